@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+# Two helpers, so that a leaf CMakeLists.txt is a name, its links and its sources.
+
+add_library(limn_warnings INTERFACE)
+target_compile_options(limn_warnings INTERFACE
+    -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
+    $<$<BOOL:${LIMN_WARNINGS_AS_ERRORS}>:-Werror>)
+
+# limn_add_library(NAME SOURCES a.cpp b.h ... [PUBLIC_LINKS x ...] [PRIVATE_LINKS y ...])
+function(limn_add_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC_LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${ARG_PUBLIC_LINKS} PRIVATE ${ARG_PRIVATE_LINKS} limn_warnings)
+endfunction()
+
+# limn_add_test(NAME SOURCES tst_X.cpp ... LINKS a b [LABELS unit])
+function(limn_add_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS QT_NO_FOREACH
+        LIMN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" LIMN_TEST_GOLDEN="${PROJECT_SOURCE_DIR}/tests/golden")
+    target_link_libraries(${name} PRIVATE ${ARG_LINKS} Qt6::Test limn_warnings)
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT ARG_LABELS)
+        set(ARG_LABELS unit)
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+endfunction()

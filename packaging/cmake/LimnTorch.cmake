@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# libtorch from the PyPI wheel. find_package(Torch) of a CUDA wheel demands a CUDA toolkit, so the targets are
+# written by hand: c10 and torch_cpu are linked, the CUDA library is loaded at run time where it exists.
+
+set(LIMN_TORCH_DIR "$ENV{HOME}/.cache/limn/torch-2.13.0/torch" CACHE PATH "The wheel's torch/ folder (lib/, include/)")
+if(NOT EXISTS "${LIMN_TORCH_DIR}/include/ATen/ATen.h")
+    message(FATAL_ERROR "libtorch is not in ${LIMN_TORCH_DIR}: run ./packaging/run.sh --build-only once, "
+                        "or set LIMN_TORCH_DIR, or use the preset core-only.")
+endif()
+
+foreach(lib c10 torch_cpu)
+    add_library(limn_torch_${lib} SHARED IMPORTED)
+    set_target_properties(limn_torch_${lib} PROPERTIES
+        IMPORTED_LOCATION "${LIMN_TORCH_DIR}/lib/lib${lib}.so")
+endforeach()
+
+add_library(limn_torch INTERFACE)
+target_include_directories(limn_torch SYSTEM INTERFACE
+    "${LIMN_TORCH_DIR}/include" "${LIMN_TORCH_DIR}/include/torch/csrc/api/include")
+target_link_libraries(limn_torch INTERFACE limn_torch_torch_cpu limn_torch_c10)
