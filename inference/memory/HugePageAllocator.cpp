@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/memory/HugePageAllocator.h"
+
+#include <c10/core/Allocator.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/util/Exception.h>
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <mutex>
+
+namespace limn::memory {
+namespace {
+
+constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
+constexpr std::size_t kSmallestBlockBytes = std::size_t{1} << 20;  // below this malloc is as good
+constexpr std::size_t kAlignmentBytes = 64;                        // a cache line; what torch asks for
+
+struct Block {
+    void* address = nullptr;
+    std::size_t bytes = 0;
+};
+
+/// Sizes are rounded so that tensors of nearly equal size share blocks: to huge pages, and above 16 of them to a
+/// sixteenth of the size.
+std::size_t roundedSize(std::size_t bytes) {
+    std::size_t step = kHugePageBytes;
+    while (step * 16 < bytes) {
+        step *= 2;
+    }
+    return (bytes + step - 1) / step * step;
+}
+
+class BlockCache {
+public:
+    Block take(std::size_t bytes) {
+        const std::size_t size = roundedSize(bytes);
+        {
+            const std::lock_guard lock(m_mutex);
+            const auto it = m_free.lower_bound(size);
+            // A block up to half as large again is better than a new mapping.
+            if (it != m_free.end() && it->first <= size + size / 2) {
+                const Block block{it->second, it->first};
+                m_free.erase(it);
+                m_use.cachedBytes -= static_cast<std::int64_t>(block.bytes);
+                count(block.bytes);
+                return block;
+            }
+        }
+        const Block block{map(size), size};
+        const std::lock_guard lock(m_mutex);
+        count(size);
+        return block;
+    }
+
+    void giveBack(const Block& block) {
+        const std::lock_guard lock(m_mutex);
+        m_free.emplace(block.bytes, block.address);
+        m_use.inUseBytes -= static_cast<std::int64_t>(block.bytes);
+        m_use.cachedBytes += static_cast<std::int64_t>(block.bytes);
+    }
+
+    void release() {
+        const std::lock_guard lock(m_mutex);
+        for (const auto& [bytes, address] : m_free) {
+            ::munmap(address, bytes);
+        }
+        m_free.clear();
+        m_use.cachedBytes = 0;
+    }
+
+    MemoryUse use() {
+        const std::lock_guard lock(m_mutex);
+        return m_use;
+    }
+
+    void resetPeak() {
+        const std::lock_guard lock(m_mutex);
+        m_use.peakBytes = m_use.inUseBytes;
+    }
+
+private:
+    void count(std::size_t bytes) {
+        m_use.inUseBytes += static_cast<std::int64_t>(bytes);
+        m_use.peakBytes = std::max(m_use.peakBytes, m_use.inUseBytes);
+    }
+
+    /// Aligned to a huge page, so that the kernel can use them from the first byte.
+    void* map(std::size_t bytes) {
+        void* address = tryMap(bytes);
+        if (address == nullptr) {
+            release();  // what is kept may be what is missing
+            address = tryMap(bytes);
+        }
+        if (address == nullptr) {
+            TORCH_CHECK_WITH(OutOfMemoryError, false, "not enough memory for a tensor of ", bytes, " bytes");
+        }
+        ::madvise(address, bytes, MADV_HUGEPAGE);
+        return address;
+    }
+
+    static void* tryMap(std::size_t bytes) {
+        const std::size_t span = bytes + kHugePageBytes;
+        void* raw = ::mmap(nullptr, span, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (raw == MAP_FAILED) {
+            return nullptr;
+        }
+        auto* begin = static_cast<char*>(raw);
+        const auto misfit = reinterpret_cast<std::uintptr_t>(begin) % kHugePageBytes;
+        const std::size_t head = misfit == 0 ? 0 : kHugePageBytes - misfit;
+        if (head > 0) {
+            ::munmap(begin, head);
+        }
+        if (span - head > bytes) {
+            ::munmap(begin + head + bytes, span - head - bytes);
+        }
+        return begin + head;
+    }
+
+    std::mutex m_mutex;
+    std::multimap<std::size_t, void*> m_free;
+    MemoryUse m_use;
+};
+
+/// Never destroyed: tensors of static lifetime may be freed after everything else.
+BlockCache& cache() {
+    static auto* const instance = new BlockCache;
+    return *instance;
+}
+
+void freeSmall(void* context) { std::free(context); }
+
+void freeLarge(void* context) {
+    auto* block = static_cast<Block*>(context);
+    cache().giveBack(*block);
+    delete block;
+}
+
+class HugePageAllocator final : public c10::Allocator {
+public:
+    c10::DataPtr allocate(std::size_t bytes) override {
+        const c10::Device cpu(c10::DeviceType::CPU);
+        if (bytes == 0) {
+            return {nullptr, nullptr, &freeSmall, cpu};
+        }
+        if (bytes < kSmallestBlockBytes) {
+            void* address = nullptr;
+            if (::posix_memalign(&address, kAlignmentBytes, bytes) != 0) {
+                TORCH_CHECK_WITH(OutOfMemoryError, false, "not enough memory for a tensor of ", bytes, " bytes");
+            }
+            return {address, address, &freeSmall, cpu};
+        }
+        auto* block = new Block(cache().take(bytes));
+        return {block->address, block, &freeLarge, cpu};
+    }
+
+    void copy_data(void* destination, const void* source, std::size_t count) const override {
+        std::memcpy(destination, source, count);
+    }
+};
+
+}  // namespace
+
+void installHugePageAllocator() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        static auto* const allocator = new HugePageAllocator;
+        c10::SetCPUAllocator(allocator, /*priority=*/100);
+    });
+}
+
+MemoryUse hugePageMemoryUse() { return cache().use(); }
+void resetHugePagePeak() { cache().resetPeak(); }
+void releaseCachedHugePages() { cache().release(); }
+
+}  // namespace limn::memory

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/nn/layers.h"
+
+#include <ATen/ATen.h>
+
+#include <stdexcept>
+
+namespace limn::nn {
+namespace {
+
+/// The weight in the input's type: the same tensor when it is already (inference), a cast that autograd sees when
+/// not (training with float32 masters).
+at::Tensor as(const at::Tensor& weight, const at::Tensor& x) {
+    return weight.defined() && weight.scalar_type() != x.scalar_type() ? weight.to(x.scalar_type())
+                                                                       : weight;
+}
+
+}  // namespace
+
+Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias)
+    : weight(scope.take("weight", {out, in}, WeightRole::Linear)) {
+    if (withBias == Bias::With) {
+        bias = scope.take("bias", {out}, WeightRole::Bias);
+    }
+}
+
+at::Tensor Linear::operator()(const at::Tensor& x) const {
+    return at::linear(x, as(weight, x), as(bias, x));
+}
+
+Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions opts)
+    : weight(scope.take("weight", {out, in, opts.kernel, opts.kernel}, WeightRole::Convolution)),
+      options(opts) {
+    if (opts.bias == Bias::With) {
+        bias = scope.take("bias", {out}, WeightRole::Bias);
+    }
+}
+
+at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+    return at::conv2d(x, as(weight, x), as(bias, x), options.stride, options.padding);
+}
+
+GroupNorm::GroupNorm(const WeightScope& scope, std::int64_t groupCount, std::int64_t channels,
+                     double epsilon)
+    : weight(scope.take("weight", {channels}, WeightRole::Norm)),
+      bias(scope.take("bias", {channels}, WeightRole::Norm)), groups(groupCount), eps(epsilon) {}
+
+at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
+    return at::group_norm(x, groups, as(weight, x), as(bias, x), eps);
+}
+
+LayerNorm::LayerNorm(const WeightScope& scope, std::int64_t features, double epsilon)
+    : weight(scope.take("weight", {features}, WeightRole::Norm)),
+      bias(scope.take("bias", {features}, WeightRole::Norm)), eps(epsilon) {}
+
+at::Tensor LayerNorm::operator()(const at::Tensor& x) const {
+    return at::layer_norm(x, {weight.size(0)}, as(weight, x), as(bias, x), eps);
+}
+
+Activation activationFromName(std::string_view name) {
+    if (name == "silu" || name == "swish") {
+        return Activation::Silu;
+    }
+    if (name == "gelu") {
+        return Activation::Gelu;
+    }
+    if (name == "quick_gelu") {
+        return Activation::QuickGelu;
+    }
+    if (name == "gelu_new" || name == "gelu_pytorch_tanh") {
+        return Activation::GeluTanh;
+    }
+    if (name == "relu") {
+        return Activation::Relu;
+    }
+    throw std::invalid_argument("unknown activation '" + std::string(name) + "'");
+}
+
+at::Tensor activate(const at::Tensor& x, Activation activation) {
+    switch (activation) {
+    case Activation::Silu:
+        return at::silu(x);
+    case Activation::Gelu:
+        return at::gelu(x);
+    case Activation::QuickGelu:  // CLIP-L, github.com/openai/CLIP: x * sigmoid(1.702 x)
+        return x * at::sigmoid(1.702 * x);
+    case Activation::GeluTanh:
+        return at::gelu(x, "tanh");
+    case Activation::Relu:
+        return at::relu(x);
+    }
+    throw std::invalid_argument("activation out of range");
+}
+
+}  // namespace limn::nn

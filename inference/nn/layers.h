@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/nn/WeightStore.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string_view>
+
+// The plain layers. Each takes its tensors from a WeightScope and is called as a function. Weights in another type
+// than the input (float32 masters while training) are cast on use. Member names are the checkpoint's keys.
+// Thread: the one that owns the model.
+
+namespace limn::nn {
+
+enum class Bias { With = 1, Without };
+
+/// y = x Wᵀ + b. x [..., in] -> [..., out]
+struct Linear {
+    at::Tensor weight;  // [out, in]
+    at::Tensor bias;    // [out] or undefined
+
+    Linear() = default;
+    Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias = Bias::With);
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+struct Conv2dOptions {
+    std::int64_t kernel = 3;
+    std::int64_t stride = 1;
+    std::int64_t padding = 1;
+    Bias bias = Bias::With;
+};
+
+/// x [B, in, H, W] -> [B, out, H', W'], channels_last in and out.
+struct Conv2d {
+    at::Tensor weight;  // [out, in, k, k]
+    at::Tensor bias;    // [out] or undefined
+    Conv2dOptions options;
+
+    Conv2d() = default;
+    Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions options = {});
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// Statistics in float32 whatever the input's type.
+struct GroupNorm {
+    at::Tensor weight;  // [channels]
+    at::Tensor bias;    // [channels]
+    std::int64_t groups = 32;
+    double eps = 1e-5;
+
+    GroupNorm() = default;
+    GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps);
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// Over the last dimension. Statistics in float32.
+struct LayerNorm {
+    at::Tensor weight;
+    at::Tensor bias;
+    double eps = 1e-5;
+
+    LayerNorm() = default;
+    LayerNorm(const WeightScope& scope, std::int64_t features, double eps = 1e-5);
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// The activations that checkpoints name.
+enum class Activation { Silu = 1, Gelu, QuickGelu, GeluTanh, Relu };
+
+/// Names as in config.json: "silu"/"swish", "gelu", "quick_gelu", "gelu_new"/"gelu_pytorch_tanh", "relu".
+/// Throws std::invalid_argument for another.
+Activation activationFromName(std::string_view name);
+at::Tensor activate(const at::Tensor& x, Activation activation);
+
+}  // namespace limn::nn

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/nn/layers.h"
+
+#include <vector>
+
+namespace limn::nn {
+
+/// Multi-head attention with its projections. Reference: diffusers `Attention`.
+struct Attention {
+    Linear to_q;
+    Linear to_k;
+    Linear to_v;
+    Linear to_out;  ///< the key is `to_out.0`
+    std::int64_t heads = 1;
+
+    Attention() = default;
+    /// `contextChannels` 0 = attends to itself.
+    Attention(const WeightScope& scope, std::int64_t channels, std::int64_t contextChannels,
+              std::int64_t headCount, std::int64_t headChannels, Bias projectionBias = Bias::Without);
+    /// x [B, N, channels]; context [B, M, contextChannels] or undefined
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& context = {}) const;
+};
+
+/// Linear to twice the width, value · gelu(gate), linear back. Exact gelu. Reference: diffusers `FeedForward`
+/// with `GEGLU`; arXiv 2002.05202. Keys `net.0.proj` and `net.2`.
+struct GegluFeedForward {
+    Linear proj;
+    Linear out;
+
+    GegluFeedForward() = default;
+    GegluFeedForward(const WeightScope& scope, std::int64_t channels);
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// Reference: diffusers `BasicTransformerBlock` as Stable Diffusion uses it.
+struct BasicTransformerBlock {
+    LayerNorm norm1;
+    Attention attn1;
+    LayerNorm norm2;
+    Attention attn2;
+    LayerNorm norm3;
+    GegluFeedForward ff;
+
+    BasicTransformerBlock() = default;
+    BasicTransformerBlock(const WeightScope& scope, std::int64_t channels,
+                          std::int64_t contextChannels, std::int64_t heads,
+                          std::int64_t headChannels);
+    at::Tensor operator()(at::Tensor x, const at::Tensor& context) const;
+};
+
+struct Transformer2DOptions {
+    std::int64_t channels = 0;
+    std::int64_t contextChannels = 0;
+    std::int64_t heads = 8;
+    std::int64_t headChannels = 0;
+    std::int64_t depth = 1;
+    std::int64_t groups = 32;
+    bool useLinearProjection = false;  ///< Stable Diffusion 2 and XL: linear; 1: 1×1 convolution
+};
+
+/// Tokens are pixels. Reference: diffusers `Transformer2DModel`. x [B, C, H, W] -> same.
+struct Transformer2DModel {
+    GroupNorm norm;
+    Conv2d proj_in_conv;
+    Linear proj_in_linear;
+    std::vector<BasicTransformerBlock> transformer_blocks;
+    Conv2d proj_out_conv;
+    Linear proj_out_linear;
+    Transformer2DOptions options;
+
+    Transformer2DModel() = default;
+    Transformer2DModel(const WeightScope& scope, const Transformer2DOptions& opts);
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& context) const;
+};
+
+}  // namespace limn::nn
