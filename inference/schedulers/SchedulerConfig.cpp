@@ -20,9 +20,10 @@ void readNoise(ConfigReader& reader, SchedulerConfig& config) {
     reader.integer("num_train_timesteps", config.num_train_timesteps, {1, kMaxSteps});
     reader.number("beta_start", config.beta_start, {0.0, 1.0});
     reader.number("beta_end", config.beta_end, {0.0, 1.0});
-    reader.text("beta_schedule", config.beta_schedule, {"linear", "scaled_linear", "squaredcos_cap_v2"});
+    reader.text("beta_schedule", config.beta_schedule, {"linear", "scaled_linear", "squaredcos_cap_v2", "exp"});
     reader.numbers("trained_betas", config.trained_betas, {0.0, 1.0}, std::size_t(kMaxSteps));
-    reader.text("prediction_type", config.prediction_type, {"epsilon", "v_prediction", "sample"});
+    reader.text("prediction_type", config.prediction_type,
+                {"epsilon", "v_prediction", "sample", "original_sample", "flow_prediction"});
     reader.text("timestep_spacing", config.timestep_spacing, {"leading", "trailing", "linspace"});
     reader.integer("steps_offset", config.steps_offset, {0, 1000});
     reader.boolean("rescale_betas_zero_snr", config.rescale_betas_zero_snr);
@@ -34,15 +35,28 @@ void readNoise(ConfigReader& reader, SchedulerConfig& config) {
     reader.number("sample_max_value", config.sample_max_value, kPositive);
 }
 
+void readSigmaLayout(ConfigReader& reader, SchedulerConfig& config) {
+    reader.boolean("use_karras_sigmas", config.use_karras_sigmas);
+    reader.boolean("use_exponential_sigmas", config.use_exponential_sigmas);
+    reader.boolean("use_beta_sigmas", config.use_beta_sigmas);
+    reader.boolean("use_lu_lambdas", config.use_lu_lambdas);
+    reader.boolean("use_flow_sigmas", config.use_flow_sigmas);
+    reader.number("flow_shift", config.flow_shift, kPositive);
+    reader.number("shift_terminal", config.shift_terminal, {0.0, 1.0});
+    reader.boolean("use_dynamic_shifting", config.use_dynamic_shifting);
+    reader.text("interpolation_type", config.interpolation_type, {"linear", "log_linear"});
+    reader.text("timestep_type", config.timestep_type, {"discrete", "continuous"});
+}
+
 void readSolver(ConfigReader& reader, SchedulerConfig& config) {
     reader.boolean("skip_prk_steps", config.skip_prk_steps);
-    reader.boolean("use_karras_sigmas", config.use_karras_sigmas);
+    readSigmaLayout(reader, config);
     reader.number("sigma_min", config.sigma_min, kPositive);
     reader.number("sigma_max", config.sigma_max, kPositive);
     reader.text("final_sigmas_type", config.final_sigmas_type, {"zero", "sigma_min"});
     reader.integer("solver_order", config.solver_order, {1, 3});
     reader.text("algorithm_type", config.algorithm_type,
-                {"dpmsolver++", "sde-dpmsolver++", "dpmsolver", "sde-dpmsolver"});
+                {"dpmsolver++", "sde-dpmsolver++", "dpmsolver", "sde-dpmsolver", "deis"});
     reader.text("solver_type", config.solver_type, {"midpoint", "heun", "bh1", "bh2", "logrho"});
     reader.boolean("lower_order_final", config.lower_order_final);
     reader.boolean("euler_at_final", config.euler_at_final);
@@ -52,17 +66,9 @@ void readSolver(ConfigReader& reader, SchedulerConfig& config) {
 }
 
 void refuseUnsupported(ConfigReader& reader) {
-    reader.onlySupported("interpolation_type", {"linear", nullptr});
-    reader.onlySupported("timestep_type", {"discrete", nullptr});
     reader.onlySupported("variance_type", {nullptr, "fixed_small", "fixed_small_log", "fixed_large"});
     reader.onlySupported("time_shift_type", {"exponential", nullptr});
-    reader.onlySupported("shift_terminal", {nullptr});
     reader.onlySupported("solver_p", {nullptr});
-    for (const char* key : {"use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas", "use_flow_sigmas",
-                            "use_dynamic_shifting"}) {
-        reader.onlySupported(key, {false, nullptr});
-    }
-    reader.ignore({"flow_shift"});
 }
 
 /// An empty list is the usual value, so ConfigReader::integers does not fit.

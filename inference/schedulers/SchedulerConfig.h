@@ -15,16 +15,16 @@ namespace limn::schedulers {
 
 /// diffusers' scheduler_config.json. A field without a value was not in the file: it then takes the default of the
 /// scheduler that is built, which need not be `class_name` (diffusers' X.from_config carries only present keys over).
-/// Values that Limn does not compute are refused by fromJson(). A plain value.
+/// fromJson() refuses what no scheduler knows; makeScheduler() what the chosen one cannot follow. A plain value.
 struct SchedulerConfig {
     std::string class_name;  ///< "EulerDiscreteScheduler" ...; not checked here
 
     std::optional<std::int64_t> num_train_timesteps;
     std::optional<double> beta_start;
     std::optional<double> beta_end;
-    std::optional<std::string> beta_schedule;  ///< "linear", "scaled_linear", "squaredcos_cap_v2"
+    std::optional<std::string> beta_schedule;  ///< "linear", "scaled_linear", "squaredcos_cap_v2", Heun: "exp"
     std::optional<std::vector<double>> trained_betas;
-    std::optional<std::string> prediction_type;   ///< "epsilon", "v_prediction", "sample"
+    std::optional<std::string> prediction_type;   ///< "epsilon", "v_prediction", "sample", "flow_prediction"
     std::optional<std::string> timestep_spacing;  ///< "leading", "trailing", "linspace"
     std::optional<std::int64_t> steps_offset;
     std::optional<bool> rescale_betas_zero_snr;
@@ -37,7 +37,16 @@ struct SchedulerConfig {
     std::optional<double> sample_max_value;
 
     std::optional<bool> skip_prk_steps;             ///< PNDM
-    std::optional<bool> use_karras_sigmas;
+    std::optional<bool> use_karras_sigmas;          ///< Euler, Heun, DPM, UniPC; and so the next
+    std::optional<bool> use_exponential_sigmas;
+    std::optional<bool> use_beta_sigmas;
+    std::optional<bool> use_lu_lambdas;             ///< DPM
+    std::optional<bool> use_flow_sigmas;            ///< DPM, UniPC: rectified flow
+    std::optional<double> flow_shift;
+    std::optional<double> shift_terminal;           ///< UniPC
+    std::optional<bool> use_dynamic_shifting;       ///< DPM, UniPC
+    std::optional<std::string> interpolation_type;  ///< Euler: "linear", "log_linear"
+    std::optional<std::string> timestep_type;       ///< Euler: "discrete", "continuous"
     std::optional<double> sigma_min;                ///< Euler, UniPC
     std::optional<double> sigma_max;
     std::optional<std::string> final_sigmas_type;   ///< "zero", "sigma_min"
