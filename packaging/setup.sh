@@ -329,9 +329,7 @@ build() {
     if ninja -C "$folder" -n "$target" 2>/dev/null | grep -q 'no work to do'; then
         return
     fi
-    # One precompiled header and many workers: ccache must not compare times of unchanged files.
-    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime \
-        ninja -C "$folder" -j "$(build_jobs)" "$target" >&2 || {
+    ninja -C "$folder" -j "$(build_jobs)" "$target" >&2 || {
         rm -f "$limn_root"/build/.packages-*
         fail "The build of $target in build/$1 failed; the compiler's message is above."
     }
