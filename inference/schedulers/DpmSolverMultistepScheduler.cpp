@@ -94,21 +94,10 @@ at::Tensor DpmSolverMultistepScheduler::converted(const at::Tensor& modelOutput,
     const at::Tensor raw = m_sigmas[static_cast<std::int64_t>(index)];
     const NoiseLevel level = noiseLevelOf(raw, m_parameters);
     if (predictsX0(m_parameters.algorithm)) {
-        at::Tensor x0;
-        switch (m_parameters.prediction) {
-        case PredictionType::Epsilon: x0 = (sample - level.sigma * modelOutput) / level.alpha; break;
-        case PredictionType::Sample: x0 = modelOutput; break;
-        case PredictionType::Velocity: x0 = level.alpha * sample - level.sigma * modelOutput; break;
-        case PredictionType::Flow: x0 = sample - raw * modelOutput; break;
-        }
+        const at::Tensor x0 = x0FromLevel(m_parameters.prediction, modelOutput, level, raw, sample);
         return m_parameters.dynamicThresholding ? thresholdSample(x0, m_parameters) : x0;
     }
-    at::Tensor epsilon = modelOutput;
-    if (m_parameters.prediction == PredictionType::Sample) {
-        epsilon = (sample - level.alpha * modelOutput) / level.sigma;
-    } else if (m_parameters.prediction == PredictionType::Velocity) {
-        epsilon = level.alpha * modelOutput + level.sigma * sample;
-    }
+    at::Tensor epsilon = noiseFromLevel(m_parameters.prediction, modelOutput, level, sample);
     if (m_parameters.dynamicThresholding) {
         const at::Tensor x0 = thresholdSample((sample - level.sigma * epsilon) / level.alpha, m_parameters);
         epsilon = (sample - level.alpha * x0) / level.sigma;

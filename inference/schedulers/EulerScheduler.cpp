@@ -5,6 +5,7 @@
 #include "inference/schedulers/noise.h"
 #include "inference/schedulers/noise_table.h"
 #include "inference/schedulers/sigma_schedules.h"
+#include "inference/schedulers/sigma_space.h"
 
 #include <utility>
 
@@ -48,22 +49,7 @@ double EulerScheduler::initNoiseSigma() const {
 }
 
 at::Tensor EulerScheduler::scaleModelInput(const at::Tensor& sample, std::size_t index) const {
-    const at::Tensor sigma = m_sigmas[static_cast<std::int64_t>(index)];
-    return sample / (sigma.pow(2) + 1).pow(0.5);
-}
-
-at::Tensor EulerScheduler::predictedX0(const at::Tensor& modelOutput, const at::Tensor& sigma,
-                                       const at::Tensor& sample) const {
-    switch (m_parameters.prediction) {
-    case PredictionType::Sample:
-        return modelOutput;
-    case PredictionType::Velocity: {
-        const at::Tensor variance = sigma.pow(2) + 1;
-        return modelOutput * (-sigma / variance.pow(0.5)) + sample / variance;
-    }
-    default:
-        return sample - sigma * modelOutput;
-    }
+    return scaleToUnitVariance(sample, m_sigmas[static_cast<std::int64_t>(index)]);
 }
 
 at::Tensor EulerScheduler::step(const at::Tensor& modelOutput, std::size_t index, const at::Tensor& sample,
@@ -72,7 +58,7 @@ at::Tensor EulerScheduler::step(const at::Tensor& modelOutput, std::size_t index
     const at::Tensor sigma = m_sigmas[i];
     const at::Tensor next = m_sigmas[i + 1];
     const at::Tensor x = sample.to(at::kFloat);
-    const at::Tensor derivative = (x - predictedX0(modelOutput, sigma, x)) / sigma;
+    const at::Tensor derivative = (x - x0FromSigma(m_parameters.prediction, modelOutput, sigma, x)) / sigma;
     if (m_parameters.kind == SchedulerKind::Euler) {
         return (x + derivative * (next - sigma)).to(modelOutput.scalar_type());
     }
@@ -85,12 +71,6 @@ at::Tensor EulerScheduler::step(const at::Tensor& modelOutput, std::size_t index
 
 at::Tensor EulerScheduler::addNoise(const at::Tensor& original, const at::Tensor& noise, std::size_t index) const {
     return original + noise * m_sigmas[static_cast<std::int64_t>(index)].to(original.scalar_type());
-}
-
-double initNoiseSigmaOf(const at::Tensor& sigmas, TimestepSpacing spacing) {
-    const at::Tensor top = sigmas.max();
-    // "Leading" schedules do not begin in pure noise: the sample has the variance of image and noise together.
-    return (spacing == TimestepSpacing::Leading ? (top.pow(2) + 1).pow(0.5) : top).item<double>();
 }
 
 }  // namespace limn::schedulers

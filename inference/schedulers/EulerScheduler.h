@@ -22,14 +22,9 @@ public:
     at::Tensor addNoise(const at::Tensor& original, const at::Tensor& noise, std::size_t index) const override;
 
 private:
-    at::Tensor predictedX0(const at::Tensor& modelOutput, const at::Tensor& sigma, const at::Tensor& sample) const;
-
     SchedulerParameters m_parameters;
     at::Tensor m_alphasCumprod;  // [trainTimesteps], host
     at::Tensor m_sigmas;         // [timesteps + 1], host; the last is where the solver ends
 };
-
-/// Scale of the first latent for solvers whose sample is x0 + sigma noise.
-double initNoiseSigmaOf(const at::Tensor& sigmas, TimestepSpacing spacing);
 
 }  // namespace limn::schedulers

@@ -163,6 +163,10 @@ void readTimesteps(Reader& reader, const SchedulerConfig& config, SchedulerParam
     if (p.kind == SchedulerKind::Lcm) {
         reader.takeInt("original_inference_steps", config.original_inference_steps, p.originalInferenceSteps, 1,
                        p.trainTimesteps);
+        if (p.originalInferenceSteps > p.trainTimesteps) {
+            reader.refuse("num_train_timesteps", std::to_string(p.trainTimesteps),
+                          "at least original_inference_steps, here " + std::to_string(p.originalInferenceSteps));
+        }
         reader.takeFinite("timestep_scaling", config.timestep_scaling, p.timestepScaling, 0.0, 1e6);
         return;  // LCM has a spacing of its own
     }
@@ -277,6 +281,9 @@ void readUniPc(Reader& reader, const SchedulerConfig& config, SchedulerParameter
             reader.refuse("shift_terminal", std::to_string(*p.shiftTerminal),
                           "a number from 0 to below 1, and only with use_flow_sigmas");
         }
+    }
+    if (!p.predictX0 && p.finalSigma == FinalSigma::Zero) {
+        reader.refuse("final_sigmas_type", "\"zero\"", "\"sigma_min\" without predict_x0");
     }
     if (!p.predictX0 && p.prediction == PredictionType::Flow) {
         reader.refuse("prediction_type", "\"flow_prediction\"", "it only with predict_x0");

@@ -135,4 +135,26 @@ NoiseLevel noiseLevelOf(const at::Tensor& sigma, const SchedulerParameters& para
     return level;
 }
 
+at::Tensor x0FromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
+                       const at::Tensor& rawSigma, const at::Tensor& sample) {
+    switch (prediction) {
+    case PredictionType::Sample: return modelOutput;
+    case PredictionType::Velocity: return level.alpha * sample - level.sigma * modelOutput;
+    case PredictionType::Flow: return sample - rawSigma * modelOutput;
+    case PredictionType::Epsilon: break;
+    }
+    return (sample - level.sigma * modelOutput) / level.alpha;
+}
+
+at::Tensor noiseFromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
+                          const at::Tensor& sample) {
+    switch (prediction) {
+    case PredictionType::Sample: return (sample - level.alpha * modelOutput) / level.sigma;
+    case PredictionType::Velocity: return level.alpha * modelOutput + level.sigma * sample;
+    case PredictionType::Epsilon:
+    case PredictionType::Flow: break;
+    }
+    return modelOutput;
+}
+
 }  // namespace limn::schedulers

@@ -28,4 +28,11 @@ struct NoiseLevel {
 };
 NoiseLevel noiseLevelOf(const at::Tensor& sigma, const SchedulerParameters& parameters);
 
+/// The clean sample that a model output stands for.
+at::Tensor x0FromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
+                       const at::Tensor& rawSigma, const at::Tensor& sample);
+/// The noise that it stands for. Not for PredictionType::Flow.
+at::Tensor noiseFromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
+                          const at::Tensor& sample);
+
 }  // namespace limn::schedulers

@@ -13,7 +13,7 @@ namespace limn::schedulers {
 at::Generator makeCpuGenerator(std::uint64_t seed);
 
 /// Standard normal noise, drawn on the generator's device in `dtype`, then moved to `device`. The values depend
-/// on the number of elements and on the dtype, so draw in the shape and dtype that the reference draws in.
+/// on the number of elements (fewer than 16, or not a multiple of 16, are special) and on the dtype, so draw in the shape and dtype that the reference draws in.
 at::Tensor drawNoise(at::IntArrayRef shape, at::ScalarType dtype, const at::Generator& generator,
                      const at::Device& device);
 

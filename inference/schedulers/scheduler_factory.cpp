@@ -5,7 +5,11 @@
 #include "inference/schedulers/DdimScheduler.h"
 #include "inference/schedulers/DpmSolverMultistepScheduler.h"
 #include "inference/schedulers/EulerScheduler.h"
+#include "inference/schedulers/HeunScheduler.h"
+#include "inference/schedulers/LcmScheduler.h"
+#include "inference/schedulers/PndmScheduler.h"
 #include "inference/schedulers/SchedulerParameters.h"
+#include "inference/schedulers/UniPcMultistepScheduler.h"
 
 #include <algorithm>
 #include <array>
@@ -74,14 +78,14 @@ Result<Entry> chooseEntry(const SchedulerConfig& config, std::optional<std::stri
 std::unique_ptr<Scheduler> build(SchedulerParameters parameters) {
     switch (parameters.kind) {
     case SchedulerKind::Ddim: return std::make_unique<DdimScheduler>(std::move(parameters));
+    case SchedulerKind::Pndm: return std::make_unique<PndmScheduler>(std::move(parameters));
     case SchedulerKind::Euler:
     case SchedulerKind::EulerAncestral: return std::make_unique<EulerScheduler>(std::move(parameters));
+    case SchedulerKind::Heun: return std::make_unique<HeunScheduler>(std::move(parameters));
     case SchedulerKind::DpmSolverMultistep:
         return std::make_unique<DpmSolverMultistepScheduler>(std::move(parameters));
-    case SchedulerKind::Pndm:
-    case SchedulerKind::Heun:
-    case SchedulerKind::UniPcMultistep:
-    case SchedulerKind::Lcm: break;
+    case SchedulerKind::UniPcMultistep: return std::make_unique<UniPcMultistepScheduler>(std::move(parameters));
+    case SchedulerKind::Lcm: return std::make_unique<LcmScheduler>(std::move(parameters));
     }
     return nullptr;
 }
