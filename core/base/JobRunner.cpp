@@ -11,11 +11,14 @@ JobRunner::JobRunner(std::function<void()> onThreadStart)
       m_thread([this](const std::stop_token& threadStop) { work(threadStop); }) {}
 
 JobRunner::~JobRunner() {
+    std::deque<Entry> dropped;  // destroyed outside the lock, as in cancel()
+    std::stop_source running;
     {
         const std::lock_guard lock(m_mutex);
-        m_queue.clear();
-        m_runningStop.request_stop();
+        dropped.swap(m_queue);
+        running = m_runningStop;
     }
+    running.request_stop();
     m_thread.request_stop();
     m_changed.notify_all();
 }
@@ -38,19 +41,24 @@ JobId JobRunner::submit(Job job, JobPlace place) {
 
 JobRunner::CancelResult JobRunner::cancel(JobId id) {
     Entry dropped;  // destroyed outside the lock: a job's captures may be large or call back
+    std::stop_source running(std::nostopstate);
     {
         const std::lock_guard lock(m_mutex);
         if (m_runningId == id) {
-            m_runningStop.request_stop();
-            return CancelResult::AskedToStop;
+            running = m_runningStop;
+        } else {
+            const auto it = std::find_if(m_queue.begin(), m_queue.end(),
+                                         [id](const Entry& entry) { return entry.id == id; });
+            if (it == m_queue.end()) {
+                return CancelResult::Unknown;
+            }
+            dropped = std::move(*it);
+            m_queue.erase(it);
         }
-        const auto it = std::find_if(m_queue.begin(), m_queue.end(),
-                                     [id](const Entry& entry) { return entry.id == id; });
-        if (it == m_queue.end()) {
-            return CancelResult::Unknown;
-        }
-        dropped = std::move(*it);
-        m_queue.erase(it);
+    }
+    if (running.stop_possible()) {
+        running.request_stop();  // outside the lock too: it calls the job's stop callbacks
+        return CancelResult::AskedToStop;
     }
     m_changed.notify_all();
     return CancelResult::RemovedFromQueue;
