@@ -42,6 +42,10 @@ function(limn_add_library name)
     limn_use_torch_pch_if_linked(${name} ${ARG_PUBLIC_LINKS} ${ARG_PRIVATE_LINKS})
 endfunction()
 
+set(LIMN_SANITIZER_ENVIRONMENT
+    "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp halt_on_error=1"
+    "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
+
 # limn_add_test(NAME SOURCES tst_X.cpp ... LINKS a b [LABELS unit])
 function(limn_add_test name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
@@ -56,5 +60,5 @@ function(limn_add_test name)
         set(ARG_LABELS unit)
     endif()
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;${LIMN_SANITIZER_ENVIRONMENT}")
 endfunction()
