@@ -29,9 +29,7 @@ public:
     bool null() { return countValue() && m_visitor.null(); }
     bool boolean(bool value) { return countValue() && m_visitor.boolean(value); }
     bool number_integer(number_integer_t value) {
-        // "-0" arrives here too; it is the same number as 0.
-        return countValue() &&
-               (value < 0 ? m_visitor.integer(value) : m_visitor.unsignedInteger(static_cast<std::uint64_t>(value)));
+        return countValue() && m_visitor.integer(value);
     }
     bool number_unsigned(number_unsigned_t value) { return countValue() && m_visitor.unsignedInteger(value); }
     bool number_float(number_float_t value, const string_t& token) {
@@ -91,7 +89,7 @@ class TreeBuilder final : public JsonVisitor {
 public:
     bool null() override { return add(nullptr); }
     bool boolean(bool value) override { return add(value); }
-    bool integer(std::int64_t negative) override { return add(negative); }
+    bool integer(std::int64_t value) override { return add(value); }
     bool unsignedInteger(std::uint64_t value) override { return add(value); }
     bool real(double value) override { return add(value); }
     bool string(std::string&& value) override { return add(std::move(value)); }
@@ -148,7 +146,7 @@ private:
 
 Status visitStrictJson(std::string_view text, std::string_view sourceName, const JsonLimits& limits, JsonVisitor& visitor) {
     const auto refused = [&](const std::string& reason, std::string detail = {}) {
-        return Error{ErrorCode::FileDamaged, "'" + displayText(sourceName, 400) + "' is refused: " + reason + ".",
+        return Error{ErrorCode::FileDamaged, "'" + displayText(sourceName, 400) + "' is damaged: " + reason + ".",
                      std::move(detail)};
     };
     if (text.size() > limits.maxBytes) {

@@ -37,7 +37,7 @@ public:
     virtual ~JsonVisitor() = default;
     virtual bool null() = 0;
     virtual bool boolean(bool value) = 0;
-    virtual bool integer(std::int64_t negative) = 0;  ///< only values below 0
+    virtual bool integer(std::int64_t value) = 0;  ///< what is written with a minus: below 0, or -0
     virtual bool unsignedInteger(std::uint64_t value) = 0;
     virtual bool real(double value) = 0;
     virtual bool string(std::string&& value) = 0;
