@@ -255,6 +255,9 @@ private:
         if ((record.flags & ~(kFlagDescriptor | kFlagUtf8)) != 0) {
             return m_source.refused("its ZIP entry " + quoted + " is encrypted or carries flags that no model file needs");
         }
+        if (read16(bytes, 10) != 0 && record.entry.name.find("/code/") != std::string::npos) {
+            return m_source.refused("it is a TorchScript program and not a file of tensors; nothing was run");
+        }
         if (read16(bytes, 10) != 0) {
             return m_source.refused("its ZIP entry " + quoted + " is compressed, and model files store theirs plainly");
         }
