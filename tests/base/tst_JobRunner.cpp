@@ -180,7 +180,9 @@ private Q_SLOTS:
             runner.submit([&ran, c](std::stop_token) { ran += QLatin1Char(c); });
         }
         const bool isQueued = job >= 1 && job <= 3;
-        QCOMPARE(runner.moveQueued(first + static_cast<JobId>(job), static_cast<std::size_t>(index)), isQueued);
+        QCOMPARE(
+            runner.moveQueued(first + static_cast<JobId>(job), static_cast<std::size_t>(index)),
+            isQueued);
         gate.open();
         runner.waitUntilIdle();
         QCOMPARE(ran, order);
@@ -223,7 +225,8 @@ private Q_SLOTS:
     void aJobIsFreedOnItsThreadBeforeItCountsAsEnded() {
         std::thread::id freedOn;
         JobRunner runner;
-        auto captured = std::make_shared<AtEnd>([&freedOn] { freedOn = std::this_thread::get_id(); });
+        auto captured =
+            std::make_shared<AtEnd>([&freedOn] { freedOn = std::this_thread::get_id(); });
         std::thread::id jobThread;
         runner.submit([captured = std::move(captured), &jobThread](std::stop_token) {
             jobThread = std::this_thread::get_id();

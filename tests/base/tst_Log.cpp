@@ -26,8 +26,8 @@ private Q_SLOTS:
     void theSinkGetsWhatWasSaid() {
         std::vector<std::string> lines;
         setLogSink([&lines](LogLevel level, std::string_view area, std::string_view message) {
-            lines.push_back(std::to_string(static_cast<int>(level)) + ' ' + std::string(area) + ' ' +
-                            std::string(message));
+            lines.push_back(std::to_string(static_cast<int>(level)) + ' ' + std::string(area) +
+                            ' ' + std::string(message));
         });
         log(LogLevel::Debug, "checkpoint", "first");
         log(LogLevel::Error, "engine", "");
@@ -67,7 +67,9 @@ private Q_SLOTS:
         constexpr int kThreads = 4;
         constexpr int kLines = 500;
         std::atomic<int> seen = 0;
-        const LogSink sink = [&seen](LogLevel, std::string_view, std::string_view) { ++seen; };
+        const LogSink sink = [&seen](LogLevel, std::string_view, std::string_view) {
+            ++seen;
+        };
         setLogSink(sink);
         {
             std::array<std::jthread, kThreads> threads;

@@ -103,7 +103,8 @@ std::string includeFault(std::string_view path, const Layer& layer, const Includ
             return folder + " may not include <" + name + "> (" + std::string(library) + ")";
         }
         const bool isThirdParty = include.name.find('/') != std::string_view::npos &&
-                                  !include.name.starts_with("sys/") && !include.name.starts_with("linux/");
+                                  !include.name.starts_with("sys/") &&
+                                  !include.name.starts_with("linux/");
         if (library.empty() && isThirdParty) {
             return "<" + name + "> belongs to no library that tests/layers knows";
         }
@@ -123,7 +124,8 @@ std::string includeFault(std::string_view path, const Layer& layer, const Includ
 class FileCheck {
 public:
     FileCheck(std::string_view path, std::string_view text)
-        : m_path(path), m_lines(splitLines(text)), m_code(codeOnly(text)), m_codeLines(splitLines(m_code)) {}
+        : m_path(path), m_lines(splitLines(text)), m_code(codeOnly(text)),
+          m_codeLines(splitLines(m_code)) {}
 
     std::vector<Finding> run() && {
         checkName();
@@ -147,12 +149,14 @@ private:
         std::string stem(file.substr(0, file.find('.')));
         std::transform(stem.begin(), stem.end(), stem.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        for (const std::string_view vague : {"util", "utils", "helper", "helpers", "misc", "common", "manager"}) {
+        for (const std::string_view vague :
+             {"util", "utils", "helper", "helpers", "misc", "common", "manager"}) {
             const std::string folder = "/" + std::string(vague) + "/";
             // "CommonOptions" names a thing; "common" and "ImageHelper" do not.
             const bool isVague = vague == "common" ? stem == vague : stem.ends_with(vague);
             if (isVague || m_path.find(folder) != std::string_view::npos) {
-                report(1, "a name with \"" + std::string(vague) + "\" says nothing: name the thing");
+                report(1,
+                       "a name with \"" + std::string(vague) + "\" says nothing: name the thing");
                 return;
             }
         }
@@ -161,13 +165,15 @@ private:
     void checkHead() {
         const std::string comment = isCpp(m_path) ? "//" : "#";
         const std::size_t first = !m_lines.empty() && m_lines[0].starts_with("#!") ? 1 : 0;
-        if (m_lines.size() <= first || m_lines[first] != comment + " SPDX-License-Identifier: Apache-2.0") {
+        if (m_lines.size() <= first ||
+            m_lines[first] != comment + " SPDX-License-Identifier: Apache-2.0") {
             report(first + 1, "the file does not begin with its SPDX-License-Identifier line");
         } else if (isCpp(m_path) && (m_lines.size() < 2 ||
                                      m_lines[1] != "// SPDX-FileCopyrightText: The Limn authors")) {
             report(2, "the second line is not the SPDX-FileCopyrightText line");
         }
-        const bool isGuarded = std::find(m_lines.begin(), m_lines.end(), "#pragma once") != m_lines.end();
+        const bool isGuarded =
+            std::find(m_lines.begin(), m_lines.end(), "#pragma once") != m_lines.end();
         if (m_path.ends_with(".h") && !isGuarded) {
             report(1, "a header without #pragma once");
         }
@@ -183,7 +189,8 @@ private:
             // An include in a comment is none; its '#' is gone from the code.
             const bool isCode = m_codeLines[i].find('#') != std::string_view::npos;
             const std::optional<Include> include = isCode ? parseInclude(m_lines[i]) : std::nullopt;
-            const std::string fault = include ? includeFault(m_path, *layer, *include) : std::string();
+            const std::string fault =
+                include ? includeFault(m_path, *layer, *include) : std::string();
             if (!fault.empty()) {
                 report(i + 1, fault);
             }
@@ -197,7 +204,8 @@ private:
             }
             for (std::size_t i = 0; i < m_codeLines.size(); ++i) {
                 if (containsWord(m_codeLines[i], forbidden.word)) {
-                    report(i + 1, std::string(forbidden.word) + " " + std::string(forbidden.message));
+                    report(i + 1,
+                           std::string(forbidden.word) + " " + std::string(forbidden.message));
                 }
             }
         }
@@ -214,15 +222,19 @@ private:
     void checkNotes() {
         for (std::size_t i = 0; i < m_lines.size(); ++i) {
             const std::string_view line = m_lines[i];
-            const std::size_t at = containsWord(line, kNote) ? line.find(kNote) : std::string_view::npos;
-            const bool isNumbered = at != std::string_view::npos && line.substr(at + kNote.size()).starts_with("(#");
+            const std::size_t at =
+                containsWord(line, kNote) ? line.find(kNote) : std::string_view::npos;
+            const bool isNumbered =
+                at != std::string_view::npos && line.substr(at + kNote.size()).starts_with("(#");
             if (at != std::string_view::npos && !isNumbered) {
                 report(i + 1, "a " + std::string(kNote) + " without the number of an issue");
             }
         }
     }
 
-    static constexpr std::string_view kNote = "TO" "DO";  // in two parts: this line is no note
+    static constexpr std::string_view kNote =
+        "TO"
+        "DO";  // in two parts: this line is no note
 
     std::string_view m_path;
     std::vector<std::string_view> m_lines;

@@ -30,7 +30,8 @@ const std::vector<Layer>& layers() {
          {"torch", "nlohmann"}},
         {"inference/pipelines",
          {"core/base", "core/engine", "inference/imaging", "inference/memory", "inference/nn",
-          "inference/schedulers", "inference/tokenizers", "inference/models", "inference/pipelines"},
+          "inference/schedulers", "inference/tokenizers", "inference/models",
+          "inference/pipelines"},
          {"torch"}},
         {"inference",
          {"core/base", "core/engine", "core/json", "inference"},
@@ -70,9 +71,11 @@ const std::vector<ForbiddenWord>& forbiddenWords() {
     static const Names product = {"app", "ui", "core", "inference"};
     static const Names qtSide = {"app", "ui", "core"};
     static const Names tests = {"tests"};
-    static constexpr std::string_view kLoad = "runs what a file says; read it with inference/checkpoint";
+    static constexpr std::string_view kLoad =
+        "runs what a file says; read it with inference/checkpoint";
     static constexpr std::string_view kNested = "runs a nested event loop";
-    static constexpr std::string_view kThread = "makes a third style of thread; use core/base/JobRunner";
+    static constexpr std::string_view kThread =
+        "makes a third style of thread; use core/base/JobRunner";
     static constexpr std::string_view kRuns = "runs another program";
     static constexpr std::string_view kSleep = "sleeps; wait for what is meant instead";
     static const std::vector<ForbiddenWord> table = {

@@ -37,7 +37,9 @@ public:
     }
 
 private:
-    bool startsWith(std::string_view what) const { return m_code.compare(m_at, what.size(), what) == 0; }
+    bool startsWith(std::string_view what) const {
+        return m_code.compare(m_at, what.size(), what) == 0;
+    }
     bool followsName() const { return m_at > 0 && isNameCharacter(m_code[m_at - 1]); }
 
     std::size_t endOf(std::string_view what, std::size_t from) const {
@@ -82,9 +84,11 @@ std::vector<std::string_view> splitLines(std::string_view text) {
 }
 
 bool containsWord(std::string_view line, std::string_view word) {
-    for (std::size_t at = line.find(word); at != std::string_view::npos; at = line.find(word, at + 1)) {
+    for (std::size_t at = line.find(word); at != std::string_view::npos;
+         at = line.find(word, at + 1)) {
         const std::size_t behind = at + word.size();
-        const bool opens = at == 0 || !isNameCharacter(word.front()) || !isNameCharacter(line[at - 1]);
+        const bool opens =
+            at == 0 || !isNameCharacter(word.front()) || !isNameCharacter(line[at - 1]);
         const bool closes = behind == line.size() || !isNameCharacter(word.back()) ||
                             !isNameCharacter(line[behind]);
         if (opens && closes) {

@@ -69,7 +69,8 @@ private Q_SLOTS:
         row("inference/models/clip/A.cpp", "#include \"inference/nn/layers.h\"", true);
         row("inference/checkpoint/A.cpp", "#include <ATen/ATen.h>", false);
         row("inference/checkpoint/A.cpp", "#include \"inference/nn/layers.h\"", false);
-        row("inference/checkpoint/A.cpp", "#include \"inference/schedulers/SchedulerConfig.h\"", true);
+        row("inference/checkpoint/A.cpp", "#include \"inference/schedulers/SchedulerConfig.h\"",
+            true);
         row("inference/schedulers/A.cpp", "#include \"inference/pipelines/preview.h\"", false);
         row("inference/engine/A.cpp", "#include \"inference/pipelines/preview.h\"", true);
         row("inference/engine/A.cpp", "#include \"app/cli/Console.h\"", false);
@@ -106,9 +107,18 @@ private Q_SLOTS:
         row("tests/app/tst_A.cpp", "usleep(10);", false);
         row("tests/app/tst_A.cpp", "QTRY_COMPARE(a, b);", true);
 
-        row("core/io/A.cpp", "// TO" "DO: later", false);
-        row("core/io/A.cpp", "// TO" "DO(#12): later", true);
-        row("core/io/A.cpp", "int A_TO" "DOLIST;", true);
+        row("core/io/A.cpp",
+            "// TO"
+            "DO: later",
+            false);
+        row("core/io/A.cpp",
+            "// TO"
+            "DO(#12): later",
+            true);
+        row("core/io/A.cpp",
+            "int A_TO"
+            "DOLIST;",
+            true);
         row("core/io/utils.cpp", "int a;", false);
         row("core/io/ImageHelper.cpp", "int a;", false);
         row("core/common/A.cpp", "int a;", false);
@@ -132,8 +142,10 @@ private Q_SLOTS:
         QVERIFY(!checkFile("core/base/A.cpp", oneLine).empty());
         QVERIFY(!checkFile("core/base/A.h", head).empty());  // no #pragma once
         QVERIFY(checkFile("core/base/A.h", head + "#pragma once\n").empty());
-        QVERIFY(checkFile("core/CMakeLists.txt", "# SPDX-License-Identifier: Apache-2.0\n").empty());
-        QVERIFY(checkFile("packaging/run.sh", "#!/bin/sh\n# SPDX-License-Identifier: Apache-2.0\n").empty());
+        QVERIFY(
+            checkFile("core/CMakeLists.txt", "# SPDX-License-Identifier: Apache-2.0\n").empty());
+        QVERIFY(checkFile("packaging/run.sh", "#!/bin/sh\n# SPDX-License-Identifier: Apache-2.0\n")
+                    .empty());
         QVERIFY(!checkFile("packaging/run.sh", "#!/bin/sh\necho\n").empty());
     }
 
@@ -161,16 +173,26 @@ private Q_SLOTS:
     void literalsAndCommentsAreNoCode_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("code");
-        QTest::newRow("plain") << "int a = 1;" << "int a = 1;";
-        QTest::newRow("line comment") << "a; // b\nc;" << "a;     \nc;";
-        QTest::newRow("block comment") << "a /* b\n c */ d" << "a     \n      d";
-        QTest::newRow("open comment") << "a /* b" << "a     ";
-        QTest::newRow("string") << "f(\"a // b\");" << "f(        );";
-        QTest::newRow("escaped quote") << "f(\"a\\\"b\", c)" << "f(      , c)";
-        QTest::newRow("open string ends with its line") << "f(\"a\nb" << "f(  \nb";
-        QTest::newRow("character") << "c == '\"'; d" << "c ==    ; d";
-        QTest::newRow("digits") << "1'000'000 + a" << "1'000'000 + a";
-        QTest::newRow("raw string") << "f(R\"x(a \" )\" b)x\", c)" << "f(               , c)";
+        QTest::newRow("plain") << "int a = 1;"
+                               << "int a = 1;";
+        QTest::newRow("line comment") << "a; // b\nc;"
+                                      << "a;     \nc;";
+        QTest::newRow("block comment") << "a /* b\n c */ d"
+                                       << "a     \n      d";
+        QTest::newRow("open comment") << "a /* b"
+                                      << "a     ";
+        QTest::newRow("string") << "f(\"a // b\");"
+                                << "f(        );";
+        QTest::newRow("escaped quote") << "f(\"a\\\"b\", c)"
+                                       << "f(      , c)";
+        QTest::newRow("open string ends with its line") << "f(\"a\nb"
+                                                        << "f(  \nb";
+        QTest::newRow("character") << "c == '\"'; d"
+                                   << "c ==    ; d";
+        QTest::newRow("digits") << "1'000'000 + a"
+                                << "1'000'000 + a";
+        QTest::newRow("raw string") << "f(R\"x(a \" )\" b)x\", c)"
+                                    << "f(               , c)";
     }
     void literalsAndCommentsAreNoCode() {
         QFETCH(QString, text);
@@ -191,14 +213,17 @@ private Q_SLOTS:
                 const std::string path = entry.path().lexically_relative(root).generic_string();
                 const bool isCode = entry.path().extension() != ".txt" ||
                                     entry.path().filename() == "CMakeLists.txt";
-                if (!entry.is_regular_file() || !kinds.contains(entry.path().extension()) || !isCode) {
+                if (!entry.is_regular_file() || !kinds.contains(entry.path().extension()) ||
+                    !isCode) {
                     continue;
                 }
                 ++files;
                 const std::string text = readFile(entry.path());
                 for (const Finding& finding : checkFile(path, text)) {
-                    faults += QStringLiteral("%1:%2: %3").arg(QString::fromStdString(finding.path))
-                                  .arg(finding.line).arg(QString::fromStdString(finding.message));
+                    faults += QStringLiteral("%1:%2: %3")
+                                  .arg(QString::fromStdString(finding.path))
+                                  .arg(finding.line)
+                                  .arg(QString::fromStdString(finding.message));
                 }
                 if (splitLines(text).size() > kComfortableLines) {
                     qWarning("%s has more than %zu lines", path.c_str(), kComfortableLines);
