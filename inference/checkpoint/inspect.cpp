@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/checkpoint/inspect.h"
+
+#include "core/base/display_text.h"
+#include "inference/checkpoint/original_keys.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace limn::checkpoint {
+
+namespace {
+
+constexpr std::size_t kMaxMetadataEntries = 200;
+constexpr std::size_t kMaxMetadataValueBytes = 1000;
+constexpr std::size_t kNamesInSentence = 3;
+
+// The keys that a component of this configuration has. The tables of the original layout have every one of them on
+// their left side; only what the original implementations lack is added here.
+
+std::set<std::string> keysOf(const models::UNet2DConditionConfig& config) {
+    std::set<std::string> keys;
+    for (const auto& [key, source] : originalUNetKeys(config, {})) {
+        if (config.mid_block_type || !key.starts_with("mid_block.")) {
+            keys.insert(key);
+        }
+    }
+    if (config.time_cond_proj_dim) {
+        keys.insert("time_embedding.cond_proj.weight");
+    }
+    return keys;
+}
+
+std::set<std::string> keysOf(const models::AutoencoderKLConfig& config) {
+    std::set<std::string> keys;
+    for (const auto& [key, source] : originalVaeKeys(config, {})) {
+        keys.insert(key);
+    }
+    return keys;
+}
+
+std::set<std::string> keysOf(const models::ClipTextConfig& config) {
+    std::set<std::string> keys;
+    for (const auto& [key, source] : originalClipKeys(config, {})) {
+        keys.insert(key);
+    }
+    if (config.hasProjection()) {
+        keys.insert("text_projection.weight");
+    }
+    return keys;
+}
+
+template <class Config>
+void compare(const std::optional<Component<Config>>& component, const char* name, KeyReport& report) {
+    if (!component) {
+        return;
+    }
+    const std::set<std::string> expected = keysOf(component->config);
+    for (const std::string& key : expected) {
+        const auto found = component->keys.find(key);
+        if (found == component->keys.end() || component->index->find(found->second.fileKey) == nullptr) {
+            report.missing.push_back(found == component->keys.end() ? std::string(name) + ": " + key
+                                                                    : found->second.fileKey);
+        }
+    }
+    for (const auto& [key, source] : component->keys) {
+        // A text encoder's projection that its class does not use is in many files.
+        if (!expected.contains(key) && key != "text_projection.weight") {
+            report.unexpected.push_back(std::string(name) + ": " + source.fileKey);
+        }
+    }
+}
+
+std::uint64_t elements(const TensorRecord& tensor) {
+    std::uint64_t count = 1;
+    for (const std::int64_t dimension : tensor.shape) {
+        // Dimensions are bounded each, not together; the file pays for real tensors, so an overflow is no real size.
+        if (__builtin_mul_overflow(count, std::uint64_t(dimension), &count)) {
+            return 0;
+        }
+    }
+    return count;
+}
+
+template <class Config>
+void addUsed(const std::optional<Component<Config>>& component, std::set<const TensorRecord*>& used) {
+    if (component) {
+        for (const auto& [key, source] : component->keys) {
+            if (const TensorRecord* record = component->index->find(source.fileKey)) {
+                used.insert(record);
+            }
+        }
+    }
+}
+
+std::uint64_t countParameters(const ModelDescription& model) {
+    std::set<const TensorRecord*> used;
+    addUsed(model.unet, used);
+    addUsed(model.vae, used);
+    addUsed(model.vae_tiny, used);
+    addUsed(model.text_encoder, used);
+    addUsed(model.text_encoder_2, used);
+    if (used.empty()) {
+        for (const auto& index : model.indexes) {
+            for (const TensorRecord& tensor : index->tensors) {
+                used.insert(&tensor);
+            }
+        }
+    }
+    std::uint64_t parameters = 0;
+    for (const TensorRecord* tensor : used) {
+        if (__builtin_add_overflow(parameters, elements(*tensor), &parameters)) {
+            return 0;
+        }
+    }
+    return parameters;
+}
+
+void addList(Inspection& inspection, const std::string& what, const std::vector<std::string>& names) {
+    if (names.empty()) {
+        return;
+    }
+    std::string sentence = std::to_string(names.size()) + " " + what + ": ";
+    for (std::size_t i = 0; i < names.size() && i < kNamesInSentence; ++i) {
+        sentence += (i == 0 ? "" : ", ") + displayText(names[i]);
+    }
+    inspection.problems.push_back(sentence + (names.size() > kNamesInSentence ? " and so on." : "."));
+}
+
+}  // namespace
+
+KeyReport compareKeys(const ModelDescription& model) {
+    KeyReport report;
+    compare(model.unet, "unet", report);
+    compare(model.vae, "vae", report);
+    compare(model.text_encoder, "text_encoder", report);
+    compare(model.text_encoder_2, "text_encoder_2", report);
+    report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(), model.unexpectedKeys.end());
+    return report;
+}
+
+Inspection inspect(const ModelDescription& model) {
+    Inspection inspection;
+    inspection.path = model.path;
+    inspection.kind = model.kind;
+    inspection.format = model.format;
+    inspection.architecture = displayText(model.architecture);
+    inspection.parameters = countParameters(model);
+    for (const auto& index : model.indexes) {
+        inspection.tensors += index->tensors.size();
+        for (const TensorRecord& tensor : index->tensors) {
+            ++inspection.dtypes[displayText(tensor.typeName, 40)];
+        }
+        for (const auto& [key, value] : index->metadata) {
+            if (inspection.metadata.size() < kMaxMetadataEntries) {
+                inspection.metadata[displayText(key)] = displayText(value, kMaxMetadataValueBytes);
+            }
+        }
+        for (const std::string& warning : index->warnings) {
+            inspection.problems.push_back(warning);
+        }
+    }
+    if (model.unsupported) {
+        inspection.problems.push_back(*model.unsupported);
+    }
+    inspection.problems.insert(inspection.problems.end(), model.problems.begin(), model.problems.end());
+    const KeyReport keys = compareKeys(model);
+    addList(inspection, "tensors are missing", keys.missing);
+    addList(inspection, "tensors are not used by any part of the model", keys.unexpected);
+    if (model.kind == ModelKind::Checkpoint && !model.unsupported) {
+        if (const Status runnable = requireRunnable(model); !runnable) {
+            inspection.problems.push_back(runnable.error().message);
+        }
+    }
+    return inspection;
+}
+
+Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop) {
+    auto model = describeModel(path, std::move(stop));
+    if (!model) {
+        return model.error();
+    }
+    return inspect(*model);
+}
+
+nlohmann::json toJson(const Inspection& inspection) {
+    return nlohmann::json{{"path", displayText(inspection.path.string(), 4096)},
+                          {"kind", modelKindName(inspection.kind)},
+                          {"format", inspection.format},
+                          {"architecture", inspection.architecture},
+                          {"parameters", inspection.parameters},
+                          {"dtypes", inspection.dtypes},
+                          {"tensors", inspection.tensors},
+                          {"metadata", inspection.metadata},
+                          {"problems", inspection.problems}};
+}
+
+}  // namespace limn::checkpoint

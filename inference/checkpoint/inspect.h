@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Result.h"
+#include "inference/checkpoint/ModelDescription.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace limn::checkpoint {
+
+/// What `limn inspect` tells about a model file or folder. All text is safe to print. A plain value.
+struct Inspection {
+    std::filesystem::path path;
+    ModelKind kind = ModelKind::Unknown;
+    std::string format;
+    std::string architecture;
+    std::uint64_t parameters = 0;               ///< elements of the tensors that the model uses; all, if unknown
+    std::uint64_t tensors = 0;                  ///< in all files
+    std::map<std::string, std::uint64_t> dtypes;  ///< the file's name of a type -> tensors that have it
+    std::map<std::string, std::string> metadata;  ///< keys and values cut to a readable length
+    std::vector<std::string> problems;          ///< full sentences: what is missing, odd, or not supported
+};
+
+/// Reads headers and JSON only. Fails where describeModel() fails: nothing there, damaged, hostile.
+Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop = {});
+Inspection inspect(const ModelDescription& model);
+
+/// One object with the keys of the command line's contract.
+nlohmann::json toJson(const Inspection& inspection);
+
+/// Keys that the configurations ask for and the files lack, and keys that no component uses.
+struct KeyReport {
+    std::vector<std::string> missing;
+    std::vector<std::string> unexpected;
+};
+KeyReport compareKeys(const ModelDescription& model);
+
+}  // namespace limn::checkpoint
