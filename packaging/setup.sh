@@ -119,8 +119,9 @@ choose_packages() {
 ask_for_root() {
     as_root=()
     [ "$(id -u)" -eq 0 ] && return
+    command -v sudo >/dev/null ||
+        fail "Packages are missing and there is no sudo here: as root, run 'apt-get install $*' and start again."
     local by_hand="run 'sudo apt-get install $*' and start again"
-    command -v sudo >/dev/null || fail "Packages are missing and there is no sudo here: as root, $by_hand."
     if [ "${LIMN_YES:-}" != 1 ]; then
         if [ ! -t 0 ] || [ ! -t 2 ]; then
             fail "Packages are missing and there is no terminal to ask for permission to use sudo: $by_hand."
