@@ -92,9 +92,9 @@ def main() -> None:
     (GOLDEN / "pictures").mkdir(exist_ok=True)
     picture.save(GOLDEN / "pictures/full-size-sd15.png", optimize=True)
     write_recipe(GOLDEN / "recipes/sd15.json", tensors)
-    write_json(GOLDEN / "full-size.json", {
-        "version": 1, "recipe": "recipes/sd15.json", "folder": "sd15_fp16",
-        "file": "sd15_original_fp16.safetensors", "request": request, "pictures": ["pictures/full-size-sd15.png"]})
+    write_json(GOLDEN / "full-size.json", {"version": 1, "cases": [
+        {"name": "full-size-sd15", "family": "sd", "recipe": "recipes/sd15.json", "recipeType": "F16",
+         "request": request, "group": "full-size", "pictures": ["pictures/full-size-sd15.png"]}]})
     save_folder(options.out / "sd15_fp16", pipe, options.vocabulary)
     del pipe, unet, vae, text
     parts.clear()

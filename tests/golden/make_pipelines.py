@@ -14,10 +14,14 @@ from pathlib import Path
 
 import torch
 
+import cases_image
+import cases_lcm
 import cases_sd1
+import cases_sd2
+import cases_sdxl
 from reference_runner import assert_alive, run_request
 
-GROUPS = {"sd1": cases_sd1}
+GROUPS = {"sd1": cases_sd1, "sd2": cases_sd2, "sdxl": cases_sdxl, "lcm": cases_lcm, "image": cases_image}
 
 
 def make_group(name: str, root: Path) -> list[dict]:
@@ -50,6 +54,7 @@ def main() -> None:
     kept = []
     if index_file.exists():
         kept = [c for c in json.loads(index_file.read_text())["cases"] if c["group"] not in options.group]
+    cases_image.make_inputs(options.out)
     made = [case for name in options.group for case in make_group(name, options.out)]
     cases = sorted(kept + made, key=lambda c: list(GROUPS).index(c["group"]))
     versions = {"torch": "2.13", "diffusers": "0.42", "transformers": "5.23", "device": "cpu", "dtype": "float32"}
