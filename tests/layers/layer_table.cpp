@@ -9,7 +9,7 @@ const std::vector<Layer>& layers() {
         {"core/base", {"core/base"}, {}},
         {"core/engine", {"core/base", "core/engine"}, {}},
         {"core/json", {"core/base", "core/json"}, {"nlohmann"}},
-        {"core/io", {"core/base", "core/json", "core/io"}, {"pictures", "nlohmann"}},
+        {"core/io", {"core/base", "core/json", "core/io"}, {"pictures", "nlohmann", "zlib"}},
         {"core/checkpoints", {"core/base", "core/json", "core/checkpoints"}, {"nlohmann"}},
         {"core/vision", {"core/base", "core/vision"}, {"opencv"}},
         {"core", {"core"}, {"qt", "nlohmann"}},
@@ -61,7 +61,7 @@ const std::vector<Library>& libraries() {
         {"nlohmann", {"nlohmann/"}},
         {"zlib", {"zlib.h"}},
         {"utf8proc", {"utf8proc.h"}},
-        {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/", "zlib.h"}},
+        {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/"}},
     };
     return table;
 }
