@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/BenchCommand.h"
+
+#include "app/cli/ProgressReport.h"
+#include "app/cli/cancellable.h"
+#include "app/cli/json_text.h"
+#include "app/cli/model_choice.h"
+#include "app/cli/option_values.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+
+namespace limn::cli {
+namespace {
+
+constexpr int kLargestSizePx = 8192;
+constexpr int kMostSteps = 1000;
+
+std::string line(const char* title, const std::string& value) {
+    char buffer[128];
+    std::snprintf(buffer, sizeof buffer, "%-34s%s", title, value.c_str());
+    return buffer;
+}
+
+std::string number(const char* format, double value) {
+    char buffer[64];
+    std::snprintf(buffer, sizeof buffer, format, value);
+    return buffer;
+}
+
+nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkReport& report) {
+    nlohmann::ordered_json json{
+        {"probe", {{"float32_flops_per_second", report.float32FlopsPerSecond},
+                   {"bfloat16_flops_per_second", report.bfloat16FlopsPerSecond},
+                   {"memory_copy_bytes_per_second", report.memoryCopyBytesPerSecond}}},
+        {"threads", report.threads}};
+    if (!report.model.architecture.empty()) {
+        json["model"] = request.model.string();
+        json["architecture"] = report.model.architecture;
+        json["device"] = report.model.device;
+        json["dtype"] = report.model.dtype;
+        json["width"] = request.widthPx;
+        json["height"] = request.heightPx;
+        json["steps"] = request.steps;
+        json["seconds_per_step"] = {{"guided", report.secondsPerGuidedStep}, {"plain", report.secondsPerPlainStep}};
+        json["seconds"] = {{"load", report.loadSeconds}, {"encode", report.encodeSeconds},
+                           {"decode", report.decodeSeconds}};
+        json["share_of_peak"] = report.shareOfPeak;
+    }
+    json["peak_memory_bytes"] = report.peakMemoryBytes;
+    json["anonymous_memory_bytes"] = report.anonymousMemoryBytes;
+    return json;
+}
+
+void printReadable(Console& console, const BenchmarkRequest& request, const BenchmarkReport& report) {
+    console.printResult(line("Matrix product, float32", number("%.1f GFLOP/s", report.float32FlopsPerSecond / 1e9)));
+    console.printResult(line("Matrix product, bfloat16", number("%.1f GFLOP/s", report.bfloat16FlopsPerSecond / 1e9)));
+    console.printResult(line("Memory copy", number("%.1f GB/s", report.memoryCopyBytesPerSecond / 1e9)));
+    console.printResult(line("Threads", std::to_string(report.threads)));
+    if (!report.model.architecture.empty()) {
+        console.printResult(line("Model", report.model.architecture + ", " + report.model.dtype + " on " +
+                                              report.model.device + ", " + std::to_string(request.widthPx) + " × " +
+                                              std::to_string(request.heightPx)));
+        console.printResult(line("Load", formatSeconds(report.loadSeconds)));
+        console.printResult(line("Encode the prompt", formatSeconds(report.encodeSeconds)));
+        console.printResult(line("A step with guidance", formatSeconds(report.secondsPerGuidedStep)));
+        console.printResult(line("A step without guidance", formatSeconds(report.secondsPerPlainStep)));
+        console.printResult(line("Decode", formatSeconds(report.decodeSeconds)));
+        console.printResult(line("Share of the probe's peak (η)", number("%.2f", report.shareOfPeak)));
+    }
+    console.printResult(line("Peak memory", formatBytes(static_cast<double>(report.peakMemoryBytes))));
+    console.printResult(line("Anonymous memory", formatBytes(static_cast<double>(report.anonymousMemoryBytes))));
+}
+
+}  // namespace
+
+void BenchCommand::declare(CLI::App& program) {
+    m_app = program.add_subcommand("bench", "Measures this machine and a model on it");
+    m_model = addValue(*m_app, "--model", "MODEL",
+                       "A name from 'limn models list', a model folder or a model file. Default: the starter; "
+                       "without one only the machine is measured");
+    m_width = addValue(*m_app, "--width", "N", "Pixels, 1 to 8192. Default: 512");
+    m_height = addValue(*m_app, "--height", "N", "Pixels, 1 to 8192. Default: 512");
+    m_steps = addValue(*m_app, "--steps", "N", "Timed steps, 1 to 1000. Default: 5");
+    m_common.emplace(*m_app);
+}
+
+Result<BenchmarkRequest> BenchCommand::readRequest(const CommonOptions& common,
+                                                   const CommandContext& context) const {
+    BenchmarkRequest request;
+    request.placement = common.placement;
+    struct Number {
+        const CLI::Option* option;
+        int* target;
+        int most;
+    };
+    for (const Number& each : {Number{m_width, &request.widthPx, kLargestSizePx},
+                               Number{m_height, &request.heightPx, kLargestSizePx},
+                               Number{m_steps, &request.steps, kMostSteps}}) {
+        const auto given = wholeNumberOf(each.option, 1, each.most);
+        if (!given) {
+            return given.error();
+        }
+        *each.target = static_cast<int>(given.value().value_or(*each.target));
+    }
+    const auto named = rawTextOf(m_model);
+    auto model = chooseModel(named, context.folders);
+    if (!model && named) {
+        return model.error();
+    }
+    if (model) {
+        request.model = model.value().path;
+    }
+    return request;
+}
+
+ExitCode BenchCommand::run(const CommonOptions& common, CommandContext& context) {
+    const auto request = readRequest(common, context);
+    if (!request) {
+        context.console.printError(request.error().message);
+        return exitCodeOf(request.error());
+    }
+    if (!context.runBenchmark) {
+        context.console.printError(kNoEngineSentence);
+        return ExitCode::Failed;
+    }
+    if (request->model.empty()) {
+        context.console.printNote("There is no starter model in this build: only the machine is measured. "
+                                  "Give one with --model.");
+    }
+    JobRunner runner;
+    ProgressReport progress(context.console);
+    const auto outcome = runCancellably<BenchmarkReport>(
+        runner, context.interrupts, context.console, [&](std::stop_token stop) {
+            return context.runBenchmark(*request, std::move(stop), [&](const Progress& step) { progress.show(step); });
+        });
+    progress.end();
+    if (outcome.isCancelled()) {
+        context.console.printNote("Cancelled.");
+        return ExitCode::Cancelled;
+    }
+    if (outcome.isFailed()) {
+        context.console.printError(outcome.error().message);
+        return exitCodeOf(outcome.error());
+    }
+    if (common.isJson) {
+        context.console.printResult(jsonText(jsonOf(*request, outcome.value())));
+    } else {
+        printReadable(context.console, *request, outcome.value());
+    }
+    return ExitCode::Done;
+}
+
+}  // namespace limn::cli

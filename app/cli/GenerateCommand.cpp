@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/GenerateCommand.h"
+
+#include "app/cli/GenerationRun.h"
+#include "app/cli/cancellable.h"
+#include "app/cli/input_text.h"
+#include "app/cli/json_text.h"
+#include "app/cli/picture_files.h"
+
+#include <nlohmann/json.hpp>
+
+#include <limits>
+
+namespace limn::cli {
+namespace {
+
+nlohmann::ordered_json jsonOf(const PreparedGeneration& prepared, const GenerationResult& result,
+                              const std::vector<SavedPicture>& saved) {
+    auto outputs = nlohmann::ordered_json::array();
+    for (const SavedPicture& picture : saved) {
+        outputs.push_back({{"path", picture.path.string()},
+                           {"seed", picture.seed},
+                           {"width", picture.widthPx},
+                           {"height", picture.heightPx}});
+    }
+    const PhaseSeconds& seconds = result.report.seconds;
+    return {{"outputs", std::move(outputs)},
+            {"model", prepared.model.name},
+            {"architecture", result.model.architecture},
+            {"device", result.model.device},
+            {"dtype", result.model.dtype},
+            {"scheduler", result.report.scheduler},
+            {"steps", result.report.steps},
+            {"guidance_scale", result.report.guidanceScale},
+            {"seconds",
+             {{"load", seconds.load},
+              {"encode", seconds.encode},
+              {"denoise", seconds.denoise},
+              {"decode", seconds.decode},
+              {"total", seconds.total}}},
+            {"seconds_per_step", result.report.secondsPerStep},
+            {"peak_memory_bytes", result.report.peakMemoryBytes}};
+}
+
+std::uint64_t chooseSeed(const GenerateOptions& options, const CommandContext& context) {
+    if (options.seed) {
+        return *options.seed;
+    }
+    const std::uint64_t last = std::numeric_limits<std::uint64_t>::max() - static_cast<unsigned>(options.count - 1);
+    return std::min(context.makeRandomSeed(), last);
+}
+
+Status readPictures(const GenerateOptions& options, GenerateRequest& request) {
+    for (const auto& [file, target] : {std::pair(&options.image, &request.initImage),
+                                       std::pair(&options.mask, &request.mask)}) {
+        if (*file) {
+            auto picture = loadPicture(**file);
+            if (!picture) {
+                return picture.error();
+            }
+            *target = *std::move(picture);
+        }
+    }
+    return Unit{};
+}
+
+GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, std::uint64_t seed) {
+    GenerateRequest request;
+    request.prompt = std::move(prompt);
+    request.negativePrompt = options.negativePrompt;
+    request.seed = seed;
+    request.count = options.count;
+    request.steps = options.steps;
+    request.guidanceScale = options.guidanceScale;
+    request.widthPx = options.widthPx;
+    request.heightPx = options.heightPx;
+    request.scheduler = options.scheduler;
+    request.clipSkip = options.clipSkip;
+    request.strength = options.strength.value_or(request.strength);
+    return request;
+}
+
+/// Everything that can be refused without the engine, cheapest first.
+Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const CommonOptions& common,
+                                    CommandContext& context) {
+    if (options.upscale) {
+        return Error{ErrorCode::Unsupported,
+                     "This version of limn cannot enlarge pictures yet (--upscale); leave the option out.", {}};
+    }
+    if (!context.makeEngine) {
+        return Error{ErrorCode::Unsupported, kNoEngineSentence, {}};
+    }
+    auto model = chooseModel(options.model, context.folders);
+    if (!model) {
+        return model.error();
+    }
+    const std::uint64_t seed = chooseSeed(options, context);
+    auto output = OutputPlan::make(options, seed);
+    if (!output) {
+        return output.error();
+    }
+    std::string prompt = options.prompt;
+    if (options.promptFromInput) {
+        auto read = readInputText(context.inputDescriptor, kLongestPromptBytes, context.interrupts);
+        if (!read.isDone()) {
+            return read.isCancelled() ? Outcome<PreparedGeneration>(Cancelled{}) : read.error();
+        }
+        prompt = std::move(read).value();
+    }
+    GenerateRequest request = requestOf(options, std::move(prompt), seed);
+    const Status pictures = readPictures(options, request);
+    if (!pictures) {
+        return pictures.error();
+    }
+    LoadRequest load{.model = model->path, .loras = options.loras, .placement = common.placement};
+    return PreparedGeneration{.model = *std::move(model),
+                              .load = std::move(load),
+                              .request = std::move(request),
+                              .output = *std::move(output),
+                              .mayOverwrite = options.mayOverwrite,
+                              .isJson = common.isJson};
+}
+
+std::string savedSoFar(const GenerationRun& run, int count) {
+    return count > 1 ? " " + std::to_string(run.saved().size()) + " of " + std::to_string(count) +
+                           " pictures were saved."
+                     : std::string();
+}
+
+}  // namespace
+
+void GenerateCommand::declare(CLI::App& program) {
+    m_app = program.add_subcommand("generate", "Makes pictures from words");
+    m_options.emplace(*m_app);
+    m_common.emplace(*m_app);
+}
+
+ExitCode GenerateCommand::run(const CommonOptions& common, CommandContext& context) {
+    const auto options = m_options->read();
+    if (!options) {
+        context.console.printError(options.error().message);
+        return exitCodeOf(options.error());
+    }
+    auto prepared = prepare(*options, common, context);
+    if (!prepared.isDone()) {
+        if (prepared.isCancelled()) {
+            context.console.printNote("Cancelled.");
+            return ExitCode::Cancelled;
+        }
+        context.console.printError(prepared.error().message);
+        return exitCodeOf(prepared.error());
+    }
+    GenerationRun generation(prepared.value(), context);
+    JobRunner runner;
+    const auto outcome = runCancellably<GenerationResult>(
+        runner, context.interrupts, context.console, [&](std::stop_token stop) { return generation.run(stop); });
+    if (outcome.isCancelled()) {
+        context.console.printNote("Cancelled." + savedSoFar(generation, options->count));
+        return ExitCode::Cancelled;
+    }
+    if (outcome.isFailed()) {
+        context.console.printError(outcome.error().message + savedSoFar(generation, options->count));
+        return exitCodeOf(outcome.error());
+    }
+    for (const std::string& warning : outcome.value().report.warnings) {
+        context.console.printWarning(warning);
+    }
+    if (common.isJson) {
+        context.console.printResult(jsonText(jsonOf(prepared.value(), outcome.value(), generation.saved())));
+    } else {
+        context.console.printNote("Done in " + formatSeconds(outcome.value().report.seconds.total) + ".");
+    }
+    return ExitCode::Done;
+}
+
+}  // namespace limn::cli

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/GenerationRun.h"
+
+#include "app/cli/option_values.h"
+#include "app/cli/picture_files.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace limn::cli {
+
+GenerationRun::GenerationRun(PreparedGeneration prepared, CommandContext& context)
+    : m_prepared(std::move(prepared)), m_context(context), m_progress(context.console, m_prepared.request.count) {}
+
+Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto secondsSinceStart = [start] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    const ProgressSink progress = [this](const Progress& step) { m_progress.show(step); };
+    const std::unique_ptr<Engine> engine = m_context.makeEngine();
+
+    auto loaded = engine->load(m_prepared.load, stop, progress);
+    if (!loaded.isDone()) {
+        return loaded.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : loaded.error();
+    }
+    GenerationResult result;
+    result.model = std::move(loaded).value();
+    if (result.model.loadSeconds <= 0) {
+        result.model.loadSeconds = secondsSinceStart();
+    }
+    const Status fits = fitToModel(result.model);
+    if (!fits) {
+        return fits.error();
+    }
+    const auto made = engine->generate(
+        m_prepared.request, stop, progress,
+        [&](GeneratedImage picture) { return save(picture, result.model); });
+    m_progress.end();
+    if (!made.isDone()) {
+        return made.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : made.error();
+    }
+    result.report = made.value();
+    result.report.seconds.load = result.model.loadSeconds;
+    result.report.seconds.total = secondsSinceStart();
+    return result;
+}
+
+Status GenerationRun::fitToModel(const ModelInfo& model) {
+    GenerateRequest& request = m_prepared.request;
+    const int multiple = std::max(1, model.sizeMultiplePx);
+    if (request.initImage && !request.widthPx && !request.heightPx) {
+        // As the reference does: the picture's own size, rounded down to what the model can make.
+        request.widthPx = std::max(multiple, request.initImage->widthPx / multiple * multiple);
+        request.heightPx = std::max(multiple, request.initImage->heightPx / multiple * multiple);
+        if (request.widthPx != request.initImage->widthPx || request.heightPx != request.initImage->heightPx) {
+            m_context.console.printWarning(
+                "The picture of --image is " + std::to_string(request.initImage->widthPx) + " × " +
+                std::to_string(request.initImage->heightPx) + ", which is no multiple of " + std::to_string(multiple) +
+                ": the result is " + std::to_string(*request.widthPx) + " × " + std::to_string(*request.heightPx) + ".");
+        }
+    }
+    for (const auto& [option, size] : {std::pair("--width", request.widthPx.value_or(model.defaultWidthPx)),
+                                       std::pair("--height", request.heightPx.value_or(model.defaultHeightPx))}) {
+        if (const auto refused = refuseSize(option, size, multiple)) {
+            return *refused;
+        }
+    }
+    const auto& known = model.schedulers;
+    if (request.scheduler && !known.empty() && std::find(known.begin(), known.end(), *request.scheduler) == known.end()) {
+        std::string listed;
+        for (const std::string& name : known) {
+            listed += (listed.empty() ? "" : ", ") + name;
+        }
+        return wrongUsage("--scheduler must be one of " + listed + " for this model, but it is '" +
+                          *request.scheduler + "'.");
+    }
+    return m_prepared.output.checkSpace(request.widthPx.value_or(model.defaultWidthPx),
+                                        request.heightPx.value_or(model.defaultHeightPx));
+}
+
+Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model) {
+    m_progress.show({.phase = Phase::Save, .step = 0, .of = 1, .imageIndex = picture.index, .preview = std::nullopt});
+    const std::filesystem::path path = m_prepared.output.pathFor(picture.seed);
+    {
+        const Interrupts::SavingScope saving(m_context.interrupts);
+        const Status folder = m_prepared.output.prepareFolder();
+        if (!folder) {
+            return folder;
+        }
+        const Status saved = savePicture(path, {.picture = picture,
+                                                .request = m_prepared.request,
+                                                .model = model,
+                                                .modelName = m_prepared.model.name,
+                                                .mayOverwrite = m_prepared.mayOverwrite});
+        if (!saved) {
+            return saved;
+        }
+    }
+    m_saved.push_back({path, picture.seed, picture.image.widthPx, picture.image.heightPx});
+    if (!m_prepared.isJson) {
+        m_context.console.printResult(path.string() + "  (seed " + std::to_string(picture.seed) + ", " +
+                                      std::to_string(picture.image.widthPx) + " × " +
+                                      std::to_string(picture.image.heightPx) + ")");
+    }
+    return Unit{};
+}
+
+}  // namespace limn::cli

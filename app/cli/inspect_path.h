@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace limn::cli {
+
+/// The settings a picture was made with, as far as its file tells.
+struct PictureSettings {
+    std::string prompt;
+    std::string negativePrompt;
+    std::optional<std::uint64_t> seed;
+    std::optional<int> steps;
+    std::optional<double> guidanceScale;
+    std::string scheduler;
+    std::string model;
+    std::string dialect;  ///< whose way of writing: "a1111", "comfyui", "limn" ...
+};
+
+/// What a path is. The fields are the contract's JSON keys.
+struct InspectReport {
+    std::filesystem::path path;
+    std::string kind = "unknown";  ///< "checkpoint", "lora", "autoencoder", "text-encoder", "description-model",
+                                   ///< "picture", "unknown"
+    std::string format;            ///< "safetensors", "pickle", "gguf", "diffusers", "png" ...
+    std::string architecture;
+    std::int64_t parameters = 0;
+    std::map<std::string, std::int64_t> dtypes;  ///< tensors of each element type
+    std::int64_t tensors = 0;
+    std::map<std::string, std::string> metadata;
+    std::vector<std::string> problems;           ///< full sentences
+
+    struct Picture {
+        int widthPx = 0;
+        int heightPx = 0;
+        std::optional<PictureSettings> settings;
+    };
+    std::optional<Picture> picture;
+
+    /// "a LoRA", "a picture" ...
+    std::string kindPhrase() const;
+};
+
+/// Looks at headers only and runs nothing. Fails if nothing is there, or if it is damaged or hostile. Any thread.
+Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop);
+
+}  // namespace limn::cli

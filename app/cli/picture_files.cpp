@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/picture_files.h"
+
+namespace limn::cli {
+
+Status savePicture(const std::filesystem::path& path, const PictureToSave&) {
+    return Error{ErrorCode::Unsupported, "'" + path.string() + "' cannot be written by this version yet.", {}};
+}
+
+Result<Image> loadPicture(const std::filesystem::path& path) {
+    return Error{ErrorCode::Unsupported, "'" + path.string() + "' cannot be read by this version yet.", {}};
+}
+
+}  // namespace limn::cli
