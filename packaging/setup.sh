@@ -13,6 +13,9 @@ limn_torch_version=2.13.0
 limn_torch_home=$limn_cache/torch-$limn_torch_version
 limn_vocabulary=$limn_cache/clip/bpe_simple_vocab_16e6.txt.gz
 limn_log=$limn_root/build/setup.log
+limn_package_list=$limn_root/packaging/linux/packages.txt
+limn_os_release=/etc/os-release
+limn_nvidia_version=/proc/driver/nvidia/version
 note='' # what the present phase did; empty: it found nothing to do
 
 say() {
@@ -44,8 +47,8 @@ phase() {
 
 check_system() {
     local ID='' ID_LIKE='' VERSION_ID='' PRETTY_NAME='an unknown system' UBUNTU_CODENAME=''
-    # shellcheck disable=SC1091
-    [ -r /etc/os-release ] && . /etc/os-release
+    # shellcheck disable=SC1090
+    [ -r "$limn_os_release" ] && . "$limn_os_release"
     local manual="install the packages of packaging/linux/packages.txt by hand, then: cmake --preset release"
     case " $ID $ID_LIKE " in
         *" debian "* | *" ubuntu "*) ;;
@@ -98,7 +101,7 @@ missing_packages() {
             is_installed "$name" && continue 2
         done
         printf '%s\n' "$names"
-    done <"$limn_root/packaging/linux/packages.txt"
+    done <"$limn_package_list"
 }
 
 # Of each line with alternatives, the first that apt knows.
@@ -141,7 +144,7 @@ apt_get() {
 
 install_packages() {
     local stamp missing packages name
-    stamp=$(cat "$limn_root/packaging/setup.sh" "$limn_root/packaging/linux/packages.txt" /etc/os-release 2>/dev/null |
+    stamp=$(cat "$limn_root/packaging/setup.sh" "$limn_package_list" "$limn_os_release" 2>/dev/null |
         sha256sum | cut -c1-16)
     [ -e "$limn_root/build/.packages-$stamp" ] && return
     check_system
@@ -224,8 +227,8 @@ explain_fetch() {
 # The driver's main version number; nothing where there is no driver.
 nvidia_driver() {
     local version=''
-    if [ -r /proc/driver/nvidia/version ]; then
-        version=$(grep -o -m1 -E ' [0-9]{3}\.[0-9.]+' /proc/driver/nvidia/version || true)
+    if [ -r "$limn_nvidia_version" ]; then
+        version=$(grep -o -m1 -E ' [0-9]{3}\.[0-9.]+' "$limn_nvidia_version" || true)
     elif command -v nvidia-smi >/dev/null; then
         version=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null | head -n1 || true)
     fi

@@ -9,18 +9,6 @@ set -euo pipefail
 preset=release
 if [ "${CI:-}" = true ]; then preset=ci; fi
 
-# Sums the totals of the QtTest programs in ctest's log. A test that prints no totals (a script, a crash, a
-# time-out) counts as one. In its log, CTest calls a program that is not there "passed".
-count_tests() {
-    awk '
-        /^Unable to find executable/ { failed++; isMissing = 1 }
-        /^[0-9]+\/[0-9]+ Testing: / { hasTotals = isMissing; failedHere = 0; isMissing = 0 }
-        /^Totals: / { hasTotals = 1; passed += $2; failed += $4; failedHere += $4 }
-        /^Test Passed\./ { if (!hasTotals) passed++ }
-        /^Test Failed\./ { if (!failedHere) failed++ }
-        END { printf "%d passed, %d failed\n", passed, failed; exit (failed > 0 || passed == 0) }' "$1"
-}
-
 set_up "$preset" all
 log=$limn_root/build/$preset/Testing/Temporary/LastTest.log
 rm -f "$log"
@@ -33,6 +21,6 @@ if [ ! -f "$log" ]; then
     exit 1
 fi
 count_status=0
-summary=$(count_tests "$log") || count_status=1
+summary=$(awk -f "$limn_root/packaging/count_tests.awk" "$log") || count_status=1
 printf '%s\n' "$summary"
 [ "$ctest_status" -eq 0 ] && [ "$count_status" -eq 0 ]
