@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace limn::checkpoint {
 
@@ -135,9 +136,8 @@ struct Gathered {
     const TensorRecord* down = nullptr;
     const TensorRecord* up = nullptr;
     const TensorRecord* alpha = nullptr;
-    LoraSpelling spelling = LoraSpelling::Flattened;
 };
-using ModuleName = std::pair<LoraTarget, std::string>;
+using ModuleName = std::tuple<LoraTarget, LoraSpelling, std::string>;
 
 /// Sorts the tensors by module; what fits no naming goes to `unknown`.
 std::map<ModuleName, Gathered> gather(const CheckpointIndex& index, std::vector<std::string>& unknown) {
@@ -148,13 +148,12 @@ std::map<ModuleName, Gathered> gather(const CheckpointIndex& index, std::vector<
             unknown.push_back(tensor.name);
             continue;
         }
-        Gathered& module = modules[{part->target, part->module}];
-        module.spelling = part->spelling;
+        Gathered& module = modules[{part->target, part->spelling, part->module}];
         const TensorRecord*& slot = part->role == LoraRole::Down ? module.down
                                     : part->role == LoraRole::Up ? module.up
                                                                  : module.alpha;
         if (slot != nullptr) {
-            unknown.push_back(tensor.name);  // the same module in two spellings
+            unknown.push_back(tensor.name);  // twice, with two endings of the same spelling
         }
         slot = &tensor;
     }
@@ -199,13 +198,11 @@ Result<std::vector<LoraPair>> readLoraFile(const CheckpointIndex& index) {
         const auto rank =
             module.down != nullptr && module.up != nullptr ? rankOf(*module.down, *module.up) : std::nullopt;
         if (!rank) {
-            broken.push_back(name.second);
+            broken.push_back(std::get<std::string>(name));
             continue;
         }
         LoraPair pair;
-        pair.target = name.first;
-        pair.spelling = module.spelling;
-        pair.module = name.second;
+        std::tie(pair.target, pair.spelling, pair.module) = name;
         pair.downName = module.down->name;
         pair.upName = module.up->name;
         pair.rank = *rank;
@@ -255,38 +252,36 @@ Result<std::vector<LoraPair>> matchLora(const CheckpointIndex& lora, std::vector
     const LoraModules modules(model);
     std::vector<std::string> unmatched;
     std::vector<std::string> misshapen;
-    std::set<ModuleName> matched;
+    std::vector<std::string> repeated;
+    std::set<std::pair<LoraTarget, std::string>> matched;
     for (LoraPair& pair : pairs) {
         const auto found = modules.find(pair);
-        if (!found) {
-            unmatched.push_back(pair.downName);
-            continue;
-        }
         const TensorRecord* down = lora.find(pair.downName);
         const TensorRecord* up = lora.find(pair.upName);
-        if (down == nullptr || up == nullptr || !modules.fits(pair.target, *found, down->shape, up->shape)) {
+        if (!found || down == nullptr || up == nullptr) {
+            unmatched.push_back(pair.downName);
+        } else if (!modules.fits(pair.target, *found, down->shape, up->shape)) {
             misshapen.push_back(pair.downName);
-            continue;
+        } else if (!matched.insert({pair.target, *found}).second) {
+            repeated.push_back(pair.downName);
+        } else {
+            pair.module = *found;
         }
-        if (!matched.insert({pair.target, *found}).second) {
-            unmatched.push_back(pair.downName);  // two spellings of one module would add up twice
-            continue;
-        }
-        pair.module = *found;
     }
-    if (!unmatched.empty()) {
+    const auto failure = [&](const std::vector<std::string>& names, const std::string& what) {
         return listError(ErrorCode::KeysMismatch,
-                         sourceOf(lora) + ": " + std::to_string(unmatched.size()) + " of " +
-                             std::to_string(pairs.size()) + " modules of this " + loraArchitecture(lora) +
-                             " do not exist in the " + model.architecture + " model",
-                         unmatched);
+                         sourceOf(lora) + ": " + std::to_string(names.size()) + " of " +
+                             std::to_string(pairs.size()) + " modules of this " + loraArchitecture(lora) + " " + what,
+                         names);
+    };
+    if (!unmatched.empty()) {
+        return failure(unmatched, "do not exist in the " + model.architecture + " model");
     }
     if (!misshapen.empty()) {
-        return listError(ErrorCode::KeysMismatch,
-                         sourceOf(lora) + ": " + std::to_string(misshapen.size()) + " of " +
-                             std::to_string(pairs.size()) + " modules of this " + loraArchitecture(lora) +
-                             " have another size than those of the " + model.architecture + " model",
-                         misshapen);
+        return failure(misshapen, "have another size than those of the " + model.architecture + " model");
+    }
+    if (!repeated.empty()) {
+        return failure(repeated, "are there twice, in two spellings");
     }
     return pairs;
 }

@@ -1,71 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/checkpoint/original_layout.h"
-
-#include <nlohmann/json.hpp>
+#include "tests/inference/golden_index.h"
 
 #include <QtTest>
 
-#include <algorithm>
 #include <set>
 
 using namespace limn;
 using namespace limn::checkpoint;
+using namespace limn::test;
 
 namespace {
 
 using Json = nlohmann::json;
-
-/// Names, shapes and pairs that diffusers' own conversion gave; made by tests/golden/make_original_keys.py.
-const Json& golden() {
-    static const Json parsed = [] {
-        QFile file(QStringLiteral(LIMN_TEST_GOLDEN "/original_keys.json.z"));
-        if (!file.open(QIODevice::ReadOnly)) {
-            qFatal("original_keys.json.z is missing");
-        }
-        return Json::parse(qUncompress(file.readAll()).toStdString());
-    }();
-    return parsed;
-}
-
-const Json& goldenModel(const std::string& name) {
-    for (const Json& model : golden().at("models")) {
-        if (model.at("name") == name) {
-            return model;
-        }
-    }
-    qFatal("no golden model of this name");
-}
-
-void sortByName(CheckpointIndex& index) {
-    std::sort(index.tensors.begin(), index.tensors.end(),
-              [](const TensorRecord& a, const TensorRecord& b) { return a.name < b.name; });
-}
-
-void addTensor(CheckpointIndex& index, const std::string& name, const std::vector<std::int64_t>& shape) {
-    TensorRecord record;
-    record.name = name;
-    record.shape = shape;
-    record.type = ElementType::F16;
-    record.typeName = "F16";
-    index.tensors.push_back(record);
-    sortByName(index);
-}
-
-CheckpointIndex indexOf(const std::string& name) {
-    CheckpointIndex index;
-    index.files = {"model.safetensors"};
-    for (const auto& [key, shape] : goldenModel(name).at("file").items()) {
-        TensorRecord record;
-        record.name = key;
-        record.shape = shape.get<std::vector<std::int64_t>>();
-        record.type = ElementType::F16;
-        record.typeName = "F16";
-        index.tensors.push_back(record);
-    }
-    sortByName(index);
-    return index;
-}
 
 void renamePrefix(CheckpointIndex& index, const std::string& from, const std::string& to) {
     for (TensorRecord& tensor : index.tensors) {
@@ -120,7 +68,7 @@ class TestOriginalLayout : public QObject {
 private:
     static void addModelRows() {
         QTest::addColumn<QString>("name");
-        for (const Json& model : golden().at("models")) {
+        for (const Json& model : goldenModels()) {
             const std::string name = model.at("name");
             QTest::newRow(name.c_str()) << QString::fromStdString(name);
         }
@@ -132,7 +80,7 @@ private Q_SLOTS:
     void keyTablesEqualDiffusersConversion() {
         QFETCH(QString, name);
         const Json& model = goldenModel(name.toStdString());
-        const auto described = describe(indexOf(name.toStdString()));
+        const auto described = describe(goldenIndex(name.toStdString()));
         QVERIFY2(described, described ? "" : described.error().message.c_str());
         QVERIFY(!described->unsupported);
         QCOMPARE(int(*described->family), model.at("family").get<int>());
@@ -151,7 +99,7 @@ private Q_SLOTS:
 
     void noTensorIsUsedTwice() {
         QFETCH(QString, name);
-        const auto described = describe(indexOf(name.toStdString()));
+        const auto described = describe(goldenIndex(name.toStdString()));
         QVERIFY(described);
         std::set<std::pair<std::string, std::int64_t>> used;
         std::size_t count = 0;
@@ -175,7 +123,7 @@ private Q_SLOTS:
     void configurationsEqualDiffusers() {
         QFETCH(QString, name);
         const Json& configs = goldenModel(name.toStdString()).at("configs");
-        const auto described = describe(indexOf(name.toStdString()));
+        const auto described = describe(goldenIndex(name.toStdString()));
         QVERIFY(described);
         const auto expected = models::UNet2DConditionConfig::fromJson(configs.at("unet"), "golden");
         QVERIFY2(expected, expected ? "" : expected.error().message.c_str());
@@ -230,27 +178,27 @@ private Q_SLOTS:
     }
 
     void schedulersAreThePublishedOnes() {
-        const auto sd1 = describe(indexOf("tiny-sd1"));
+        const auto sd1 = describe(goldenIndex("tiny-sd1"));
         QCOMPARE(sd1->scheduler->class_name, std::string("PNDMScheduler"));
         QVERIFY(!sd1->scheduler->timestep_spacing);
         QCOMPARE(sd1->scheduler->steps_offset, std::optional<std::int64_t>(1));
-        const auto sd2 = describe(indexOf("tiny-sd2"));
+        const auto sd2 = describe(goldenIndex("tiny-sd2"));
         QCOMPARE(sd2->scheduler->class_name, std::string("DDIMScheduler"));
         QCOMPARE(sd2->scheduler->prediction_type, std::optional<std::string>("v_prediction"));
-        const auto xl = describe(indexOf("tiny-sdxl"));
+        const auto xl = describe(goldenIndex("tiny-sdxl"));
         QCOMPARE(xl->scheduler->class_name, std::string("EulerDiscreteScheduler"));
         QCOMPARE(xl->scheduler->timestep_spacing, std::optional<std::string>("leading"));
         QCOMPARE(xl->scheduler->prediction_type, std::optional<std::string>("epsilon"));
     }
 
     void metadataAndMarkersDecideThePrediction() {
-        CheckpointIndex base = indexOf("tiny-sd2");
+        CheckpointIndex base = goldenIndex("tiny-sd2");
         base.metadata["modelspec.architecture"] = "stable-diffusion-v2-512";
         const auto epsilon = describe(base);
         QCOMPARE(epsilon->scheduler->prediction_type, std::optional<std::string>("epsilon"));
         QCOMPARE(epsilon->scheduler->class_name, std::string("PNDMScheduler"));
         QCOMPARE((*epsilon->unet->config.sample_size)[0], 64);
-        CheckpointIndex xl = indexOf("tiny-sdxl");
+        CheckpointIndex xl = goldenIndex("tiny-sdxl");
         addTensor(xl, "v_pred", {0});
         addTensor(xl, "ztsnr", {0});
         const auto velocity = describe(xl);
@@ -260,7 +208,7 @@ private Q_SLOTS:
     }
 
     void textEncoderWithoutItsLevelIsFound() {
-        CheckpointIndex index = indexOf("tiny-sd1");
+        CheckpointIndex index = goldenIndex("tiny-sd1");
         renamePrefix(index, "cond_stage_model.transformer.text_model.", "cond_stage_model.transformer.");
         const auto described = describe(index);
         QVERIFY(described);
@@ -270,7 +218,7 @@ private Q_SLOTS:
     }
 
     void aUNetAloneIsACheckpointThatCannotRun() {
-        CheckpointIndex index = indexOf("tiny-sdxl");
+        CheckpointIndex index = goldenIndex("tiny-sdxl");
         std::erase_if(index.tensors,
                       [](const TensorRecord& t) { return !t.name.starts_with("model.diffusion_model."); });
         renamePrefix(index, "model.diffusion_model.", "");
@@ -285,7 +233,7 @@ private Q_SLOTS:
     }
 
     void aStandAloneVaeIsOneWithAndWithoutPrefix() {
-        CheckpointIndex index = indexOf("tiny-sd1");
+        CheckpointIndex index = goldenIndex("tiny-sd1");
         std::erase_if(index.tensors, [](const TensorRecord& t) { return !t.name.starts_with("first_stage_model."); });
         for (int round = 0; round < 2; ++round) {
             QVERIFY(isOriginalVae(index));
@@ -299,7 +247,7 @@ private Q_SLOTS:
     }
 
     void sd2FilesThatDroppedTheLastLayerKeepAll23() {
-        CheckpointIndex index = indexOf("sd2");
+        CheckpointIndex index = goldenIndex("sd2");
         std::erase_if(index.tensors, [](const TensorRecord& t) {
             return t.name.starts_with("cond_stage_model.model.transformer.resblocks.23.");
         });
@@ -309,7 +257,7 @@ private Q_SLOTS:
     }
 
     void strangeKeysAreReportedAndMissingOnesStayInTheTable() {
-        CheckpointIndex index = indexOf("tiny-sd1");
+        CheckpointIndex index = goldenIndex("tiny-sd1");
         addTensor(index, "model.diffusion_model.adapter.weight", {3});
         addTensor(index, "model_ema.diffusion_modelout0bias", {3});
         std::erase_if(index.tensors, [](const TensorRecord& t) {
@@ -337,7 +285,7 @@ private Q_SLOTS:
         QFETCH(QString, tensor);
         QFETCH(int, inChannels);
         QFETCH(QString, word);
-        CheckpointIndex index = indexOf("tiny-sdxl");
+        CheckpointIndex index = goldenIndex("tiny-sdxl");
         for (TensorRecord& record : index.tensors) {
             if (record.name == "model.diffusion_model.input_blocks.0.0.weight") {
                 record.shape[1] = inChannels;
@@ -358,7 +306,7 @@ private Q_SLOTS:
     /// Every tensor in turn gets an impossible shape: the answer is a description or an error, never a crash, and a
     /// configuration that is given passed its checks.
     void impossibleShapesAreAnswered() {
-        const CheckpointIndex good = indexOf("tiny-sdxl");
+        const CheckpointIndex good = goldenIndex("tiny-sdxl");
         int refused = 0;
         for (std::size_t i = 0; i < good.tensors.size(); ++i) {
             for (const std::vector<std::int64_t>& shape :
