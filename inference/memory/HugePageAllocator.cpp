@@ -13,6 +13,7 @@
 #include <cstring>
 #include <map>
 #include <mutex>
+#include <unordered_map>
 
 namespace limn::memory {
 namespace {
@@ -20,11 +21,6 @@ namespace {
 constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
 constexpr std::size_t kSmallestBlockBytes = std::size_t{1} << 20;  // below this malloc is as good
 constexpr std::size_t kAlignmentBytes = 64;                        // a cache line; what torch asks for
-
-struct Block {
-    void* address = nullptr;
-    std::size_t bytes = 0;
-};
 
 /// Sizes are rounded so that tensors of nearly equal size share blocks: to huge pages, and above 16 of them to a
 /// sixteenth of the size.
@@ -38,31 +34,38 @@ std::size_t roundedSize(std::size_t bytes) {
 
 class BlockCache {
 public:
-    Block take(std::size_t bytes) {
+    void* take(std::size_t bytes) {
         const std::size_t size = roundedSize(bytes);
         {
             const std::lock_guard lock(m_mutex);
             const auto it = m_free.lower_bound(size);
             // A block up to half as large again is better than a new mapping.
             if (it != m_free.end() && it->first <= size + size / 2) {
-                const Block block{it->second, it->first};
+                const auto [blockBytes, address] = *it;
                 m_free.erase(it);
-                m_use.cachedBytes -= static_cast<std::int64_t>(block.bytes);
-                count(block.bytes);
-                return block;
+                m_use.cachedBytes -= static_cast<std::int64_t>(blockBytes);
+                count(address, blockBytes);
+                return address;
             }
         }
-        const Block block{map(size), size};
+        void* address = map(size);
         const std::lock_guard lock(m_mutex);
-        count(size);
-        return block;
+        count(address, size);
+        return address;
     }
 
-    void giveBack(const Block& block) {
+    /// False if `address` is none of ours.
+    bool giveBack(void* address) {
         const std::lock_guard lock(m_mutex);
-        m_free.emplace(block.bytes, block.address);
-        m_use.inUseBytes -= static_cast<std::int64_t>(block.bytes);
-        m_use.cachedBytes += static_cast<std::int64_t>(block.bytes);
+        const auto it = m_inUse.find(address);
+        if (it == m_inUse.end()) {
+            return false;
+        }
+        m_free.emplace(it->second, address);
+        m_use.inUseBytes -= static_cast<std::int64_t>(it->second);
+        m_use.cachedBytes += static_cast<std::int64_t>(it->second);
+        m_inUse.erase(it);
+        return true;
     }
 
     void release() {
@@ -85,7 +88,8 @@ public:
     }
 
 private:
-    void count(std::size_t bytes) {
+    void count(void* address, std::size_t bytes) {
+        m_inUse.emplace(address, bytes);
         m_use.inUseBytes += static_cast<std::int64_t>(bytes);
         m_use.peakBytes = std::max(m_use.peakBytes, m_use.inUseBytes);
     }
@@ -124,6 +128,7 @@ private:
 
     std::mutex m_mutex;
     std::multimap<std::size_t, void*> m_free;
+    std::unordered_map<void*, std::size_t> m_inUse;
     MemoryUse m_use;
 };
 
@@ -133,31 +138,27 @@ BlockCache& cache() {
     return *instance;
 }
 
-void freeSmall(void* context) { std::free(context); }
-
-void freeLarge(void* context) {
-    auto* block = static_cast<Block*>(context);
-    cache().giveBack(*block);
-    delete block;
+/// Large blocks start at huge pages, which tells nearly all small ones apart without a look into the table.
+void freeAny(void* address) {
+    if (reinterpret_cast<std::uintptr_t>(address) % kHugePageBytes != 0 || !cache().giveBack(address)) {
+        std::free(address);
+    }
 }
 
 class HugePageAllocator final : public c10::Allocator {
 public:
     c10::DataPtr allocate(std::size_t bytes) override {
         const c10::Device cpu(c10::DeviceType::CPU);
-        if (bytes == 0) {
-            return {nullptr, nullptr, &freeSmall, cpu};
+        void* address = nullptr;
+        if (bytes >= kSmallestBlockBytes) {
+            address = cache().take(bytes);
+        } else if (bytes > 0 && ::posix_memalign(&address, kAlignmentBytes, bytes) != 0) {
+            TORCH_CHECK_WITH(OutOfMemoryError, false, "not enough memory for a tensor of ", bytes, " bytes");
         }
-        if (bytes < kSmallestBlockBytes) {
-            void* address = nullptr;
-            if (::posix_memalign(&address, kAlignmentBytes, bytes) != 0) {
-                TORCH_CHECK_WITH(OutOfMemoryError, false, "not enough memory for a tensor of ", bytes, " bytes");
-            }
-            return {address, address, &freeSmall, cpu};
-        }
-        auto* block = new Block(cache().take(bytes));
-        return {block->address, block, &freeLarge, cpu};
+        return {address, address, &freeAny, cpu};
     }
+
+    c10::DeleterFnPtr raw_deleter() const override { return &freeAny; }
 
     void copy_data(void* destination, const void* source, std::size_t count) const override {
         std::memcpy(destination, source, count);

@@ -2,7 +2,11 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/nn/attention.h"
 
+#include "inference/nn/attention_avx512.h"
+
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -66,6 +70,60 @@ at::Tensor attentionInRows(const at::Tensor& q, const at::Tensor& kTransposed, c
     return out;
 }
 
+bool wantsGradients(const at::Tensor& query, const at::Tensor& key) {
+    return c10::GradMode::is_enabled() && (query.requires_grad() || key.requires_grad());
+}
+
+bool canFuse(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t headWidth) {
+    static const bool isSupported = avx512::isSupported();
+    const auto isPlain = [](const at::Tensor& x) { return x.scalar_type() == at::kBFloat16 && x.stride(2) == 1; };
+    return isSupported && headWidth % 2 == 0 && headWidth <= avx512::kWidestHead && isPlain(query) && isPlain(key) &&
+           isPlain(value);
+}
+
+const std::uint16_t* bits(const at::Tensor& x) { return static_cast<const std::uint16_t*>(x.const_data_ptr()); }
+
+/// Our own kernel: reads the heads where they lie, writes the result where it belongs.
+at::Tensor attentionFused(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads) {
+    const auto width = query.size(2) / heads;
+    auto out = at::empty(query.sizes(), query.options());
+    std::vector<avx512::Head> all;
+    for (std::int64_t i = 0; i < query.size(0) * heads; ++i) {
+        const auto batch = i / heads;
+        const auto column = i % heads * width;
+        all.push_back({.query = bits(query) + batch * query.stride(0) + column,
+                       .key = bits(key) + batch * key.stride(0) + column,
+                       .value = bits(value) + batch * value.stride(0) + column,
+                       .out = static_cast<std::uint16_t*>(out.data_ptr()) + batch * out.stride(0) + column,
+                       .queryStride = query.stride(1),
+                       .keyStride = key.stride(1),
+                       .valueStride = value.stride(1),
+                       .outStride = out.stride(1),
+                       .queries = query.size(1),
+                       .keys = key.size(1),
+                       .width = width,
+                       .scale = static_cast<float>(1.0 / std::sqrt(static_cast<double>(width)))});
+    }
+    const auto count = static_cast<std::int64_t>(all.size());
+    const auto packedKeys = at::empty({count, avx512::packedKeyElements(all[0])}, key.options());
+    const auto packedValues = at::empty({count, avx512::packedValueElements(all[0])}, value.options());
+    const auto keysOf = [&](std::int64_t i) { return static_cast<std::uint16_t*>(packedKeys.data_ptr()) + i * packedKeys.size(1); };
+    const auto valuesOf = [&](std::int64_t i) { return static_cast<std::uint16_t*>(packedValues.data_ptr()) + i * packedValues.size(1); };
+    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto i = begin; i < end; ++i) {
+            avx512::pack(all[static_cast<std::size_t>(i)], keysOf(i), valuesOf(i));
+        }
+    });
+    const auto tasksPerHead = (query.size(1) + avx512::kRowsPerTask - 1) / avx512::kRowsPerTask;
+    at::parallel_for(0, count * tasksPerHead, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto task = begin; task < end; ++task) {
+            const auto i = task / tasksPerHead;
+            avx512::attend(all[static_cast<std::size_t>(i)], keysOf(i), valuesOf(i), task % tasksPerHead * avx512::kRowsPerTask);
+        }
+    });
+    return out;
+}
+
 }  // namespace
 
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
@@ -80,11 +138,15 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
             asHeads(query), asHeads(key), asHeads(value), {}, 0.0, mask == AttentionMask::Causal, scale);
         return out.transpose(1, 2).reshape(query.sizes());
     }
+    const bool gradients = wantsGradients(query, key);
+    if (!gradients && mask == AttentionMask::None && canFuse(query, key, value, query.size(2) / heads)) {
+        return attentionFused(query, key, value, heads);
+    }
     const auto q = splitHeads(query, heads);
     const auto kTransposed = splitHeads(key * scale, heads).transpose(1, 2).contiguous();
     const auto v = splitHeads(value, heads);
-    const bool inRows = mask == AttentionMask::None && !query.requires_grad() &&
-                        !key.requires_grad() && q.size(1) > kRowsAtOnce && key.size(1) >= 256;
+    const bool inRows =
+        mask == AttentionMask::None && !gradients && q.size(1) > kRowsAtOnce && key.size(1) >= 256;
     const auto out = inRows ? attentionInRows(q, kTransposed, v)
                             : attentionWhole(q, kTransposed, v, mask);
     return mergeHeads(out, batch, heads);

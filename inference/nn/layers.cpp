@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/nn/layers.h"
 
+#include "inference/nn/packed_weights.h"
+
 #include <ATen/ATen.h>
 
 #include <stdexcept>
@@ -26,6 +28,12 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias
 }
 
 at::Tensor Linear::operator()(const at::Tensor& x) const {
+    if (shouldPack(weight, x)) {
+        if (!m_packed.defined()) {
+            m_packed = packLinear(weight, x.numel() / x.size(-1));
+        }
+        return packedLinear(x, m_packed, bias);
+    }
     return at::linear(x, as(weight, x), as(bias, x));
 }
 
@@ -38,6 +46,13 @@ Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv
 }
 
 at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+    if (shouldPack(weight, x)) {
+        const ConvolutionGeometry geometry{options.padding, options.stride};
+        if (!m_packed.defined()) {
+            m_packed = packConvolution(weight, geometry, x.sizes());
+        }
+        return packedConvolution(x, m_packed, bias, geometry);
+    }
     return at::conv2d(x, as(weight, x), as(bias, x), options.stride, options.padding);
 }
 

@@ -10,7 +10,8 @@
 #include <string_view>
 
 // The plain layers. Each takes its tensors from a WeightScope and is called as a function. Weights in another type
-// than the input (float32 masters while training) are cast on use. Member names are the checkpoint's keys.
+// than the input (float32 masters while training) are cast on use. For inference on the CPU the large weights are
+// packed once, at their first use. Member names are the checkpoint's keys.
 // Thread: the one that owns the model.
 
 namespace limn::nn {
@@ -25,6 +26,9 @@ struct Linear {
     Linear() = default;
     Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias = Bias::With);
     at::Tensor operator()(const at::Tensor& x) const;
+
+private:
+    mutable at::Tensor m_packed;  // made at the first use
 };
 
 struct Conv2dOptions {
@@ -43,6 +47,9 @@ struct Conv2d {
     Conv2d() = default;
     Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions options = {});
     at::Tensor operator()(const at::Tensor& x) const;
+
+private:
+    mutable at::Tensor m_packed;  // made at the first use
 };
 
 /// Statistics in float32 whatever the input's type.

@@ -82,6 +82,8 @@ public:
     at::Tensor decode(const at::Tensor& latents, const std::stop_token& stop = {}) const;
 
     const AutoencoderKLConfig& config() const { return m_config; }
+    at::ScalarType weightType() const { return decoder.conv_in.weight.scalar_type(); }
+    at::Device device() const { return decoder.conv_in.weight.device(); }
 
 private:
     AutoencoderKLConfig m_config;

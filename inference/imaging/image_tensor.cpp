@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/imaging/image_tensor.h"
+
+#include "core/base/resize.h"
+#include "inference/nn/Failure.h"
+#include "inference/nn/cancellation.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace limn::imaging {
+namespace {
+
+constexpr std::uint8_t kMaskThreshold = 128;  // 0.5 of 255, rounded up: diffusers binarises at 0.5
+
+/// The bytes as a tensor [H, W, channels] that borrows the image's memory.
+at::Tensor borrowed(const Image& image) {
+    return at::from_blob(const_cast<std::uint8_t*>(image.pixels.data()), {image.heightPx, image.widthPx, image.channels},
+                         at::TensorOptions().dtype(at::kByte));
+}
+
+}  // namespace
+
+Image toRgb(const Image& image) {
+    if (image.channels == 3) {
+        return image;
+    }
+    Image out(image.widthPx, image.heightPx, 3);
+    const auto count = out.pixels.size() / 3;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto* from = &image.pixels[i * static_cast<std::size_t>(image.channels)];
+        for (std::size_t c = 0; c < 3; ++c) {
+            out.pixels[3 * i + c] = image.channels == 1 ? from[0] : from[c];
+        }
+    }
+    return out;
+}
+
+Image toGrey(const Image& image) {
+    if (image.channels == 1) {
+        return image;
+    }
+    Image out(image.widthPx, image.heightPx, 1);
+    for (std::size_t i = 0; i < out.pixels.size(); ++i) {
+        const auto* from = &image.pixels[i * static_cast<std::size_t>(image.channels)];
+        // Pillow's fixed-point form of 0.299 R + 0.587 G + 0.114 B
+        const unsigned sum = from[0] * 19595U + from[1] * 38470U + from[2] * 7471U + 0x8000U;
+        out.pixels[i] = static_cast<std::uint8_t>(sum >> 16U);
+    }
+    return out;
+}
+
+at::Tensor toTensor(const Image& image) {
+    const auto rgb = toRgb(image);
+    const auto image01 = borrowed(rgb).to(at::kFloat) / 255.0;
+    return (image01 * 2.0 - 1.0).permute({2, 0, 1}).unsqueeze(0).contiguous();
+}
+
+Result<Image> toImage(const at::Tensor& pixels) {
+    const auto cpu = pixels.to(at::kCPU, at::kFloat);
+    if (!at::isfinite(cpu).all().item<bool>()) {
+        return Error{ErrorCode::NotANumber,
+                     "The picture came out as NaN: the model overflowed in this number type. "
+                     "Try --dtype float32, another VAE, or check the model file.",
+                     {}};
+    }
+    const auto bytes = at::round(at::clamp(cpu / 2 + 0.5, 0.0, 1.0) * 255.0).to(at::kByte)[0].permute({1, 2, 0}).contiguous();
+    Image out(static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(2)));
+    std::memcpy(out.pixels.data(), bytes.const_data_ptr(), out.pixels.size());
+    return out;
+}
+
+at::Tensor toMask(const Image& mask) {
+    const auto grey = toGrey(mask);
+    return borrowed(grey).ge(kMaskThreshold).to(at::kFloat).permute({2, 0, 1}).unsqueeze(0).contiguous();
+}
+
+Image composite(const Image& original, const Image& repainted, const Image& mask) {
+    Image out = toRgb(original);
+    const auto grey = toGrey(mask);
+    for (std::size_t i = 0; i < grey.pixels.size(); ++i) {
+        if (grey.pixels[i] >= kMaskThreshold) {
+            std::copy_n(&repainted.pixels[3 * i], 3, &out.pixels[3 * i]);
+        }
+    }
+    return out;
+}
+
+Result<Image> resized(const Image& image, int widthPx, int heightPx, const std::stop_token& stop) {
+    auto outcome = resize(image, widthPx, heightPx, ResizeFilter::Lanczos, stop);
+    if (outcome.isCancelled()) {
+        throw nn::OperationCancelled{};
+    }
+    if (outcome.isFailed()) {
+        return outcome.error();
+    }
+    return std::move(outcome).value();
+}
+
+}  // namespace limn::imaging

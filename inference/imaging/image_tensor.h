@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Image.h"
+#include "core/base/Result.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <stop_token>
+
+namespace limn::imaging {
+
+/// Grey, RGB or RGBA (alpha is dropped, as Pillow's convert("RGB") does) -> [1, 3, H, W] float32, -1 ... 1.
+at::Tensor toTensor(const Image& image);
+
+/// [1, 3, H, W] in -1 ... 1 -> RGB, rounded as diffusers rounds: clamp, ·255, half to even.
+/// NotANumber if any value is NaN or infinite.
+Result<Image> toImage(const at::Tensor& pixels);
+
+/// A mask as the pipelines read it: grey, 1 where the picture is repainted (value ≥ 128), else 0. [1, 1, H, W] float32.
+at::Tensor toMask(const Image& mask);
+
+/// Pixels of `original` where the mask says "keep", of `repainted` elsewhere: outside the mask nothing changes.
+Image composite(const Image& original, const Image& repainted, const Image& mask);
+
+/// RGB copy of any Image.
+Image toRgb(const Image& image);
+/// One channel; weights of ITU-R 601-2 as Pillow's convert("L").
+Image toGrey(const Image& image);
+
+/// Lanczos, as diffusers' VaeImageProcessor resizes (Pillow's filter, exact).
+Result<Image> resized(const Image& image, int widthPx, int heightPx, const std::stop_token& stop);
+
+}  // namespace limn::imaging

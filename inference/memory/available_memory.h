@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <cstdint>
+
+namespace limn::memory {
+
+/// What a computation on `device` may still take. CPU: the system's MemAvailable, bounded by RLIMIT_AS.
+std::int64_t availableBytes(at::Device device);
+
+/// Gives cached blocks of the device's allocator back, so that a smaller plan can use them.
+void releaseCached(at::Device device);
+
+/// Most memory that this process ever held (resident), and what it holds now apart from mapped files.
+struct ProcessMemory {
+    std::int64_t peakResidentBytes = 0;
+    std::int64_t anonymousBytes = 0;
+};
+ProcessMemory processMemory();
+
+}  // namespace limn::memory

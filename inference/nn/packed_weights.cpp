@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/nn/packed_weights.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/core/stack.h>
+#include <c10/core/InferenceMode.h>
+
+namespace limn::nn {
+namespace {
+
+constexpr std::int64_t kSmallestWeightWorthPacking = 64 * 64;
+
+const c10::OperatorHandle* find(const char* name) {
+    static_assert(sizeof(c10::OperatorHandle) > 0);
+    const auto handle = c10::Dispatcher::singleton().findSchema({name, ""});
+    return handle ? new c10::OperatorHandle(*handle) : nullptr;  // kept for the program's life
+}
+
+const c10::OperatorHandle* reorderConvolution() {
+    static const auto* const handle = find("mkldnn::_reorder_convolution_weight");
+    return handle;
+}
+const c10::OperatorHandle* convolution() {
+    static const auto* const handle = find("mkldnn::_convolution_pointwise");
+    return handle;
+}
+const c10::OperatorHandle* reorderLinear() {
+    static const auto* const handle = find("mkldnn::_reorder_linear_weight");
+    return handle;
+}
+const c10::OperatorHandle* linear() {
+    static const auto* const handle = find("mkldnn::_linear_pointwise");
+    return handle;
+}
+
+at::Tensor call(const c10::OperatorHandle& op, torch::jit::Stack stack) {
+    op.callBoxed(&stack);
+    return stack.front().toTensor();
+}
+
+c10::List<std::int64_t> both(std::int64_t value) { return {value, value}; }
+
+c10::IValue optionalTensor(const at::Tensor& tensor) { return tensor.defined() ? c10::IValue(tensor) : c10::IValue(); }
+
+/// "No fused activation", as the operators want it said.
+void pushNoActivation(torch::jit::Stack& stack) {
+    stack.emplace_back("none");
+    stack.emplace_back(c10::List<std::optional<at::Scalar>>());
+    stack.emplace_back("");
+}
+
+}  // namespace
+
+bool shouldPack(const at::Tensor& weight, const at::Tensor& x) {
+    if (!c10::InferenceMode::is_enabled() || !x.device().is_cpu() || weight.numel() < kSmallestWeightWorthPacking) {
+        return false;
+    }
+    // In float32 torch multiplies with MKL, which wants plain weights.
+    return x.scalar_type() == at::kBFloat16 && weight.scalar_type() == at::kBFloat16 && convolution() != nullptr &&
+           reorderConvolution() != nullptr && linear() != nullptr && reorderLinear() != nullptr;
+}
+
+at::Tensor packConvolution(const at::Tensor& weight, ConvolutionGeometry geometry, at::IntArrayRef inputSizes) {
+    torch::jit::Stack stack;
+    stack.emplace_back(weight.contiguous());
+    stack.emplace_back(both(geometry.padding));
+    stack.emplace_back(both(geometry.stride));
+    stack.emplace_back(both(1));
+    stack.emplace_back(std::int64_t{1});
+    stack.emplace_back(c10::List<std::int64_t>(inputSizes));
+    return call(*reorderConvolution(), std::move(stack));
+}
+
+at::Tensor packedConvolution(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                             ConvolutionGeometry geometry) {
+    torch::jit::Stack stack;
+    stack.emplace_back(x);
+    stack.emplace_back(packed);
+    stack.emplace_back(optionalTensor(bias));
+    stack.emplace_back(both(geometry.padding));
+    stack.emplace_back(both(geometry.stride));
+    stack.emplace_back(both(1));
+    stack.emplace_back(std::int64_t{1});
+    pushNoActivation(stack);
+    return call(*convolution(), std::move(stack));
+}
+
+at::Tensor packLinear(const at::Tensor& weight, std::int64_t rows) {
+    torch::jit::Stack stack;
+    stack.emplace_back(weight);
+    stack.emplace_back(rows);
+    return call(*reorderLinear(), std::move(stack));
+}
+
+at::Tensor packedLinear(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias) {
+    torch::jit::Stack stack;
+    stack.emplace_back(x);
+    stack.emplace_back(packed);
+    stack.emplace_back(optionalTensor(bias));
+    pushNoActivation(stack);
+    return call(*linear(), std::move(stack));
+}
+
+}  // namespace limn::nn

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/pipelines/GenerationPlan.h"
+
+#include "inference/imaging/image_tensor.h"
+#include "inference/nn/Failure.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace limn::pipelines {
+namespace {
+
+constexpr int kLargestSidePx = 8192;
+constexpr int kMostSteps = 1000;
+constexpr int kMostImages = 1000;
+
+[[noreturn]] void refuse(std::string message) { throw nn::Failure(ErrorCode::InvalidRequest, std::move(message)); }
+
+int nearestMultiple(int value, int multiple) {
+    const int rounded = (value + multiple / 2) / multiple * multiple;
+    return std::clamp(rounded, multiple, kLargestSidePx / multiple * multiple);
+}
+
+void checkSide(const char* name, int valuePx, int multiplePx) {
+    if (valuePx >= multiplePx && valuePx <= kLargestSidePx && valuePx % multiplePx == 0) {
+        return;
+    }
+    refuse("The " + std::string(name) + " must be a multiple of " + std::to_string(multiplePx) + " from " +
+           std::to_string(multiplePx) + " to " + std::to_string(kLargestSidePx) + ", not " + std::to_string(valuePx) +
+           "; the nearest that works is " + std::to_string(nearestMultiple(valuePx, multiplePx)) + ".");
+}
+
+void chooseSize(const GenerateRequest& request, const StableDiffusionModel& model, GenerationPlan& plan) {
+    const auto defaults = generationDefaults(model);
+    const int multiple = sizeMultiplePx(model);
+    const auto roundedDown = [multiple](int valuePx) { return std::max(multiple, valuePx / multiple * multiple); };
+    plan.widthPx = request.widthPx.value_or(request.initImage ? roundedDown(request.initImage->widthPx) : defaults.widthPx);
+    plan.heightPx = request.heightPx.value_or(request.initImage ? roundedDown(request.initImage->heightPx) : defaults.heightPx);
+    checkSide("width", plan.widthPx, multiple);
+    checkSide("height", plan.heightPx, multiple);
+}
+
+void checkNumbers(const GenerateRequest& request, const GenerationPlan& plan) {
+    if (plan.steps < 1 || plan.steps > kMostSteps) {
+        refuse("The number of steps must be 1 to 1000, not " + std::to_string(plan.steps) + ".");
+    }
+    if (!std::isfinite(plan.guidanceScale)) {
+        refuse("The guidance scale must be a finite number.");
+    }
+    if (request.count < 1 || request.count > kMostImages) {
+        refuse("The count must be 1 to 1000, not " + std::to_string(request.count) + ".");
+    }
+    if (request.clipSkip < 1 || request.clipSkip > 64) {
+        refuse("The clip skip must be 1 (nothing skipped) to 64, not " + std::to_string(request.clipSkip) + ".");
+    }
+    if (request.initImage && !(request.strength >= 0.0 && request.strength <= 1.0)) {
+        refuse("The strength must be 0 to 1.");
+    }
+    if (request.mask && !request.initImage) {
+        refuse("A mask needs a picture to repaint.");
+    }
+}
+
+}  // namespace
+
+GenerationDefaults generationDefaults(const StableDiffusionModel& model) {
+    GenerationDefaults defaults;
+    const auto scale = model.vae->scale();
+    if (const auto& size = model.unet->config().sample_size) {
+        defaults.heightPx = static_cast<int>((*size)[0] * scale);
+        defaults.widthPx = static_cast<int>((*size)[1] * scale);
+    }
+    if (model.takesGuidanceEmbedding()) {
+        defaults.steps = 4;
+        defaults.guidanceScale = 8.5;  // LCM's published setting
+    } else if (model.promptStyle == PromptStyle::Penultimate) {
+        defaults.steps = 25;
+        defaults.guidanceScale = 5.0;
+    }
+    return defaults;
+}
+
+int sizeMultiplePx(const StableDiffusionModel& model) { return static_cast<int>(model.vae->scale()); }
+
+GenerationPlan planGeneration(const GenerateRequest& request, const StableDiffusionModel& model, const std::stop_token& stop) {
+    const auto defaults = generationDefaults(model);
+    GenerationPlan plan;
+    plan.steps = request.steps.value_or(defaults.steps);
+    plan.guidanceScale = request.guidanceScale.value_or(defaults.guidanceScale);
+    plan.clipSkip = request.clipSkip;
+    plan.schedulerName = request.scheduler;
+    plan.strength = request.initImage ? request.strength : 1.0;
+    plan.isGuided = plan.guidanceScale > 1.0 && !model.takesGuidanceEmbedding();
+    checkNumbers(request, plan);
+    chooseSize(request, model, plan);
+    if (request.initImage) {
+        plan.startImage = nn::valueOrThrow(
+            imaging::resized(imaging::toRgb(*request.initImage), plan.widthPx, plan.heightPx, stop));
+    }
+    if (request.mask) {
+        plan.mask = imaging::toGrey(nn::valueOrThrow(imaging::resized(*request.mask, plan.widthPx, plan.heightPx, stop)));
+    }
+    if (model.isInpainting() && !plan.mask) {
+        refuse("This is an inpainting model: it needs a picture and a mask (--image FILE --mask FILE).");
+    }
+    return plan;
+}
+
+}  // namespace limn::pipelines
