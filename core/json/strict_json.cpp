@@ -34,7 +34,7 @@ public:
     bool number_unsigned(number_unsigned_t value) { return countValue() && m_visitor.unsignedInteger(value); }
     bool number_float(number_float_t value, const string_t& token) {
         // The parser turns an integer beyond 64 bits into a rounded double.
-        if (token.find_first_of(".eE") == string_t::npos) {
+        if (!m_limits.roundsWideIntegers && token.find_first_of(".eE") == string_t::npos) {
             return refuse("the integer " + displayText(token, 40) + " needs more than 64 bits");
         }
         return countValue() && m_visitor.real(value);

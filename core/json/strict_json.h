@@ -19,6 +19,7 @@ struct JsonLimits {
     std::uint64_t maxBytes = 64ULL << 20U;  ///< of the text
     std::size_t maxDepth = 64;              ///< of objects and arrays inside each other
     std::size_t maxElements = 2'000'000;    ///< values of every kind, containers included
+    bool roundsWideIntegers = false;        ///< integers beyond 64 bits become doubles instead of being refused
 };
 
 /// Strict JSON (RFC 8259) of untrusted origin: refuses duplicate keys at every level, a byte order mark,
