@@ -16,22 +16,24 @@ namespace {
 constexpr std::size_t kFewSteps = 15;
 
 bool isStochastic(DpmAlgorithm algorithm) {
-    return algorithm == DpmAlgorithm::SdeDpmSolver || algorithm == DpmAlgorithm::SdeDpmSolverPlusPlus;
+    return algorithm == DpmAlgorithm::SdeDpmSolver ||
+           algorithm == DpmAlgorithm::SdeDpmSolverPlusPlus;
 }
 
 bool predictsX0(DpmAlgorithm algorithm) {
-    return algorithm == DpmAlgorithm::DpmSolverPlusPlus || algorithm == DpmAlgorithm::SdeDpmSolverPlusPlus;
+    return algorithm == DpmAlgorithm::DpmSolverPlusPlus ||
+           algorithm == DpmAlgorithm::SdeDpmSolverPlusPlus;
 }
 
-/// The weights of one update: x_t = sample * x + d0 * D0 + d1 * D1 + d2 * D2 + noise * z. D1 and D2 are the first
-/// and second divided differences of the model outputs in lambda.
+/// The weights of one update: x_t = sample * x + d0 * D0 + d1 * D1 + d2 * D2 + noise * z. D1 and D2
+/// are the first and second divided differences of the model outputs in lambda.
 struct Weights {
     at::Tensor sample, d0, d1, d2, noise;
 };
 
 /// `from` is where the sample is, `to` where it goes, h the step in lambda between them.
-Weights weightsOf(const SchedulerParameters& p, int order, const NoiseLevel& from, const NoiseLevel& to,
-                  const at::Tensor& h) {
+Weights weightsOf(const SchedulerParameters& p, int order, const NoiseLevel& from,
+                  const NoiseLevel& to, const at::Tensor& h) {
     const bool midpoint = p.solverType == SolverType::Midpoint && order == 2;
     Weights w;
     switch (p.algorithm) {
@@ -75,8 +77,7 @@ Weights weightsOf(const SchedulerParameters& p, int order, const NoiseLevel& fro
 }  // namespace
 
 DpmSolverMultistepScheduler::DpmSolverMultistepScheduler(SchedulerParameters parameters)
-    : m_parameters(std::move(parameters)), m_alphasCumprod(alphasCumprodFinite(m_parameters)) {
-}
+    : m_parameters(std::move(parameters)), m_alphasCumprod(alphasCumprodFinite(m_parameters)) {}
 
 Status DpmSolverMultistepScheduler::setTimesteps(int steps) {
     auto schedule = makeMultistepSchedule(steps, m_parameters, m_alphasCumprod);
@@ -99,7 +100,8 @@ at::Tensor DpmSolverMultistepScheduler::converted(const at::Tensor& modelOutput,
     }
     at::Tensor epsilon = noiseFromLevel(m_parameters.prediction, modelOutput, level, sample);
     if (m_parameters.dynamicThresholding) {
-        const at::Tensor x0 = thresholdSample((sample - level.sigma * epsilon) / level.alpha, m_parameters);
+        const at::Tensor x0 =
+            thresholdSample((sample - level.sigma * epsilon) / level.alpha, m_parameters);
         epsilon = (sample - level.alpha * x0) / level.sigma;
     }
     return epsilon;
@@ -109,7 +111,8 @@ at::Tensor DpmSolverMultistepScheduler::converted(const at::Tensor& modelOutput,
 int DpmSolverMultistepScheduler::orderAt(std::size_t index) const {
     const std::size_t count = m_timesteps.size();
     const bool fewSteps = m_parameters.lowerOrderFinal && count < kFewSteps;
-    if (index + 1 == count && (m_parameters.eulerAtFinal || fewSteps || m_parameters.finalSigma == FinalSigma::Zero)) {
+    if (index + 1 == count &&
+        (m_parameters.eulerAtFinal || fewSteps || m_parameters.finalSigma == FinalSigma::Zero)) {
         return 1;  // with a last sigma of 0 the higher orders divide by infinity
     }
     const int known = static_cast<int>(m_outputs.size());
@@ -117,7 +120,8 @@ int DpmSolverMultistepScheduler::orderAt(std::size_t index) const {
     return index + 2 == count && fewSteps ? std::min(order, 2) : order;
 }
 
-at::Tensor DpmSolverMultistepScheduler::update(int order, std::size_t index, const at::Tensor& sample,
+at::Tensor DpmSolverMultistepScheduler::update(int order, std::size_t index,
+                                               const at::Tensor& sample,
                                                const at::Tensor& noise) const {
     const auto i = static_cast<std::int64_t>(index);
     const NoiseLevel to = noiseLevelOf(m_sigmas[i + 1], m_parameters);
@@ -136,8 +140,8 @@ at::Tensor DpmSolverMultistepScheduler::update(int order, std::size_t index, con
         if (order == 2) {
             x = x + w.d1 * first;
         } else {
-            const at::Tensor h1 = noiseLevelOf(m_sigmas[i - 1], m_parameters).lambda
-                                  - noiseLevelOf(m_sigmas[i - 2], m_parameters).lambda;
+            const at::Tensor h1 = noiseLevelOf(m_sigmas[i - 1], m_parameters).lambda -
+                                  noiseLevelOf(m_sigmas[i - 2], m_parameters).lambda;
             const at::Tensor r1 = h1 / h;
             const at::Tensor older = r1.reciprocal() * (m1 - m_outputs[newest - 2]);
             const at::Tensor d1 = first + r0 / (r0 + r1) * (first - older);
@@ -149,7 +153,8 @@ at::Tensor DpmSolverMultistepScheduler::update(int order, std::size_t index, con
 }
 
 at::Tensor DpmSolverMultistepScheduler::step(const at::Tensor& modelOutput, std::size_t index,
-                                             const at::Tensor& sample, const at::Generator& generator) {
+                                             const at::Tensor& sample,
+                                             const at::Generator& generator) {
     const at::Tensor output = converted(modelOutput, index, sample);
     m_outputs.push_back(output);
     if (m_outputs.size() > static_cast<std::size_t>(m_parameters.solverOrder)) {
@@ -162,8 +167,8 @@ at::Tensor DpmSolverMultistepScheduler::step(const at::Tensor& modelOutput, std:
     return update(orderAt(index), index, sample.to(at::kFloat), noise).to(output.scalar_type());
 }
 
-at::Tensor DpmSolverMultistepScheduler::addNoise(const at::Tensor& original, const at::Tensor& noise,
-                                                 std::size_t index) const {
+at::Tensor DpmSolverMultistepScheduler::addNoise(const at::Tensor& original,
+                                                 const at::Tensor& noise, std::size_t index) const {
     const at::Tensor sigma = m_sigmas[static_cast<std::int64_t>(index)].to(original.scalar_type());
     const NoiseLevel level = noiseLevelOf(sigma, m_parameters);
     return level.alpha * original + level.sigma * noise;

@@ -52,11 +52,13 @@ at::Tensor HeunScheduler::scaleModelInput(const at::Tensor& sample, std::size_t 
 at::Tensor HeunScheduler::predictedX0(const at::Tensor& modelOutput, const at::Tensor& sigma,
                                       const at::Tensor& sample) const {
     const at::Tensor x0 = x0FromSigma(m_parameters.prediction, modelOutput, sigma, sample);
-    return m_parameters.clipSample ? x0.clamp(-m_parameters.clipSampleRange, m_parameters.clipSampleRange) : x0;
+    return m_parameters.clipSample
+               ? x0.clamp(-m_parameters.clipSampleRange, m_parameters.clipSampleRange)
+               : x0;
 }
 
-at::Tensor HeunScheduler::step(const at::Tensor& modelOutput, std::size_t index, const at::Tensor& sample,
-                               const at::Generator&) {
+at::Tensor HeunScheduler::step(const at::Tensor& modelOutput, std::size_t index,
+                               const at::Tensor& sample, const at::Generator&) {
     const auto i = static_cast<std::int64_t>(index);
     if (!m_firstSlope.defined()) {
         const at::Tensor sigma = m_sigmas[i];
@@ -73,7 +75,8 @@ at::Tensor HeunScheduler::step(const at::Tensor& modelOutput, std::size_t index,
     return from + mean * (end - m_sigmas[i - 1]);
 }
 
-at::Tensor HeunScheduler::addNoise(const at::Tensor& original, const at::Tensor& noise, std::size_t index) const {
+at::Tensor HeunScheduler::addNoise(const at::Tensor& original, const at::Tensor& noise,
+                                   std::size_t index) const {
     return original + noise * m_sigmas[static_cast<std::int64_t>(index)].to(original.scalar_type());
 }
 

@@ -7,8 +7,8 @@
 
 namespace limn::schedulers {
 
-/// Multistep consistency sampling of latent consistency models (arXiv 2310.04378): jumps to a clean sample, then adds
-/// fresh noise for all but the last step. Owned and threaded as Scheduler.
+/// Multistep consistency sampling of latent consistency models (arXiv 2310.04378): jumps to a clean
+/// sample, then adds fresh noise for all but the last step. Owned and threaded as Scheduler.
 class LcmScheduler final : public Scheduler {
 public:
     explicit LcmScheduler(SchedulerParameters parameters);
@@ -16,7 +16,8 @@ public:
     Status setTimesteps(int steps) override;
     at::Tensor step(const at::Tensor& modelOutput, std::size_t index, const at::Tensor& sample,
                     const at::Generator& generator) override;
-    at::Tensor addNoise(const at::Tensor& original, const at::Tensor& noise, std::size_t index) const override;
+    at::Tensor addNoise(const at::Tensor& original, const at::Tensor& noise,
+                        std::size_t index) const override;
 
 private:
     SchedulerParameters m_parameters;

@@ -20,7 +20,8 @@ void readNoise(ConfigReader& reader, SchedulerConfig& config) {
     reader.integer("num_train_timesteps", config.num_train_timesteps, {1, kMaxSteps});
     reader.number("beta_start", config.beta_start, {0.0, 1.0});
     reader.number("beta_end", config.beta_end, {0.0, 1.0});
-    reader.text("beta_schedule", config.beta_schedule, {"linear", "scaled_linear", "squaredcos_cap_v2", "exp"});
+    reader.text("beta_schedule", config.beta_schedule,
+                {"linear", "scaled_linear", "squaredcos_cap_v2", "exp"});
     reader.numbers("trained_betas", config.trained_betas, {0.0, 1.0}, std::size_t(kMaxSteps));
     reader.text("prediction_type", config.prediction_type,
                 {"epsilon", "v_prediction", "sample", "original_sample", "flow_prediction"});
@@ -66,16 +67,19 @@ void readSolver(ConfigReader& reader, SchedulerConfig& config) {
 }
 
 void refuseUnsupported(ConfigReader& reader) {
-    reader.onlySupported("variance_type", {nullptr, "fixed_small", "fixed_small_log", "fixed_large"});
+    reader.onlySupported("variance_type",
+                         {nullptr, "fixed_small", "fixed_small_log", "fixed_large"});
     reader.onlySupported("time_shift_type", {"exponential", nullptr});
     reader.onlySupported("solver_p", {nullptr});
 }
 
 /// An empty list is the usual value, so ConfigReader::integers does not fit.
-void readDisabledCorrectors(ConfigReader& reader, const nlohmann::json& json, SchedulerConfig& config) {
+void readDisabledCorrectors(ConfigReader& reader, const nlohmann::json& json,
+                            SchedulerConfig& config) {
     const bool present = reader.has("disable_corrector") && !json.at("disable_corrector").is_null();
     std::vector<std::int64_t> steps;
-    if (!present || (json.at("disable_corrector").is_array() && json.at("disable_corrector").empty())) {
+    if (!present ||
+        (json.at("disable_corrector").is_array() && json.at("disable_corrector").empty())) {
         reader.ignore({"disable_corrector"});
     } else {
         reader.integers("disable_corrector", steps, {0, kMaxSteps}, 1000);
@@ -85,7 +89,8 @@ void readDisabledCorrectors(ConfigReader& reader, const nlohmann::json& json, Sc
     }
 }
 
-/// Python writes minus infinity as -Infinity, which is not JSON; the reader of our JSON files hands it on as text.
+/// Python writes minus infinity as -Infinity, which is not JSON; the reader of our JSON files hands
+/// it on as text.
 void readLambda(ConfigReader& reader, const nlohmann::json& json, SchedulerConfig& config) {
     if (reader.has("lambda_min_clipped") && json.at("lambda_min_clipped") == "-Infinity") {
         reader.ignore({"lambda_min_clipped"});
@@ -97,7 +102,8 @@ void readLambda(ConfigReader& reader, const nlohmann::json& json, SchedulerConfi
 
 }  // namespace
 
-Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json& json, const std::string& sourceName) {
+Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json& json,
+                                                  const std::string& sourceName) {
     ConfigReader reader(json, sourceName);
     SchedulerConfig config;
     if (reader.has("_class_name")) {
@@ -105,7 +111,8 @@ Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json& json, co
         if (name.is_string() && name.get_ref<const std::string&>().size() <= 100) {
             config.class_name = name.get<std::string>();
         } else {
-            reader.reject("_class_name", "must be the name of a scheduler, but is " + models::shortText(name));
+            reader.reject("_class_name",
+                          "must be the name of a scheduler, but is " + models::shortText(name));
         }
     }
     readNoise(reader, config);

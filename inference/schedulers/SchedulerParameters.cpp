@@ -26,19 +26,23 @@ public:
         }
     }
 
-    void takeFinite(std::string_view key, const std::optional<double>& given, double& into, double low, double high) {
+    void takeFinite(std::string_view key, const std::optional<double>& given, double& into,
+                    double low, double high) {
         if (given && !(*given >= low && *given <= high)) {
-            refuse(key, std::to_string(*given), "a number from " + std::to_string(low) + " to " + std::to_string(high));
+            refuse(key, std::to_string(*given),
+                   "a number from " + std::to_string(low) + " to " + std::to_string(high));
         }
         take(given, into);
     }
 
-    void takeInt(std::string_view key, const std::optional<std::int64_t>& given, int& into, int low, int high) {
+    void takeInt(std::string_view key, const std::optional<std::int64_t>& given, int& into, int low,
+                 int high) {
         if (!given) {
             return;
         }
         if (*given < low || *given > high) {
-            refuse(key, std::to_string(*given), std::to_string(low) + " to " + std::to_string(high));
+            refuse(key, std::to_string(*given),
+                   std::to_string(low) + " to " + std::to_string(high));
             return;
         }
         into = static_cast<int>(*given);
@@ -64,8 +68,8 @@ public:
     void refuse(std::string_view key, const std::string& found, const std::string& expected) {
         if (!m_error) {
             m_error = Error{ErrorCode::Unsupported,
-                            "scheduler_config.json: " + std::string(key) + " is " + found + "; this scheduler takes "
-                                + expected + ".",
+                            "scheduler_config.json: " + std::string(key) + " is " + found +
+                                "; this scheduler takes " + expected + ".",
                             {}};
         }
     }
@@ -126,7 +130,8 @@ void readNoise(Reader& reader, const SchedulerConfig& config, SchedulerParameter
                        {"squaredcos_cap_v2", BetaSchedule::SquaredCosCapV2}});
     }
     reader.take(config.trained_betas, p.trainedBetas);
-    if (!p.trainedBetas.empty() && p.trainedBetas.size() != static_cast<std::size_t>(p.trainTimesteps)) {
+    if (!p.trainedBetas.empty() &&
+        p.trainedBetas.size() != static_cast<std::size_t>(p.trainTimesteps)) {
         reader.refuse("trained_betas", "a list of " + std::to_string(p.trainedBetas.size()),
                       "num_train_timesteps numbers, here " + std::to_string(p.trainTimesteps));
     }
@@ -161,11 +166,12 @@ void readPrediction(Reader& reader, const SchedulerConfig& config, SchedulerPara
 
 void readTimesteps(Reader& reader, const SchedulerConfig& config, SchedulerParameters& p) {
     if (p.kind == SchedulerKind::Lcm) {
-        reader.takeInt("original_inference_steps", config.original_inference_steps, p.originalInferenceSteps, 1,
-                       p.trainTimesteps);
+        reader.takeInt("original_inference_steps", config.original_inference_steps,
+                       p.originalInferenceSteps, 1, p.trainTimesteps);
         if (p.originalInferenceSteps > p.trainTimesteps) {
             reader.refuse("num_train_timesteps", std::to_string(p.trainTimesteps),
-                          "at least original_inference_steps, here " + std::to_string(p.originalInferenceSteps));
+                          "at least original_inference_steps, here " +
+                              std::to_string(p.originalInferenceSteps));
         }
         reader.takeFinite("timestep_scaling", config.timestep_scaling, p.timestepScaling, 0.0, 1e6);
         return;  // LCM has a spacing of its own
@@ -183,12 +189,14 @@ void readSigmas(Reader& reader, const SchedulerConfig& config, SchedulerParamete
     }
     const bool karras = config.use_karras_sigmas.value_or(false);
     const bool exponential = config.use_exponential_sigmas.value_or(false);
-    const bool lu = p.kind == SchedulerKind::DpmSolverMultistep && config.use_lu_lambdas.value_or(false);
+    const bool lu =
+        p.kind == SchedulerKind::DpmSolverMultistep && config.use_lu_lambdas.value_or(false);
     if (config.use_beta_sigmas.value_or(false)) {
         reader.refuse("use_beta_sigmas", "true", "false");
     }
     if (karras && exponential) {
-        reader.refuse("use_karras_sigmas", "true and so is use_exponential_sigmas", "only one of them");
+        reader.refuse("use_karras_sigmas", "true and so is use_exponential_sigmas",
+                      "only one of them");
     }
     // Karras wins over Lu where a file sets both, as in the reference.
     p.ladder = karras        ? SigmaLadder::Karras
@@ -197,7 +205,8 @@ void readSigmas(Reader& reader, const SchedulerConfig& config, SchedulerParamete
                              : SigmaLadder::FromTimesteps;
     p.sigmaMin = config.sigma_min;
     p.sigmaMax = config.sigma_max;
-    for (const auto& [key, value] : {std::pair{"sigma_min", p.sigmaMin}, std::pair{"sigma_max", p.sigmaMax}}) {
+    for (const auto& [key, value] :
+         {std::pair{"sigma_min", p.sigmaMin}, std::pair{"sigma_max", p.sigmaMax}}) {
         if (value && !(*value > 0.0 && *value <= 1e6)) {
             reader.refuse(key, std::to_string(*value), "a number above 0, at most 1000000");
         }
@@ -209,23 +218,27 @@ void readSigmas(Reader& reader, const SchedulerConfig& config, SchedulerParamete
                   {{"zero", FinalSigma::Zero}, {"sigma_min", FinalSigma::SigmaMin}});
     if (p.kind == SchedulerKind::Euler) {
         reader.choose("interpolation_type", config.interpolation_type, p.interpolation,
-                      {{"linear", SigmaInterpolation::Linear}, {"log_linear", SigmaInterpolation::LogLinear}});
+                      {{"linear", SigmaInterpolation::Linear},
+                       {"log_linear", SigmaInterpolation::LogLinear}});
         reader.choose("timestep_type", config.timestep_type, p.continuousTimesteps,
                       {{"discrete", false}, {"continuous", true}});
     }
 }
 
 void readClipping(Reader& reader, const SchedulerConfig& config, SchedulerParameters& p) {
-    const bool clips = p.kind == SchedulerKind::Ddim || p.kind == SchedulerKind::Heun || p.kind == SchedulerKind::Lcm;
-    const bool thresholds = p.kind == SchedulerKind::Ddim || p.kind == SchedulerKind::Lcm || isMultistep(p.kind);
+    const bool clips = p.kind == SchedulerKind::Ddim || p.kind == SchedulerKind::Heun ||
+                       p.kind == SchedulerKind::Lcm;
+    const bool thresholds =
+        p.kind == SchedulerKind::Ddim || p.kind == SchedulerKind::Lcm || isMultistep(p.kind);
     if (clips) {
         reader.take(config.clip_sample, p.clipSample);
-        reader.takeFinite("clip_sample_range", config.clip_sample_range, p.clipSampleRange, 0.0, 1e6);
+        reader.takeFinite("clip_sample_range", config.clip_sample_range, p.clipSampleRange, 0.0,
+                          1e6);
     }
     if (thresholds) {
         reader.take(config.thresholding, p.dynamicThresholding);
-        reader.takeFinite("dynamic_thresholding_ratio", config.dynamic_thresholding_ratio, p.thresholdingRatio, 0.0,
-                          1.0);
+        reader.takeFinite("dynamic_thresholding_ratio", config.dynamic_thresholding_ratio,
+                          p.thresholdingRatio, 0.0, 1.0);
         reader.takeFinite("sample_max_value", config.sample_max_value, p.sampleMaxValue, 0.0, 1e6);
     }
     reader.take(config.set_alpha_to_one, p.setAlphaToOne);
@@ -254,10 +267,12 @@ void readDpmSolver(Reader& reader, const SchedulerConfig& config, SchedulerParam
     }
     const bool predictsNoise = p.algorithm == DpmSolver || p.algorithm == SdeDpmSolver;
     if (predictsNoise && p.finalSigma == FinalSigma::Zero) {
-        reader.refuse("final_sigmas_type", "\"zero\"", "\"sigma_min\" with algorithm_type dpmsolver and sde-dpmsolver");
+        reader.refuse("final_sigmas_type", "\"zero\"",
+                      "\"sigma_min\" with algorithm_type dpmsolver and sde-dpmsolver");
     }
     if (predictsNoise && p.prediction == PredictionType::Flow) {
-        reader.refuse("prediction_type", "\"flow_prediction\"", "it only with the ++ algorithm types");
+        reader.refuse("prediction_type", "\"flow_prediction\"",
+                      "it only with the ++ algorithm types");
     }
     if (p.algorithm == SdeDpmSolver && p.solverOrder == 3) {
         reader.refuse("solver_order", "3", "1 or 2 with algorithm_type sde-dpmsolver");

@@ -12,7 +12,16 @@
 
 namespace limn::schedulers {
 
-enum class SchedulerKind { Ddim = 1, Pndm, Euler, EulerAncestral, Heun, DpmSolverMultistep, UniPcMultistep, Lcm };
+enum class SchedulerKind {
+    Ddim = 1,
+    Pndm,
+    Euler,
+    EulerAncestral,
+    Heun,
+    DpmSolverMultistep,
+    UniPcMultistep,
+    Lcm
+};
 enum class BetaSchedule { Linear = 1, ScaledLinear, SquaredCosCapV2, Exponential };
 enum class PredictionType { Epsilon = 1, Sample, Velocity, Flow };
 enum class TimestepSpacing { Linspace = 1, Leading, Trailing };
@@ -23,8 +32,9 @@ enum class FinalSigma { Zero = 1, SigmaMin };
 enum class DpmAlgorithm { DpmSolver = 1, DpmSolverPlusPlus, SdeDpmSolver, SdeDpmSolverPlusPlus };
 enum class SolverType { Midpoint = 1, Heun, Bh1, Bh2 };
 
-/// Every setting that a solver reads, with the defaults of its own class filled in and each value checked.
-/// The member defaults here are those that all classes share; resolveParameters() sets the others.
+/// Every setting that a solver reads, with the defaults of its own class filled in and each value
+/// checked. The member defaults here are those that all classes share; resolveParameters() sets the
+/// others.
 struct SchedulerParameters {
     SchedulerKind kind = SchedulerKind::Ddim;
 
@@ -63,14 +73,15 @@ struct SchedulerParameters {
     double flowShift = 1.0;
     std::optional<double> shiftTerminal;
     bool predictX0 = true;
-    std::vector<std::int64_t> disableCorrector;  ///< step indices after which UniPC does not correct
+    std::vector<std::int64_t>
+        disableCorrector;  ///< step indices after which UniPC does not correct
 
     int originalInferenceSteps = 50;  ///< LCM: steps of the distillation schedule
     double timestepScaling = 10.0;    ///< LCM: of the boundary condition
 };
 
-/// What diffusers' `X.from_config(config)` ends up with: given keys carry over, the others take the defaults of
-/// `kind`. An Error names the key whose value this kind of scheduler cannot follow.
+/// What diffusers' `X.from_config(config)` ends up with: given keys carry over, the others take the
+/// defaults of `kind`. An Error names the key whose value this kind of scheduler cannot follow.
 Result<SchedulerParameters> resolveParameters(SchedulerKind kind, const SchedulerConfig& config);
 
 }  // namespace limn::schedulers

@@ -10,14 +10,16 @@
 
 namespace limn::schedulers {
 
-/// The parts of one step from sigmas[from] to sigmas[from + 1] that predictor and corrector share (paper, eq. 3-9).
+/// The parts of one step from sigmas[from] to sigmas[from + 1] that predictor and corrector share
+/// (paper, eq. 3-9).
 struct UniPcMultistepScheduler::Terms {
-    at::Tensor base;                 // coefficient of the sample
-    at::Tensor newest;               // coefficient of the newest output
-    at::Tensor residual;             // coefficient of the weighted differences
-    std::vector<at::Tensor> slopes;  // differences of older outputs to the newest, over their distance in lambda
-    at::Tensor matrix;               // R: [order, order]
-    at::Tensor target;               // b: [order]
+    at::Tensor base;      // coefficient of the sample
+    at::Tensor newest;    // coefficient of the newest output
+    at::Tensor residual;  // coefficient of the weighted differences
+    std::vector<at::Tensor>
+        slopes;         // differences of older outputs to the newest, over their distance in lambda
+    at::Tensor matrix;  // R: [order, order]
+    at::Tensor target;  // b: [order]
 };
 
 UniPcMultistepScheduler::UniPcMultistepScheduler(SchedulerParameters parameters)
@@ -96,9 +98,10 @@ at::Tensor UniPcMultistepScheduler::predicted(std::size_t index, const at::Tenso
         return x.to(sample.scalar_type());
     }
     // Order 2 has the known solution 1/2 of the reference, not that of the equations.
-    const at::Tensor weights = order == 2 ? at::full({1}, 0.5, at::kFloat)
-                                          : at::linalg_solve(terms.matrix.slice(0, 0, -1).slice(1, 0, -1),
-                                                             terms.target.slice(0, 0, -1));
+    const at::Tensor weights = order == 2
+                                   ? at::full({1}, 0.5, at::kFloat)
+                                   : at::linalg_solve(terms.matrix.slice(0, 0, -1).slice(1, 0, -1),
+                                                      terms.target.slice(0, 0, -1));
     at::Tensor sum = weights[0] * terms.slopes[0];
     for (std::size_t k = 1; k < terms.slopes.size(); ++k) {
         sum = sum + weights[static_cast<std::int64_t>(k)] * terms.slopes[k];
@@ -122,14 +125,16 @@ at::Tensor UniPcMultistepScheduler::corrected(const at::Tensor& output, std::siz
 
 bool UniPcMultistepScheduler::correctsAt(std::size_t index) const {
     const auto& disabled = m_parameters.disableCorrector;
-    return index > 0 && m_lastSample.defined()
-           && std::find(disabled.begin(), disabled.end(), static_cast<std::int64_t>(index) - 1) == disabled.end();
+    return index > 0 && m_lastSample.defined() &&
+           std::find(disabled.begin(), disabled.end(), static_cast<std::int64_t>(index) - 1) ==
+               disabled.end();
 }
 
 /// m_outputs already holds the output of this step.
 int UniPcMultistepScheduler::orderAt(std::size_t index) const {
     if (index + 1 == m_timesteps.size() && m_parameters.finalSigma == FinalSigma::Zero) {
-        return 1;  // the higher orders divide by an infinite step in lambda; the reference gives NaN there
+        // The higher orders divide by an infinite step in lambda; the reference gives NaN there.
+        return 1;
     }
     int order = std::min(m_parameters.solverOrder, static_cast<int>(m_outputs.size()));
     if (m_parameters.lowerOrderFinal) {
@@ -138,8 +143,8 @@ int UniPcMultistepScheduler::orderAt(std::size_t index) const {
     return order;
 }
 
-at::Tensor UniPcMultistepScheduler::step(const at::Tensor& modelOutput, std::size_t index, const at::Tensor& sample,
-                                         const at::Generator&) {
+at::Tensor UniPcMultistepScheduler::step(const at::Tensor& modelOutput, std::size_t index,
+                                         const at::Tensor& sample, const at::Generator&) {
     const at::Tensor output = converted(modelOutput, index, sample);
     const at::Tensor here = correctsAt(index) ? corrected(output, index) : sample;
     m_outputs.push_back(output);

@@ -25,7 +25,8 @@ int lastTimestepOf(const SchedulerParameters& p, const at::Tensor& alphasCumprod
     return p.trainTimesteps - static_cast<int>(below - lambdas.rbegin());
 }
 
-std::vector<double> timestepsOfFlow(const std::vector<double>& sigmas, const SchedulerParameters& p) {
+std::vector<double> timestepsOfFlow(const std::vector<double>& sigmas,
+                                    const SchedulerParameters& p) {
     std::vector<double> timesteps;
     for (const double sigma : sigmas) {
         timesteps.push_back(sigma * p.trainTimesteps);
@@ -66,14 +67,17 @@ bool roundsLadder(const SchedulerParameters& p) {
     if (p.ladder == SigmaLadder::Exponential) {
         return false;
     }
-    return p.kind == SchedulerKind::UniPcMultistep || p.betaSchedule != BetaSchedule::SquaredCosCapV2;
+    return p.kind == SchedulerKind::UniPcMultistep ||
+           p.betaSchedule != BetaSchedule::SquaredCosCapV2;
 }
 
-double finalSigmaOf(const std::vector<double>& sigmas, const std::vector<double>& table, const SchedulerParameters& p) {
+double finalSigmaOf(const std::vector<double>& sigmas, const std::vector<double>& table,
+                    const SchedulerParameters& p) {
     if (p.finalSigma == FinalSigma::Zero) {
         return 0.0;
     }
-    // UniPC ends a ladder where it is, so its last step stands still; DPM-Solver always at the table's end.
+    // UniPC ends a ladder where it is, so its last step stands still; DPM-Solver always at the
+    // table's end.
     const bool ownEnd = p.ladder != SigmaLadder::FromTimesteps || p.flowSigmas;
     return p.kind == SchedulerKind::UniPcMultistep && ownEnd ? sigmas.back() : table.front();
 }
@@ -91,7 +95,8 @@ Result<MultistepSchedule> makeMultistepSchedule(int steps, const SchedulerParame
     if (p.ladder != SigmaLadder::FromTimesteps) {
         const std::vector<double> logs = logTable(table);
         sigmas = ladderSigmas(steps, table.back(), table.front(), p);
-        if (p.ladder == SigmaLadder::Karras && p.flowSigmas && p.kind == SchedulerKind::UniPcMultistep) {
+        if (p.ladder == SigmaLadder::Karras && p.flowSigmas &&
+            p.kind == SchedulerKind::UniPcMultistep) {
             for (double& sigma : sigmas) {
                 sigma = sigma / (sigma + 1.0);
             }
@@ -99,7 +104,8 @@ Result<MultistepSchedule> makeMultistepSchedule(int steps, const SchedulerParame
         } else {
             timesteps = timestepsOf(sigmas, logs);
             if (roundsLadder(p)) {
-                std::transform(timesteps.begin(), timesteps.end(), timesteps.begin(), roundHalfEven);
+                std::transform(timesteps.begin(), timesteps.end(), timesteps.begin(),
+                               roundHalfEven);
             }
         }
     } else if (p.flowSigmas) {
@@ -135,24 +141,32 @@ NoiseLevel noiseLevelOf(const at::Tensor& sigma, const SchedulerParameters& para
     return level;
 }
 
-at::Tensor x0FromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
-                       const at::Tensor& rawSigma, const at::Tensor& sample) {
+at::Tensor x0FromLevel(PredictionType prediction, const at::Tensor& modelOutput,
+                       const NoiseLevel& level, const at::Tensor& rawSigma,
+                       const at::Tensor& sample) {
     switch (prediction) {
-    case PredictionType::Sample: return modelOutput;
-    case PredictionType::Velocity: return level.alpha * sample - level.sigma * modelOutput;
-    case PredictionType::Flow: return sample - rawSigma * modelOutput;
-    case PredictionType::Epsilon: break;
+    case PredictionType::Sample:
+        return modelOutput;
+    case PredictionType::Velocity:
+        return level.alpha * sample - level.sigma * modelOutput;
+    case PredictionType::Flow:
+        return sample - rawSigma * modelOutput;
+    case PredictionType::Epsilon:
+        break;
     }
     return (sample - level.sigma * modelOutput) / level.alpha;
 }
 
-at::Tensor noiseFromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
-                          const at::Tensor& sample) {
+at::Tensor noiseFromLevel(PredictionType prediction, const at::Tensor& modelOutput,
+                          const NoiseLevel& level, const at::Tensor& sample) {
     switch (prediction) {
-    case PredictionType::Sample: return (sample - level.alpha * modelOutput) / level.sigma;
-    case PredictionType::Velocity: return level.alpha * modelOutput + level.sigma * sample;
+    case PredictionType::Sample:
+        return (sample - level.alpha * modelOutput) / level.sigma;
+    case PredictionType::Velocity:
+        return level.alpha * modelOutput + level.sigma * sample;
     case PredictionType::Epsilon:
-    case PredictionType::Flow: break;
+    case PredictionType::Flow:
+        break;
     }
     return modelOutput;
 }

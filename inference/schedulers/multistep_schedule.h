@@ -20,7 +20,8 @@ struct MultistepSchedule {
 Result<MultistepSchedule> makeMultistepSchedule(int steps, const SchedulerParameters& parameters,
                                                 const at::Tensor& alphasCumprod);
 
-/// x_t = alpha x_0 + sigma noise, and lambda = log(alpha / sigma). Tensors of no dimension on the host.
+/// x_t = alpha x_0 + sigma noise, and lambda = log(alpha / sigma). Tensors of no dimension on the
+/// host.
 struct NoiseLevel {
     at::Tensor alpha;
     at::Tensor sigma;
@@ -29,10 +30,11 @@ struct NoiseLevel {
 NoiseLevel noiseLevelOf(const at::Tensor& sigma, const SchedulerParameters& parameters);
 
 /// The clean sample that a model output stands for.
-at::Tensor x0FromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
-                       const at::Tensor& rawSigma, const at::Tensor& sample);
+at::Tensor x0FromLevel(PredictionType prediction, const at::Tensor& modelOutput,
+                       const NoiseLevel& level, const at::Tensor& rawSigma,
+                       const at::Tensor& sample);
 /// The noise that it stands for. Not for PredictionType::Flow.
-at::Tensor noiseFromLevel(PredictionType prediction, const at::Tensor& modelOutput, const NoiseLevel& level,
-                          const at::Tensor& sample);
+at::Tensor noiseFromLevel(PredictionType prediction, const at::Tensor& modelOutput,
+                          const NoiseLevel& level, const at::Tensor& sample);
 
 }  // namespace limn::schedulers

@@ -32,7 +32,9 @@ at::Tensor betasOf(const SchedulerParameters& p) {
     case BetaSchedule::Linear:
         break;
     case BetaSchedule::ScaledLinear:
-        return at::linspace(std::pow(p.betaStart, 0.5), std::pow(p.betaEnd, 0.5), p.trainTimesteps, at::kFloat).pow(2);
+        return at::linspace(std::pow(p.betaStart, 0.5), std::pow(p.betaEnd, 0.5), p.trainTimesteps,
+                            at::kFloat)
+            .pow(2);
     case BetaSchedule::SquaredCosCapV2:
         return betasForAlphaBar(p.trainTimesteps, [](double t) {
             return std::pow(std::cos((t + 0.008) / 1.008 * std::numbers::pi / 2), 2);
@@ -51,7 +53,8 @@ at::Tensor rescaledToZeroTerminalSnr(const at::Tensor& betas) {
     root *= first / (first - last);
     const at::Tensor alphaBar = root.pow(2);
     const auto n = alphaBar.size(0);
-    const at::Tensor alphas = at::cat({alphaBar.slice(0, 0, 1), alphaBar.slice(0, 1, n) / alphaBar.slice(0, 0, n - 1)});
+    const at::Tensor alphas =
+        at::cat({alphaBar.slice(0, 0, 1), alphaBar.slice(0, 1, n) / alphaBar.slice(0, 0, n - 1)});
     return 1 - alphas;
 }
 
@@ -78,12 +81,16 @@ at::Tensor sigmasOf(const at::Tensor& alphasCumprod) {
 }
 
 at::Tensor thresholdSample(const at::Tensor& sample, const SchedulerParameters& parameters) {
-    const at::Tensor wide = at::isFloatingType(sample.scalar_type()) && sample.element_size() >= 4 ? sample
-                                                                                                  : sample.to(at::kFloat);
+    const at::Tensor wide = at::isFloatingType(sample.scalar_type()) && sample.element_size() >= 4
+                                ? sample
+                                : sample.to(at::kFloat);
     const at::Tensor flat = wide.reshape({sample.size(0), -1});
-    const at::Tensor limit =
-        at::quantile(flat.abs(), parameters.thresholdingRatio, 1).clamp(1, parameters.sampleMaxValue).unsqueeze(1);
-    return (at::clamp(flat, -limit, limit) / limit).reshape(sample.sizes()).to(sample.scalar_type());
+    const at::Tensor limit = at::quantile(flat.abs(), parameters.thresholdingRatio, 1)
+                                 .clamp(1, parameters.sampleMaxValue)
+                                 .unsqueeze(1);
+    return (at::clamp(flat, -limit, limit) / limit)
+        .reshape(sample.sizes())
+        .to(sample.scalar_type());
 }
 
 at::Tensor limitSample(const at::Tensor& sample, const SchedulerParameters& parameters) {

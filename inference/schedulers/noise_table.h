@@ -8,13 +8,15 @@
 
 namespace limn::schedulers {
 
-/// The forward noising process on the training timesteps, host float32 throughout: a float64 table would differ
-/// from the reference in the last digits and Karras timesteps would round to other integers.
+/// The forward noising process on the training timesteps, host float32 throughout: a float64 table
+/// would differ from the reference in the last digits and Karras timesteps would round to other
+/// integers.
 
 /// alpha-bar: the products of (1 - beta).  // [trainTimesteps]
 at::Tensor alphasCumprod(const SchedulerParameters& parameters);
 
-/// The same with the last entry lifted from 0 to 2^-24 if the table has zero terminal SNR, so that sigma is finite.
+/// The same with the last entry lifted from 0 to 2^-24 if the table has zero terminal SNR, so that
+/// sigma is finite.
 at::Tensor alphasCumprodFinite(const SchedulerParameters& parameters);
 
 /// sigma = sqrt((1 - alpha-bar) / alpha-bar).
@@ -30,8 +32,8 @@ at::Tensor limitSample(const at::Tensor& sample, const SchedulerParameters& para
 at::Tensor addNoiseAt(const at::Tensor& alphasCumprod, double timestep, const at::Tensor& original,
                       const at::Tensor& noise);
 
-/// The entry at a timestep; negative ones count from the end, as in the reference (a rounding of "trailing"
-/// can give -1).  Requires: -size <= timestep < size.
+/// The entry at a timestep; negative ones count from the end, as in the reference (a rounding of
+/// "trailing" can give -1).  Requires: -size <= timestep < size.
 at::Tensor entryAt(const at::Tensor& table, double timestep);
 
 }  // namespace limn::schedulers

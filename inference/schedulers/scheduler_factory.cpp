@@ -48,8 +48,9 @@ constexpr auto kNames = [] {
 }();
 
 const Entry* entryOfClass(std::string_view className) {
-    const auto* found = std::find_if(kEntries.begin(), kEntries.end(),
-                                     [&](const Entry& entry) { return entry.className == className; });
+    const auto* found = std::find_if(kEntries.begin(), kEntries.end(), [&](const Entry& entry) {
+        return entry.className == className;
+    });
     return found == kEntries.end() ? nullptr : found;
 }
 
@@ -62,30 +63,37 @@ Result<Entry> chooseEntry(const SchedulerConfig& config, std::optional<std::stri
         known += (known.empty() ? "" : " ") + std::string(entry.name);
     }
     if (name) {
-        return Error{ErrorCode::InvalidRequest,
-                     "There is no scheduler \"" + std::string(*name) + "\"; the names are " + known + ".",
-                     {}};
+        return Error{
+            ErrorCode::InvalidRequest,
+            "There is no scheduler \"" + std::string(*name) + "\"; the names are " + known + ".",
+            {}};
     }
     if (const Entry* entry = entryOfClass(config.class_name)) {
         return *entry;
     }
     return Error{ErrorCode::Unsupported,
-                 "scheduler_config.json names the scheduler \"" + config.class_name
-                     + "\", which is not supported; choose one of " + known + ".",
+                 "scheduler_config.json names the scheduler \"" + config.class_name +
+                     "\", which is not supported; choose one of " + known + ".",
                  {}};
 }
 
 std::unique_ptr<Scheduler> build(SchedulerParameters parameters) {
     switch (parameters.kind) {
-    case SchedulerKind::Ddim: return std::make_unique<DdimScheduler>(std::move(parameters));
-    case SchedulerKind::Pndm: return std::make_unique<PndmScheduler>(std::move(parameters));
+    case SchedulerKind::Ddim:
+        return std::make_unique<DdimScheduler>(std::move(parameters));
+    case SchedulerKind::Pndm:
+        return std::make_unique<PndmScheduler>(std::move(parameters));
     case SchedulerKind::Euler:
-    case SchedulerKind::EulerAncestral: return std::make_unique<EulerScheduler>(std::move(parameters));
-    case SchedulerKind::Heun: return std::make_unique<HeunScheduler>(std::move(parameters));
+    case SchedulerKind::EulerAncestral:
+        return std::make_unique<EulerScheduler>(std::move(parameters));
+    case SchedulerKind::Heun:
+        return std::make_unique<HeunScheduler>(std::move(parameters));
     case SchedulerKind::DpmSolverMultistep:
         return std::make_unique<DpmSolverMultistepScheduler>(std::move(parameters));
-    case SchedulerKind::UniPcMultistep: return std::make_unique<UniPcMultistepScheduler>(std::move(parameters));
-    case SchedulerKind::Lcm: return std::make_unique<LcmScheduler>(std::move(parameters));
+    case SchedulerKind::UniPcMultistep:
+        return std::make_unique<UniPcMultistepScheduler>(std::move(parameters));
+    case SchedulerKind::Lcm:
+        return std::make_unique<LcmScheduler>(std::move(parameters));
     }
     return nullptr;
 }
@@ -131,12 +139,14 @@ std::string_view schedulerNameOf(const SchedulerConfig& modelConfig) {
     return entry->name;
 }
 
-SchedulerConfig correctedForStableDiffusion(SchedulerConfig config, StableDiffusionTask task, bool named) {
+SchedulerConfig correctedForStableDiffusion(SchedulerConfig config, StableDiffusionTask task,
+                                            bool named) {
     const Entry* entry = entryOfClass(config.class_name);
     if (entry == nullptr) {
         return config;
     }
-    // A key that the file lacks has the class's own default, and the correction sees that default too.
+    // A key that the file lacks has the class's own default, and the correction sees that default
+    // too.
     if (config.steps_offset || !named) {
         config.steps_offset = 1;
     }

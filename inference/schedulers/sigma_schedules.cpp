@@ -21,7 +21,8 @@ std::vector<double> linspace(double start, double stop, int count) {
 }
 
 std::vector<double> arangeDown(double start, double step) {
-    // The count may be one too many where N / n is not exact: 49 of 1000 gives 50. The reference has it too.
+    // The count may be one too many where N / n is not exact: 49 of 1000 gives 50. The reference
+    // has it too.
     const double second = start - step;
     const double delta = second - start;
     const auto count = static_cast<std::size_t>(std::ceil((0.0 - start) / -step));
@@ -55,27 +56,30 @@ std::vector<double> toVector(const at::Tensor& table) {
 }
 
 at::Tensor toFloatTensor(std::span<const double> values) {
-    return at::tensor(at::ArrayRef<double>(values.data(), values.size()), at::kDouble).to(at::kFloat);
+    return at::tensor(at::ArrayRef<double>(values.data(), values.size()), at::kDouble)
+        .to(at::kFloat);
 }
 
 Status checkSteps(int steps, const SchedulerParameters& parameters) {
     if (steps < 1 || steps > parameters.trainTimesteps) {
         return Error{ErrorCode::InvalidRequest,
-                     "The number of steps is " + std::to_string(steps) + "; this model's schedule takes 1 to "
-                         + std::to_string(parameters.trainTimesteps) + ".",
+                     "The number of steps is " + std::to_string(steps) +
+                         "; this model's schedule takes 1 to " +
+                         std::to_string(parameters.trainTimesteps) + ".",
                      {}};
     }
     return Unit{};
 }
 
-Status checkInTable(std::span<const double> timesteps, int steps, const SchedulerParameters& parameters) {
+Status checkInTable(std::span<const double> timesteps, int steps,
+                    const SchedulerParameters& parameters) {
     for (const double t : timesteps) {
         if (t >= parameters.trainTimesteps || t < -parameters.trainTimesteps) {
             return Error{ErrorCode::InvalidRequest,
-                         std::to_string(steps) + " steps with the schedule's steps_offset "
-                             + std::to_string(parameters.stepsOffset) + " reach timestep "
-                             + std::to_string(static_cast<long long>(t)) + "; the model knows 0 to "
-                             + std::to_string(parameters.trainTimesteps - 1) + ".",
+                         std::to_string(steps) + " steps with the schedule's steps_offset " +
+                             std::to_string(parameters.stepsOffset) + " reach timestep " +
+                             std::to_string(static_cast<long long>(t)) + "; the model knows 0 to " +
+                             std::to_string(parameters.trainTimesteps - 1) + ".",
                          {}};
         }
     }
@@ -92,7 +96,8 @@ std::vector<double> spacedTimesteps(int steps, const SchedulerParameters& parame
         break;
     case TimestepSpacing::Leading:
         for (int i = steps - 1; i >= 0; --i) {
-            timesteps.push_back(static_cast<double>(i) * (trainTimesteps / steps) + parameters.stepsOffset);
+            timesteps.push_back(static_cast<double>(i) * (trainTimesteps / steps) +
+                                parameters.stepsOffset);
         }
         break;
     case TimestepSpacing::Trailing:
@@ -105,7 +110,8 @@ std::vector<double> spacedTimesteps(int steps, const SchedulerParameters& parame
     return timesteps;
 }
 
-Result<std::vector<double>> spacedMultistepTimesteps(int steps, int lastTimestep, const SchedulerParameters& parameters) {
+Result<std::vector<double>> spacedMultistepTimesteps(int steps, int lastTimestep,
+                                                     const SchedulerParameters& parameters) {
     std::vector<double> timesteps;
     switch (parameters.spacing) {
     case TimestepSpacing::Linspace:
@@ -119,17 +125,19 @@ Result<std::vector<double>> spacedMultistepTimesteps(int steps, int lastTimestep
     case TimestepSpacing::Leading:
         if (lastTimestep / (steps + 1) == 0) {
             return Error{ErrorCode::InvalidRequest,
-                         "The number of steps is " + std::to_string(steps)
-                             + "; this scheduler with leading timesteps takes at most "
-                             + std::to_string(std::max(lastTimestep - 1, 0)) + ".",
+                         "The number of steps is " + std::to_string(steps) +
+                             "; this scheduler with leading timesteps takes at most " +
+                             std::to_string(std::max(lastTimestep - 1, 0)) + ".",
                          {}};
         }
         for (int i = steps; i >= 1; --i) {
-            timesteps.push_back(static_cast<double>(i) * (lastTimestep / (steps + 1)) + parameters.stepsOffset);
+            timesteps.push_back(static_cast<double>(i) * (lastTimestep / (steps + 1)) +
+                                parameters.stepsOffset);
         }
         break;
     case TimestepSpacing::Trailing:
-        timesteps = arangeDown(lastTimestep, static_cast<double>(parameters.trainTimesteps) / steps);
+        timesteps =
+            arangeDown(lastTimestep, static_cast<double>(parameters.trainTimesteps) / steps);
         for (double& t : timesteps) {
             t = roundHalfEven(t) - 1.0;
         }
@@ -138,7 +146,8 @@ Result<std::vector<double>> spacedMultistepTimesteps(int steps, int lastTimestep
     return timesteps;
 }
 
-std::vector<double> ladderSigmas(int steps, double sigmaMax, double sigmaMin, const SchedulerParameters& parameters) {
+std::vector<double> ladderSigmas(int steps, double sigmaMax, double sigmaMin,
+                                 const SchedulerParameters& parameters) {
     if (parameters.ladder != SigmaLadder::LuLambdas) {
         sigmaMax = parameters.sigmaMax.value_or(sigmaMax);
         sigmaMin = parameters.sigmaMin.value_or(sigmaMin);
@@ -176,11 +185,13 @@ double sigmaToTimestep(double sigma, std::span<const double> logSigmas) {
         return 0.0;
     }
     const double logSigma = std::log(std::max(sigma, 1e-10));
-    // The last entry not above it; the table rises, so a binary search finds what the reference counts.
+    // The last entry not above it; the table rises, so a binary search finds what the reference
+    // counts.
     const auto above = std::upper_bound(logSigmas.begin(), logSigmas.end(), logSigma);
     auto low = static_cast<std::size_t>(std::max<std::ptrdiff_t>(above - logSigmas.begin() - 1, 0));
     low = std::min(low, logSigmas.size() - 2);
-    const double w = std::clamp((logSigmas[low] - logSigma) / (logSigmas[low] - logSigmas[low + 1]), 0.0, 1.0);
+    const double w =
+        std::clamp((logSigmas[low] - logSigma) / (logSigmas[low] - logSigmas[low + 1]), 0.0, 1.0);
     return (1.0 - w) * static_cast<double>(low) + w * static_cast<double>(low + 1);
 }
 
@@ -200,8 +211,9 @@ std::vector<double> toFloat32(std::vector<double> values) {
 
 std::vector<double> logTable(std::span<const double> sigmas) {
     std::vector<double> logs(sigmas.size());
-    std::transform(sigmas.begin(), sigmas.end(), logs.begin(),
-                   [](double sigma) { return static_cast<double>(static_cast<float>(std::log(sigma))); });
+    std::transform(sigmas.begin(), sigmas.end(), logs.begin(), [](double sigma) {
+        return static_cast<double>(static_cast<float>(std::log(sigma)));
+    });
     return logs;
 }
 

@@ -49,9 +49,14 @@ SchedulerConfig configOf(const nlohmann::json& json) {
     return *config;
 }
 
-const nlohmann::json kSd15 = {{"_class_name", "PNDMScheduler"}, {"beta_start", 0.00085}, {"beta_end", 0.012},
-                              {"beta_schedule", "scaled_linear"}, {"set_alpha_to_one", false},
-                              {"skip_prk_steps", true}, {"steps_offset", 1}, {"clip_sample", false}};
+const nlohmann::json kSd15 = {{"_class_name", "PNDMScheduler"},
+                              {"beta_start", 0.00085},
+                              {"beta_end", 0.012},
+                              {"beta_schedule", "scaled_linear"},
+                              {"set_alpha_to_one", false},
+                              {"skip_prk_steps", true},
+                              {"steps_offset", 1},
+                              {"clip_sample", false}};
 
 nlohmann::json with(nlohmann::json json, const nlohmann::json& more) {
     json.update(more);
@@ -59,11 +64,13 @@ nlohmann::json with(nlohmann::json json, const nlohmann::json& more) {
 }
 
 std::optional<std::string_view> nameOf(const nlohmann::json& value) {
-    return value.is_null() ? std::nullopt : std::optional<std::string_view>(value.get_ref<const std::string&>());
+    return value.is_null() ? std::nullopt
+                           : std::optional<std::string_view>(value.get_ref<const std::string&>());
 }
 
 /// The scheduler; the test ends here if there is none.
-std::unique_ptr<Scheduler> make(const nlohmann::json& config, std::optional<std::string_view> name) {
+std::unique_ptr<Scheduler> make(const nlohmann::json& config,
+                                std::optional<std::string_view> name) {
     auto scheduler = makeScheduler(configOf(config), name);
     if (!scheduler) {
         qFatal("%s", scheduler.error().message.c_str());
@@ -80,12 +87,14 @@ at::Tensor fixed(const std::vector<std::int64_t>& shape, double speed) {
 }
 
 /// The made-up model of the goldens.
-at::Tensor modelOutput(const at::Tensor& scaled, double timestep, const at::Tensor& bias, double gain) {
+at::Tensor modelOutput(const at::Tensor& scaled, double timestep, const at::Tensor& bias,
+                       double gain) {
     return (scaled * (0.3 * std::cos(0.01 * timestep)) + bias) * gain;
 }
 
 double relativeDifference(const at::Tensor& found, const float* expected) {
-    const at::Tensor reference = at::from_blob(const_cast<float*>(expected), {found.numel()}, at::kFloat);
+    const at::Tensor reference =
+        at::from_blob(const_cast<float*>(expected), {found.numel()}, at::kFloat);
     const double difference = (found.reshape({-1}) - reference).abs().max().item<double>();
     return difference / std::max(reference.abs().max().item<double>(), 1e-6);
 }
@@ -117,8 +126,10 @@ void tst_Scheduler::steps_data() {
     QVERIFY(cases.size() > 400);
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const nlohmann::json& one = cases[i];
-        const std::string name = one["scheduler"].is_null() ? "file" : one["scheduler"].get<std::string>();
-        QTest::addRow("%zu %s %d steps", i, name.c_str(), one["steps"].get<int>()) << static_cast<int>(i);
+        const std::string name =
+            one["scheduler"].is_null() ? "file" : one["scheduler"].get<std::string>();
+        QTest::addRow("%zu %s %d steps", i, name.c_str(), one["steps"].get<int>())
+            << static_cast<int>(i);
     }
 }
 
@@ -136,13 +147,16 @@ void tst_Scheduler::steps() {
         const double reference = *expected++;
         const double off = std::abs(timestep - reference);
         QVERIFY2(off <= 1e-6 * std::max(std::abs(reference), 1.0),
-                 qPrintable(QString("timestep %1, expected %2").arg(timestep, 0, 'g', 10).arg(reference, 0, 'g', 10)));
+                 qPrintable(QString("timestep %1, expected %2")
+                                .arg(timestep, 0, 'g', 10)
+                                .arg(reference, 0, 'g', 10)));
     }
     const double init = one["init"].get<double>();
     QVERIFY(std::abs(scheduler->initNoiseSigma() - init) <= 1e-6 * init);
 
     const auto count = std::size_t(fixed(shape, 1.0).numel());
-    const std::size_t begin = one.value("begin", std::size_t(0)) * static_cast<std::size_t>(scheduler->order());
+    const std::size_t begin =
+        one.value("begin", std::size_t(0)) * static_cast<std::size_t>(scheduler->order());
     at::Tensor sample = fixed(shape, 1.3) * scheduler->initNoiseSigma();
     if (begin > 0) {
         sample = scheduler->addNoise(fixed(shape, 0.9), fixed(shape, 2.3), begin);
@@ -153,8 +167,8 @@ void tst_Scheduler::steps() {
     for (std::size_t i = begin; i < timesteps.size(); ++i) {
         expected += count;
         const at::Tensor scaled = scheduler->scaleModelInput(sample, i);
-        sample = scheduler->step(modelOutput(scaled, timesteps[i], bias, one["gain"].get<double>()), i, sample,
-                                 generator);
+        sample = scheduler->step(modelOutput(scaled, timesteps[i], bias, one["gain"].get<double>()),
+                                 i, sample, generator);
         const double off = relativeDifference(sample, expected);
         QVERIFY2(off < 1e-5, qPrintable(QString("after evaluation %1: %2").arg(i).arg(off)));
     }
@@ -163,8 +177,8 @@ void tst_Scheduler::steps() {
 /// Every number of steps, because some (49, 98 ...) give one timestep more than was asked for.
 void tst_Scheduler::timestepCounts() {
     for (const nlohmann::json& table : goldens().document.at("counts")) {
-        const auto scheduler =
-            make(with(kSd15, {{"timestep_spacing", table["spacing"]}}), table["scheduler"].get<std::string>());
+        const auto scheduler = make(with(kSd15, {{"timestep_spacing", table["spacing"]}}),
+                                    table["scheduler"].get<std::string>());
         const nlohmann::json& rows = table["rows"];
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const Status status = scheduler->setTimesteps(static_cast<int>(i + 1));
@@ -181,7 +195,8 @@ void tst_Scheduler::timestepCounts() {
     }
 }
 
-/// setTimesteps() forgets: the same walk twice gives the same samples, whatever was left half done before.
+/// setTimesteps() forgets: the same walk twice gives the same samples, whatever was left half done
+/// before.
 void tst_Scheduler::repeatsAfterSetTimesteps() {
     for (const std::string_view name : schedulerNames()) {
         const auto scheduler = make(kSd15, name);
@@ -207,7 +222,8 @@ void tst_Scheduler::staysInFloat32ForHalfPrecisionModels() {
         at::Tensor sample = fixed({1, 2, 3, 3}, 1.3);
         const at::Generator generator = makeCpuGenerator(3);
         for (std::size_t i = 0; i < scheduler->timesteps().size(); ++i) {
-            const at::Tensor output = (scheduler->scaleModelInput(sample, i) * 0.5).to(at::kBFloat16).to(at::kFloat);
+            const at::Tensor output =
+                (scheduler->scaleModelInput(sample, i) * 0.5).to(at::kBFloat16).to(at::kFloat);
             sample = scheduler->step(output, i, sample, generator);
             QCOMPARE(sample.scalar_type(), at::kFloat);
             QVERIFY(sample.isfinite().all().item<bool>());
@@ -215,10 +231,11 @@ void tst_Scheduler::staysInFloat32ForHalfPrecisionModels() {
     }
 }
 
-/// Euler ancestral and the SDE solver draw on every step, the last one included; LCM on all but the last.
+/// Euler ancestral and the SDE solver draw on every step, the last one included; LCM on all but the
+/// last.
 void tst_Scheduler::keepsGeneratorInStepWithReference() {
-    const std::pair<std::string_view, int> draws[] = {{"euler_a", 3}, {"dpmpp_2m_sde", 3}, {"lcm", 2}, {"euler", 0},
-                                                      {"ddim", 0}};
+    const std::pair<std::string_view, int> draws[] = {
+        {"euler_a", 3}, {"dpmpp_2m_sde", 3}, {"lcm", 2}, {"euler", 0}, {"ddim", 0}};
     for (const auto& [name, count] : draws) {
         const auto scheduler = make(kSd15, name);
         QVERIFY(scheduler->setTimesteps(3).has_value());
@@ -231,7 +248,8 @@ void tst_Scheduler::keepsGeneratorInStepWithReference() {
         for (int i = 0; i < count; ++i) {
             drawNoise(sample.sizes(), at::kFloat, same, at::kCPU);
         }
-        QVERIFY2(at::equal(drawNoise({20}, at::kFloat, generator, at::kCPU), drawNoise({20}, at::kFloat, same, at::kCPU)),
+        QVERIFY2(at::equal(drawNoise({20}, at::kFloat, generator, at::kCPU),
+                           drawNoise({20}, at::kFloat, same, at::kCPU)),
                  std::string(name).c_str());
     }
 }
@@ -240,26 +258,58 @@ void tst_Scheduler::refusesByName_data() {
     QTest::addColumn<QString>("config");
     QTest::addColumn<QString>("scheduler");
     QTest::addColumn<QString>("named");
-    QTest::newRow("unknown name") << "{}" << "euler_b" << "euler_b";
-    QTest::newRow("unknown class") << R"({"_class_name": "EDMEulerScheduler"})" << "" << "EDMEulerScheduler";
-    QTest::newRow("no class") << "{}" << "" << "scheduler_config.json";
-    QTest::newRow("beta sigmas") << R"({"use_beta_sigmas": true})" << "euler" << "use_beta_sigmas";
-    QTest::newRow("two ladders") << R"({"use_karras_sigmas": true, "use_exponential_sigmas": true})" << "heun"
+    QTest::newRow("unknown name") << "{}"
+                                  << "euler_b"
+                                  << "euler_b";
+    QTest::newRow("unknown class") << R"({"_class_name": "EDMEulerScheduler"})"
+                                   << ""
+                                   << "EDMEulerScheduler";
+    QTest::newRow("no class") << "{}"
+                              << ""
+                              << "scheduler_config.json";
+    QTest::newRow("beta sigmas") << R"({"use_beta_sigmas": true})"
+                                 << "euler"
+                                 << "use_beta_sigmas";
+    QTest::newRow("two ladders") << R"({"use_karras_sigmas": true, "use_exponential_sigmas": true})"
+                                 << "heun"
                                  << "use_karras_sigmas";
-    QTest::newRow("ancestral sample") << R"({"prediction_type": "sample"})" << "euler_a" << "prediction_type";
-    QTest::newRow("pndm sample") << R"({"prediction_type": "sample"})" << "pndm" << "prediction_type";
-    QTest::newRow("ddim flow") << R"({"prediction_type": "flow_prediction"})" << "ddim" << "prediction_type";
-    QTest::newRow("exp betas") << R"({"beta_schedule": "exp"})" << "ddim" << "beta_schedule";
-    QTest::newRow("dynamic shift") << R"({"use_dynamic_shifting": true})" << "unipc" << "use_dynamic_shifting";
-    QTest::newRow("dpmsolver to zero") << R"({"algorithm_type": "dpmsolver"})" << "dpmpp_2m" << "final_sigmas_type";
+    QTest::newRow("ancestral sample") << R"({"prediction_type": "sample"})"
+                                      << "euler_a"
+                                      << "prediction_type";
+    QTest::newRow("pndm sample") << R"({"prediction_type": "sample"})"
+                                 << "pndm"
+                                 << "prediction_type";
+    QTest::newRow("ddim flow") << R"({"prediction_type": "flow_prediction"})"
+                               << "ddim"
+                               << "prediction_type";
+    QTest::newRow("exp betas") << R"({"beta_schedule": "exp"})"
+                               << "ddim"
+                               << "beta_schedule";
+    QTest::newRow("dynamic shift") << R"({"use_dynamic_shifting": true})"
+                                   << "unipc"
+                                   << "use_dynamic_shifting";
+    QTest::newRow("dpmsolver to zero") << R"({"algorithm_type": "dpmsolver"})"
+                                       << "dpmpp_2m"
+                                       << "final_sigmas_type";
     QTest::newRow("third order sde")
-        << R"({"algorithm_type": "sde-dpmsolver", "solver_order": 3, "final_sigmas_type": "sigma_min"})" << "dpmpp_2m"
+        << R"({"algorithm_type": "sde-dpmsolver", "solver_order": 3, "final_sigmas_type": "sigma_min"})"
+        << "dpmpp_2m"
         << "solver_order";
-    QTest::newRow("noise to zero") << R"({"predict_x0": false})" << "unipc" << "final_sigmas_type";
-    QTest::newRow("shift without flow") << R"({"shift_terminal": 0.1})" << "unipc" << "shift_terminal";
-    QTest::newRow("too few betas") << R"({"trained_betas": [0.1, 0.2]})" << "ddim" << "trained_betas";
-    QTest::newRow("sigma_min 0") << R"({"sigma_min": 0.0, "use_karras_sigmas": true})" << "euler" << "sigma_min";
-    QTest::newRow("lcm original steps") << R"({"num_train_timesteps": 10})" << "lcm" << "original_inference_steps";
+    QTest::newRow("noise to zero") << R"({"predict_x0": false})"
+                                   << "unipc"
+                                   << "final_sigmas_type";
+    QTest::newRow("shift without flow") << R"({"shift_terminal": 0.1})"
+                                        << "unipc"
+                                        << "shift_terminal";
+    QTest::newRow("too few betas") << R"({"trained_betas": [0.1, 0.2]})"
+                                   << "ddim"
+                                   << "trained_betas";
+    QTest::newRow("sigma_min 0") << R"({"sigma_min": 0.0, "use_karras_sigmas": true})"
+                                 << "euler"
+                                 << "sigma_min";
+    QTest::newRow("lcm original steps") << R"({"num_train_timesteps": 10})"
+                                        << "lcm"
+                                        << "original_inference_steps";
 }
 
 void tst_Scheduler::refusesByName() {
@@ -267,26 +317,33 @@ void tst_Scheduler::refusesByName() {
     QFETCH(QString, scheduler);
     QFETCH(QString, named);
     const std::string name = scheduler.toStdString();
-    const auto made = makeScheduler(configOf(nlohmann::json::parse(config.toStdString())),
-                                    name.empty() ? std::nullopt : std::optional<std::string_view>(name));
+    const auto made =
+        makeScheduler(configOf(nlohmann::json::parse(config.toStdString())),
+                      name.empty() ? std::nullopt : std::optional<std::string_view>(name));
     QVERIFY(!made.has_value());
-    QVERIFY2(made.error().message.find(named.toStdString()) != std::string::npos, made.error().message.c_str());
+    QVERIFY2(made.error().message.find(named.toStdString()) != std::string::npos,
+             made.error().message.c_str());
 }
 
 void tst_Scheduler::refusesSteps_data() {
     QTest::addColumn<QString>("config");
     QTest::addColumn<QString>("scheduler");
     QTest::addColumn<int>("steps");
-    for (const char* name : {"ddim", "pndm", "euler", "euler_a", "heun", "dpmpp_2m", "unipc", "lcm"}) {
+    for (const char* name :
+         {"ddim", "pndm", "euler", "euler_a", "heun", "dpmpp_2m", "unipc", "lcm"}) {
         for (const int steps : {0, -1, 1001, std::numeric_limits<int>::max()}) {
             QTest::addRow("%s %d", name, steps) << "{}" << name << steps;
         }
     }
     // 1000 timesteps and an offset of 1 overrun the table.
-    QTest::newRow("offset") << R"({"steps_offset": 1})" << "ddim" << 1000;
-    QTest::newRow("leading multistep") << R"({"timestep_spacing": "leading"})" << "dpmpp_2m" << 1000;
-    QTest::newRow("lcm") << "{}" << "lcm" << 51;
-    QTest::newRow("runge-kutta") << "{}" << "pndm" << 3;
+    QTest::newRow("offset") << R"({"steps_offset": 1})"
+                            << "ddim" << 1000;
+    QTest::newRow("leading multistep") << R"({"timestep_spacing": "leading"})"
+                                       << "dpmpp_2m" << 1000;
+    QTest::newRow("lcm") << "{}"
+                         << "lcm" << 51;
+    QTest::newRow("runge-kutta") << "{}"
+                                 << "pndm" << 3;
 }
 
 void tst_Scheduler::refusesSteps() {
@@ -298,7 +355,8 @@ void tst_Scheduler::refusesSteps() {
     const Status status = made->setTimesteps(steps);
     QVERIFY(!status.has_value());
     QCOMPARE(status.error().code, ErrorCode::InvalidRequest);
-    QVERIFY2(status.error().message.find(std::to_string(steps)) != std::string::npos, status.error().message.c_str());
+    QVERIFY2(status.error().message.find(std::to_string(steps)) != std::string::npos,
+             status.error().message.c_str());
 }
 
 void tst_Scheduler::imageToImageStarts() {
@@ -312,7 +370,8 @@ void tst_Scheduler::imageToImageStarts() {
 void tst_Scheduler::names() {
     QCOMPARE(schedulerNames().size(), std::size_t(10));
     QCOMPARE(schedulerNameOf(configOf(kSd15)), std::string_view("pndm"));
-    QCOMPARE(schedulerNameOf(configOf({{"_class_name", "DPMSolverMultistepScheduler"}, {"use_karras_sigmas", true}})),
+    QCOMPARE(schedulerNameOf(configOf(
+                 {{"_class_name", "DPMSolverMultistepScheduler"}, {"use_karras_sigmas", true}})),
              std::string_view("dpmpp_2m_karras"));
     QCOMPARE(schedulerNameOf(configOf({{"_class_name", "Other"}})), std::string_view());
     for (const std::string_view name : schedulerNames()) {
@@ -320,7 +379,8 @@ void tst_Scheduler::names() {
     }
 }
 
-/// StableDiffusionPipeline sets steps_offset 1 and clip_sample false; from_config then drops what the file lacked.
+/// StableDiffusionPipeline sets steps_offset 1 and clip_sample false; from_config then drops what
+/// the file lacked.
 void tst_Scheduler::correctsOldStableDiffusionFiles() {
     using enum StableDiffusionTask;
     const SchedulerConfig bare = configOf({{"_class_name", "DDIMScheduler"}});
@@ -329,13 +389,20 @@ void tst_Scheduler::correctsOldStableDiffusionFiles() {
     QCOMPARE(asIs.clip_sample, std::optional<bool>(false));
     const SchedulerConfig named = correctedForStableDiffusion(bare, TextToImage, true);
     QVERIFY(!named.steps_offset && !named.clip_sample);
-    const SchedulerConfig old = configOf({{"_class_name", "PNDMScheduler"}, {"steps_offset", 0}, {"clip_sample", true},
+    const SchedulerConfig old = configOf({{"_class_name", "PNDMScheduler"},
+                                          {"steps_offset", 0},
+                                          {"clip_sample", true},
                                           {"skip_prk_steps", false}});
-    QCOMPARE(correctedForStableDiffusion(old, ImageToImage, true).steps_offset, std::optional<std::int64_t>(1));
-    QCOMPARE(correctedForStableDiffusion(old, ImageToImage, true).clip_sample, std::optional<bool>(false));
-    QCOMPARE(correctedForStableDiffusion(old, ImageToImage, true).skip_prk_steps, std::optional<bool>(false));
-    QCOMPARE(correctedForStableDiffusion(old, Inpaint, true).skip_prk_steps, std::optional<bool>(true));
-    QCOMPARE(correctedForStableDiffusion(old, Inpaint, true).clip_sample, std::optional<bool>(true));
+    QCOMPARE(correctedForStableDiffusion(old, ImageToImage, true).steps_offset,
+             std::optional<std::int64_t>(1));
+    QCOMPARE(correctedForStableDiffusion(old, ImageToImage, true).clip_sample,
+             std::optional<bool>(false));
+    QCOMPARE(correctedForStableDiffusion(old, ImageToImage, true).skip_prk_steps,
+             std::optional<bool>(false));
+    QCOMPARE(correctedForStableDiffusion(old, Inpaint, true).skip_prk_steps,
+             std::optional<bool>(true));
+    QCOMPARE(correctedForStableDiffusion(old, Inpaint, true).clip_sample,
+             std::optional<bool>(true));
 }
 
 QTEST_APPLESS_MAIN(tst_Scheduler)
