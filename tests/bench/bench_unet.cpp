@@ -4,11 +4,10 @@
 // Seconds of one evaluation of Stable Diffusion 1.5's UNet and of its VAE decoder with random weights, beside the
 // machine's matrix product. Usage: bench_unet [bf16|fp32] [latent side] [repeats]
 
-#include "RandomWeightStore.h"
-
 #include "inference/memory/HugePageAllocator.h"
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
 #include "inference/models/unet2d_condition/UNet2DConditionModel.h"
+#include "tests/bench/RandomWeightStore.h"
 
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>

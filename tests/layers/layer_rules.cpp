@@ -121,6 +121,11 @@ std::string includeFault(std::string_view path, const Layer& layer, const Includ
     return isAllowed ? std::string() : folder + " may not include \"" + name + "\"";
 }
 
+bool isHeadLine(std::string_view line, std::string_view start, std::string_view addition) {
+    return line == start ||
+           (line.starts_with(start) && line.substr(start.size()).starts_with(addition));
+}
+
 class FileCheck {
 public:
     FileCheck(std::string_view path, std::string_view text)
@@ -162,14 +167,17 @@ private:
         }
     }
 
+    /// Tables made from foreign data add its licence and owner: "Apache-2.0 AND Unicode-3.0".
     void checkHead() {
         const std::string comment = isCpp(m_path) ? "//" : "#";
         const std::size_t first = !m_lines.empty() && m_lines[0].starts_with("#!") ? 1 : 0;
         if (m_lines.size() <= first ||
-            m_lines[first] != comment + " SPDX-License-Identifier: Apache-2.0") {
+            !isHeadLine(m_lines[first], comment + " SPDX-License-Identifier: Apache-2.0",
+                        " AND ")) {
             report(first + 1, "the file does not begin with its SPDX-License-Identifier line");
-        } else if (isCpp(m_path) && (m_lines.size() < 2 ||
-                                     m_lines[1] != "// SPDX-FileCopyrightText: The Limn authors")) {
+        } else if (isCpp(m_path) &&
+                   (m_lines.size() < 2 ||
+                    !isHeadLine(m_lines[1], "// SPDX-FileCopyrightText: The Limn authors", "; "))) {
             report(2, "the second line is not the SPDX-FileCopyrightText line");
         }
         const bool isGuarded =

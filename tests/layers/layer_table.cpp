@@ -18,7 +18,7 @@ const std::vector<Layer>& layers() {
          {"nlohmann", "zlib"}},
         {"inference/tokenizers",
          {"core/base", "core/json", "inference/tokenizers"},
-         {"nlohmann", "zlib", "utf8proc"}},
+         {"nlohmann", "zlib"}},
         {"inference/memory", {"core/base", "inference/memory"}, {"torch"}},
         {"inference/nn", {"core/base", "inference/memory", "inference/nn"}, {"torch"}},
         {"inference/imaging", {"core/base", "inference/nn", "inference/imaging"}, {"torch"}},
@@ -40,9 +40,7 @@ const std::vector<Layer>& layers() {
         {"app",
          {"app", "ui", "core", "inference"},
          {"qt", "cli11", "spdlog", "nlohmann", "pictures", "zlib"}},
-        {"tests/inference",
-         {"core", "inference", "tests"},
-         {"qt", "torch", "nlohmann", "zlib", "utf8proc"}},
+        {"tests/inference", {"core", "inference", "tests"}, {"qt", "torch", "nlohmann", "zlib"}},
         {"tests/support", {"core", "inference", "tests"}, {"qt", "torch", "nlohmann", "zlib"}},
         {"tests/bench", {"core", "inference", "tests"}, {"torch", "nlohmann"}},
         {"tests",
@@ -60,7 +58,6 @@ const std::vector<Library>& libraries() {
         {"spdlog", {"spdlog/"}},
         {"nlohmann", {"nlohmann/"}},
         {"zlib", {"zlib.h"}},
-        {"utf8proc", {"utf8proc.h"}},
         {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/"}},
     };
     return table;

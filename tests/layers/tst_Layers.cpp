@@ -140,6 +140,12 @@ private Q_SLOTS:
         QVERIFY(!checkFile("core/base/A.cpp", "int a;\n").empty());
         QVERIFY(!checkFile("core/base/A.cpp", "").empty());
         QVERIFY(!checkFile("core/base/A.cpp", oneLine).empty());
+        const std::string foreign =
+            "// SPDX-License-Identifier: Apache-2.0 AND Unicode-3.0\n"
+            "// SPDX-FileCopyrightText: The Limn authors; Unicode, Inc. for the character data\n";
+        QVERIFY(checkFile("core/base/A.cpp", foreign).empty());
+        QVERIFY(
+            !checkFile("core/base/A.cpp", "// SPDX-License-Identifier: Apache-2.0-only\n").empty());
         QVERIFY(!checkFile("core/base/A.h", head).empty());  // no #pragma once
         QVERIFY(checkFile("core/base/A.h", head + "#pragma once\n").empty());
         QVERIFY(
