@@ -89,7 +89,6 @@ std::unique_ptr<pipelines::StableDiffusionModel> loadStableDiffusion(const Model
     model->device = device;
     model->type = type;
     model->scheduler = *description.scheduler;
-    model->forceZerosForEmptyPrompt = description.force_zeros_for_empty_prompt;
     if (description.text_encoder) {
         model->text_encoders.push_back(
             buildTextEncoder(context, *description.text_encoder, *description.tokenizer, &changes.textEncoder));
@@ -100,6 +99,7 @@ std::unique_ptr<pipelines::StableDiffusionModel> loadStableDiffusion(const Model
     }
     if (description.family == ModelFamily::StableDiffusionXl) {
         model->promptStyle = pipelines::PromptStyle::Penultimate;
+        model->forceZerosForEmptyPrompt = description.force_zeros_for_empty_prompt;
     }
     model->unet = build<models::UNet2DConditionModel>(context, *description.unet, &changes.unet);
     model->vae = buildVae(context, description);

@@ -95,20 +95,22 @@ models::UNetConditioning StableDiffusionPipeline::conditioningFor(const PromptEm
 StableDiffusionPipeline::Conditioning StableDiffusionPipeline::encodePrompts(const Run& run, const GenerateRequest& request,
                                                                              GenerateReport& report) {
     run.tell(Phase::EncodePrompt, 0, 1, 0);
-    const auto encode = [&](const std::string& text, const char* name) {
-        auto prompt = m_prompts.encode(text, run.plan.clipSkip, run.stop);
+    const auto encode = [&](const std::string& text, const char* name, int clipSkip) {
+        auto prompt = m_prompts.encode(text, clipSkip, run.stop);
         if (!prompt.truncatedText.empty()) {
             report.warnings.push_back(std::string("The ") + name + " is longer than the model reads; this was cut: \"" +
                                       prompt.truncatedText + "\".");
         }
         return prompt;
     };
-    const auto positive = encode(request.prompt, "prompt");
+    const auto positive = encode(request.prompt, "prompt", run.plan.clipSkip);
     Conditioning conditioning{conditioningFor(positive, run.plan), {}, {}};
     if (run.plan.isGuided) {
+        // diffusers skips no layer for Stable Diffusion 1's and 2's negative prompt.
+        const int negativeClipSkip = m_model.promptStyle == PromptStyle::LastLayer ? 1 : run.plan.clipSkip;
         const bool zeros = !request.negativePrompt && m_model.forceZerosForEmptyPrompt;
         const auto negative = zeros ? PromptEncoder::zerosLike(positive)
-                                    : encode(request.negativePrompt.value_or(""), "negative prompt");
+                                    : encode(request.negativePrompt.value_or(""), "negative prompt", negativeClipSkip);
         conditioning.negative = conditioningFor(negative, run.plan);
         if (run.asBatch) {
             conditioning.both = joined(conditioning.negative, conditioning.positive);
