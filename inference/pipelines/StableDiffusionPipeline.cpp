@@ -38,6 +38,11 @@ schedulers::SchedulerConfig schedulerConfigFor(const GenerationPlan& plan, const
     return schedulers::correctedForStableDiffusion(model.scheduler, task, plan.schedulerName.has_value());
 }
 
+/// The pipeline of models with a guidance embedding (LCM) gives the strength to the scheduler.
+bool startsByStrength(const GenerationPlan& plan, const StableDiffusionModel& model) {
+    return plan.startImage && model.takesGuidanceEmbedding();
+}
+
 models::UNetConditioning joined(const models::UNetConditioning& first, const models::UNetConditioning& second) {
     const auto cat = [](const at::Tensor& a, const at::Tensor& b) { return a.defined() ? at::cat({a, b}) : at::Tensor(); };
     return {cat(first.encoder_hidden_states, second.encoder_hidden_states), cat(first.text_embeds, second.text_embeds),
@@ -128,7 +133,8 @@ StableDiffusionPipeline::Start StableDiffusionPipeline::prepareStart(const Run& 
     const std::vector<std::int64_t> shape{1, m_model.latentChannels(), run.plan.heightPx / scale, run.plan.widthPx / scale};
     Start start;
     if (run.plan.startImage) {
-        start.firstIndex = schedulers::imageToImageStart(run.plan.steps, run.plan.strength, scheduler.order());
+        const bool byStrength = startsByStrength(run.plan, m_model) && dynamic_cast<schedulers::SchedulesByStrength*>(&scheduler) != nullptr;
+        start.firstIndex = byStrength ? 0 : schedulers::imageToImageStart(run.plan.steps, run.plan.strength, scheduler.order());
         if (start.firstIndex >= scheduler.timesteps().size()) {
             throw nn::Failure(ErrorCode::InvalidRequest, "The strength is too small for " + std::to_string(run.plan.steps) +
                                                              " steps: no step would be run. Raise the strength or the steps.");
@@ -266,9 +272,9 @@ GenerateReport StableDiffusionPipeline::generate(const GenerateRequest& request,
     for (int i = 0; i < request.count; ++i) {
         const auto seed = request.seed + static_cast<std::uint64_t>(i);
         auto generator = schedulers::makeCpuGenerator(seed);
-        if (const auto status = scheduler->setTimesteps(plan.steps); !status) {
-            throw nn::Failure(status.error());
-        }
+        auto* byStrength = startsByStrength(plan, m_model) ? dynamic_cast<schedulers::SchedulesByStrength*>(scheduler.get()) : nullptr;
+        nn::valueOrThrow(byStrength != nullptr ? byStrength->setTimestepsFrom(plan.steps, plan.strength)
+                                               : scheduler->setTimesteps(plan.steps));
         const auto denoiseBegin = Clock::now();
         auto start = prepareStart(run, *scheduler, generator);
         evaluations += scheduler->timesteps().size() - start.firstIndex;

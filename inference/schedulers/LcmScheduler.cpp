@@ -22,22 +22,21 @@ constexpr double kSigmaData = 0.5;
 LcmScheduler::LcmScheduler(SchedulerParameters parameters)
     : m_parameters(std::move(parameters)), m_alphasCumprod(alphasCumprod(m_parameters)) {}
 
-Status LcmScheduler::setTimesteps(int steps) {
+Status LcmScheduler::setTimestepsFrom(int steps, double strength) {
     const int original = m_parameters.originalInferenceSteps;
-    if (steps < 1 || steps > original) {
+    const int usable = static_cast<int>(original * strength);
+    if (steps < 1 || steps > usable) {
         return Error{ErrorCode::InvalidRequest,
-                     "The number of steps is " + std::to_string(steps) +
-                         "; the LCM schedule of this model takes 1 to " + std::to_string(original) +
-                         ".",
+                     "The number of steps is " + std::to_string(steps) + "; the LCM schedule of this model takes 1 to " +
+                         std::to_string(usable) + (strength < 1.0 ? " at this strength." : "."),
                      {}};
     }
-    // A subset of the timesteps that the distillation used, from the top down.
+    // A subset of the timesteps that the distillation used, from the strength's share of them down.
     const int stride = m_parameters.trainTimesteps / original;
     m_timesteps.clear();
     for (int i = 0; i < steps; ++i) {
-        const int skipped =
-            static_cast<int>(std::floor(i * (static_cast<double>(original) / steps)));
-        m_timesteps.push_back((original - skipped) * stride - 1);
+        const int skipped = static_cast<int>(std::floor(i * (static_cast<double>(usable) / steps)));
+        m_timesteps.push_back((usable - skipped) * stride - 1);
     }
     return Unit{};
 }

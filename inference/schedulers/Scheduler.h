@@ -50,6 +50,14 @@ protected:
     std::vector<double> m_timesteps;
 };
 
+/// What only some schedulers can do: lay out all `steps` over the lower share `strength` (0 ... 1) of the noise levels,
+/// where the others lay them out over all levels and skip the first. The LCM pipeline starts from a picture this way.
+class SchedulesByStrength {
+public:
+    virtual ~SchedulesByStrength() = default;
+    virtual Status setTimestepsFrom(int steps, double strength) = 0;
+};
+
 /// Where image to image enters the timesteps: an index into timesteps(). `strength` 1 starts at the
 /// top, 0 does nothing at all (the index is then the end).
 std::size_t imageToImageStart(int steps, double strength, int order);
