@@ -17,11 +17,12 @@ enum class Overwrite {
     Replace,    ///< an existing regular file is replaced in one step
 };
 
-/// A file that appears under its name whole or not at all. Bytes go to a nameless file in the target's folder
-/// (or to a hidden name where the file system has none); commit() flushes it, gives it its name and flushes the
-/// folder. Without commit() the destructor leaves nothing behind. One owner, one thread at a time.
-/// Every failure is ErrorCode::WriteFailed with a sentence that says which of these it was: the folder is
-/// missing or may not be written, the target exists, the disk is full, or the system's own words.
+/// A file that appears under its name whole or not at all. Bytes go to a nameless file in the
+/// target's folder (or to a hidden name where the file system has none); commit() flushes it, gives
+/// it its name and flushes the folder. Without commit() the destructor leaves nothing behind. One
+/// owner, one thread at a time. Every failure is ErrorCode::WriteFailed with a sentence that says
+/// which of these it was: the folder is missing or may not be written, the target exists, the disk
+/// is full, or the system's own words.
 class AtomicFile {
 public:
     static Result<AtomicFile> create(const std::filesystem::path& target, Overwrite overwrite);
@@ -34,8 +35,8 @@ public:
     Status write(std::span<const std::byte> bytes);
     Status write(std::span<const std::uint8_t> bytes) { return write(std::as_bytes(bytes)); }
 
-    /// Guarantees: on success the bytes are on the medium under the target's name; on failure a former target is
-    /// as it was. Call it once.
+    /// Guarantees: on success the bytes are on the medium under the target's name; on failure a
+    /// former target is as it was. Call it once.
     Status commit();
 
     std::uint64_t sizeBytes() const noexcept { return m_sizeBytes; }

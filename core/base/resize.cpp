@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <new>
+#include <numbers>
 #include <optional>
 #include <string>
 
@@ -13,8 +13,8 @@ namespace limn {
 
 namespace {
 
-// Reference for every constant and rounding here: Pillow's resampling documentation and its results, which the
-// golden test compares byte for byte.
+// Reference for every constant and rounding here: Pillow's resampling documentation and its
+// results, which the golden test compares byte for byte.
 constexpr int kWeightBits = 22;  // 32 less 8 for the pixel and 2 for sums above one
 constexpr std::int32_t kHalf = 1 << (kWeightBits - 1);
 
@@ -40,7 +40,9 @@ double sinc(double x) {
     return std::sin(x) / x;
 }
 
-double lanczos(double x) { return -3.0 <= x && x < 3.0 ? sinc(x) * sinc(x / 3) : 0.0; }
+double lanczos(double x) {
+    return -3.0 <= x && x < 3.0 ? sinc(x) * sinc(x / 3) : 0.0;
+}
 
 struct Kernel {
     double (*weight)(double);
@@ -49,9 +51,12 @@ struct Kernel {
 
 Kernel kernelOf(ResizeFilter filter) {
     switch (filter) {
-        case ResizeFilter::Bilinear: return {bilinear, 1.0};
-        case ResizeFilter::Bicubic: return {bicubic, 2.0};
-        case ResizeFilter::Lanczos: break;
+    case ResizeFilter::Bilinear:
+        return {bilinear, 1.0};
+    case ResizeFilter::Bicubic:
+        return {bicubic, 2.0};
+    case ResizeFilter::Lanczos:
+        break;
     }
     return {lanczos, 3.0};
 }
@@ -66,7 +71,9 @@ struct AxisWeights {
     std::vector<std::int32_t> weights;  // [spans.size() * stride]
     std::size_t stride = 0;
 
-    const std::int32_t* of(int position) const { return weights.data() + static_cast<std::size_t>(position) * stride; }
+    const std::int32_t* of(int position) const {
+        return weights.data() + static_cast<std::size_t>(position) * stride;
+    }
 };
 
 AxisWeights axisWeights(int inputSize, int outputSize, const Kernel& kernel) {
@@ -85,13 +92,16 @@ AxisWeights axisWeights(int inputSize, int outputSize, const Kernel& kernel) {
         const int count = end - first;
         double sum = 0.0;
         for (int i = 0; i < count; ++i) {
-            exact[static_cast<std::size_t>(i)] = kernel.weight((i + first - center + 0.5) * (1.0 / widening));
+            exact[static_cast<std::size_t>(i)] =
+                kernel.weight((i + first - center + 0.5) * (1.0 / widening));
             sum += exact[static_cast<std::size_t>(i)];
         }
-        std::int32_t* weights = axis.weights.data() + static_cast<std::size_t>(position) * axis.stride;
+        std::int32_t* weights =
+            axis.weights.data() + static_cast<std::size_t>(position) * axis.stride;
         for (int i = 0; i < count; ++i) {
             const double share = sum != 0.0 ? exact[static_cast<std::size_t>(i)] / sum : 0.0;
-            weights[i] = static_cast<std::int32_t>((share < 0 ? -0.5 : 0.5) + share * (1 << kWeightBits));
+            weights[i] =
+                static_cast<std::int32_t>((share < 0 ? -0.5 : 0.5) + share * (1 << kWeightBits));
         }
         axis.spans.push_back({first, count});
     }
@@ -126,7 +136,9 @@ std::optional<Image> resizeAcross(const Image& source, int widthPx, const Kernel
                                   const std::stop_token& stop) {
     const AxisWeights axis = axisWeights(source.widthPx, widthPx, kernel);
     Image result(widthPx, source.heightPx, source.channels);
-    const auto row = source.channels == 1 ? resizeRow<1> : source.channels == 3 ? resizeRow<3> : resizeRow<4>;
+    const auto row = source.channels == 1   ? resizeRow<1>
+                     : source.channels == 3 ? resizeRow<3>
+                                            : resizeRow<4>;
     for (int y = 0; y < source.heightPx; ++y) {
         if (stop.stop_requested()) {
             return std::nullopt;
@@ -177,21 +189,23 @@ void unpremultiply(Image& image) {
             continue;
         }
         for (std::size_t c = i; c < i + 3; ++c) {
-            image.pixels[c] = static_cast<std::uint8_t>(std::min(255, 255 * image.pixels[c] / alpha));
+            image.pixels[c] =
+                static_cast<std::uint8_t>(std::min(255, 255 * image.pixels[c] / alpha));
         }
     }
 }
 
-std::optional<Image> resizeChecked(const Image& source, int widthPx, int heightPx, const Kernel& kernel,
-                                   const std::stop_token& stop) {
+std::optional<Image> resizeChecked(const Image& source, int widthPx, int heightPx,
+                                   const Kernel& kernel, const std::stop_token& stop) {
     std::optional<Image> result = source;
     if (source.channels == 4) {
         premultiply(*result);
     }
-    // As Pillow since 13: down first when the height shrinks by more than twice what the width does. The order shows
-    // in the last bit, because the picture is rounded between the passes. Older ones always went across first.
-    const bool downFirst = heightPx < source.heightPx &&
-                           source.heightPx - heightPx > 2 * (source.widthPx - widthPx);
+    // As Pillow since 13: down first when the height shrinks by more than twice what the width
+    // does. The order shows in the last bit, because the picture is rounded between the passes.
+    // Older ones always went across first.
+    const bool downFirst =
+        heightPx < source.heightPx && source.heightPx - heightPx > 2 * (source.widthPx - widthPx);
     if (downFirst && heightPx != source.heightPx) {
         result = resizeDown(*result, heightPx, kernel, stop);
     }
@@ -213,21 +227,29 @@ std::string sizeText(int widthPx, int heightPx) {
 
 }  // namespace
 
-Outcome<Image> resize(const Image& source, int widthPx, int heightPx, ResizeFilter filter, std::stop_token stop) {
-    const auto isSide = [](int side) { return side >= 1 && side <= kLargestSidePx; };
+Outcome<Image> resize(const Image& source, int widthPx, int heightPx, ResizeFilter filter,
+                      std::stop_token stop) {
+    const auto isSide = [](int side) {
+        return side >= 1 && side <= kLargestSidePx;
+    };
     if (!isSide(widthPx) || !isSide(heightPx)) {
         return Error{ErrorCode::InvalidRequest,
-                     "A picture cannot be resized to " + sizeText(widthPx, heightPx) + " pixels: each side must be 1 to " +
-                         std::to_string(kLargestSidePx) + ".", {}};
+                     "A picture cannot be resized to " + sizeText(widthPx, heightPx) +
+                         " pixels: each side must be 1 to " + std::to_string(kLargestSidePx) + ".",
+                     {}};
     }
-    const bool isPicture = isSide(source.widthPx) && isSide(source.heightPx) &&
-                           (source.channels == 1 || source.channels == 3 || source.channels == 4) &&
-                           source.pixels.size() == source.rowBytes() * static_cast<std::size_t>(source.heightPx);
+    const bool isPicture =
+        isSide(source.widthPx) && isSide(source.heightPx) &&
+        (source.channels == 1 || source.channels == 3 || source.channels == 4) &&
+        source.pixels.size() == source.rowBytes() * static_cast<std::size_t>(source.heightPx);
     if (!isPicture) {
         return Error{ErrorCode::InvalidRequest,
                      "A picture of " + sizeText(source.widthPx, source.heightPx) + " pixels and " +
-                         std::to_string(source.channels) + " channels cannot be resized: expected 1, 3 or 4 channels "
-                         "and sides of 1 to " + std::to_string(kLargestSidePx) + ".", {}};
+                         std::to_string(source.channels) +
+                         " channels cannot be resized: expected 1, 3 or 4 channels "
+                         "and sides of 1 to " +
+                         std::to_string(kLargestSidePx) + ".",
+                     {}};
     }
     if (stop.stop_requested()) {
         return Cancelled{};
@@ -236,14 +258,17 @@ Outcome<Image> resize(const Image& source, int widthPx, int heightPx, ResizeFilt
         if (widthPx == source.widthPx && heightPx == source.heightPx) {
             return source;
         }
-        std::optional<Image> result = resizeChecked(source, widthPx, heightPx, kernelOf(filter), stop);
+        std::optional<Image> result =
+            resizeChecked(source, widthPx, heightPx, kernelOf(filter), stop);
         if (!result) {
             return Cancelled{};
         }
         return std::move(*result);
     } catch (const std::bad_alloc&) {
         return Error{ErrorCode::OutOfMemory,
-                     "There is not enough memory to resize a picture to " + sizeText(widthPx, heightPx) + " pixels.", {}};
+                     "There is not enough memory to resize a picture to " +
+                         sizeText(widthPx, heightPx) + " pixels.",
+                     {}};
     }
 }
 

@@ -25,7 +25,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<std::uint8_t> bytesOf(std::string_view text) { return {text.begin(), text.end()}; }
+std::vector<std::uint8_t> bytesOf(std::string_view text) {
+    return {text.begin(), text.end()};
+}
 
 std::string contentOf(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -33,10 +35,13 @@ std::string contentOf(const fs::path& file) {
 }
 
 std::size_t entriesIn(const fs::path& folder) {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
-bool says(const Error& error, std::string_view part) { return error.message.find(part) != std::string::npos; }
+bool says(const Error& error, std::string_view part) {
+    return error.message.find(part) != std::string::npos;
+}
 
 /// Runs `check` in a child process, so that a limit or another user stays there. 0 = good.
 int inChild(const std::function<int()>& check) {
@@ -72,7 +77,7 @@ private Q_SLOTS:
         QVERIFY(file->commit().has_value());
         QCOMPARE(contentOf(target), std::string("one two"));
         QCOMPARE(entriesIn(m_folder), std::size_t{1});
-        struct stat status{};
+        struct stat status {};
         QCOMPARE(::stat(target.c_str(), &status), 0);
         const mode_t mask = ::umask(0);
         ::umask(mask);
@@ -153,22 +158,30 @@ private Q_SLOTS:
         const fs::path target = m_folder / "real.png";
         std::ofstream(target) << "former";
         fs::create_symlink("real.png", m_folder / "link.png");
-        QVERIFY(writeFileAtomically(m_folder / "link.png", bytesOf("new"), Overwrite::Replace).has_value());
+        QVERIFY(writeFileAtomically(m_folder / "link.png", bytesOf("new"), Overwrite::Replace)
+                    .has_value());
         QVERIFY(fs::is_symlink(m_folder / "link.png"));
         QCOMPARE(contentOf(target), std::string("new"));
-        QVERIFY(!writeFileAtomically(m_folder / "link.png", bytesOf("new"), Overwrite::Never).has_value());
+        QVERIFY(!writeFileAtomically(m_folder / "link.png", bytesOf("new"), Overwrite::Never)
+                     .has_value());
     }
 
     void impossibleTargets_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("part");
-        QTest::newRow("missing folder") << "no/such/a.png" << "does not exist";
-        QTest::newRow("file as folder") << "file/a.png" << "is not a folder";
-        QTest::newRow("a folder") << "folder" << "is a folder";
-        QTest::newRow("a folder, slash") << "folder/" << "names a folder";
-        QTest::newRow("a pipe") << "pipe" << "not a regular file";
+        QTest::newRow("missing folder") << "no/such/a.png"
+                                        << "does not exist";
+        QTest::newRow("file as folder") << "file/a.png"
+                                        << "is not a folder";
+        QTest::newRow("a folder") << "folder"
+                                  << "is a folder";
+        QTest::newRow("a folder, slash") << "folder/"
+                                         << "names a folder";
+        QTest::newRow("a pipe") << "pipe"
+                                << "not a regular file";
         QTest::newRow("long name") << QString(300, 'n') << "too long";
-        QTest::newRow("empty name") << "" << "names a folder";
+        QTest::newRow("empty name") << ""
+                                    << "names a folder";
     }
     void impossibleTargets() {
         QFETCH(QString, name);
@@ -192,7 +205,8 @@ private Q_SLOTS:
             if (::getuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) {
                 return 2;
             }
-            const Status written = writeFileAtomically(m_folder / "closed/a.png", bytesOf("x"), Overwrite::Never);
+            const Status written =
+                writeFileAtomically(m_folder / "closed/a.png", bytesOf("x"), Overwrite::Never);
             return !written && says(written.error(), "may not write to its folder") ? 0 : 1;
         });
         QCOMPARE(result, 0);
@@ -234,24 +248,28 @@ private Q_SLOTS:
     }
 
     void withoutNamelessFiles() {
-        // With nothing under /proc a nameless file can get no name, so the hidden name is used instead.
+        // With nothing under /proc a nameless file can get no name, so the hidden name is used
+        // instead.
         constexpr int kCannot = 99;
         const int result = inChild([&] {
-            if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+            if (::unshare(CLONE_NEWNS) != 0 ||
+                ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
                 ::mount("tmpfs", "/proc", "tmpfs", 0, "size=64k") != 0) {
                 return kCannot;
             }
             const fs::path target = m_folder / "a.png";
             {
                 auto file = AtomicFile::create(target, Overwrite::Never);
-                if (!file || !file->write(bytesOf("half")) || entriesIn(m_folder) != 1 || fs::exists(target)) {
+                if (!file || !file->write(bytesOf("half")) || entriesIn(m_folder) != 1 ||
+                    fs::exists(target)) {
                     return 1;
                 }
             }
             if (entriesIn(m_folder) != 0) {
                 return 2;
             }
-            if (!writeFileAtomically(target, bytesOf("one"), Overwrite::Never) || contentOf(target) != "one") {
+            if (!writeFileAtomically(target, bytesOf("one"), Overwrite::Never) ||
+                contentOf(target) != "one") {
                 return 3;
             }
             auto late = AtomicFile::create(m_folder / "b.png", Overwrite::Never);
@@ -259,7 +277,8 @@ private Q_SLOTS:
             if (!late || late->commit() || contentOf(m_folder / "b.png") != "theirs") {
                 return 4;
             }
-            if (!writeFileAtomically(target, bytesOf("two"), Overwrite::Replace) || contentOf(target) != "two") {
+            if (!writeFileAtomically(target, bytesOf("two"), Overwrite::Replace) ||
+                contentOf(target) != "two") {
                 return 5;
             }
             return 0;

@@ -54,7 +54,8 @@ private Q_SLOTS:
                 numbers.append(parts[i].toInt());
             }
             const QByteArray row = parts.mid(0, 6).join(' ');
-            QTest::newRow(row.constData()) << static_cast<int>(filter) << numbers << parts[6] << parts[7];
+            QTest::newRow(row.constData())
+                << static_cast<int>(filter) << numbers << parts[6] << parts[7];
         }
     }
     void equalsPillow() {
@@ -63,7 +64,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, hash);
         QFETCH(QByteArray, start);
         const Image source = noise(numbers[1], numbers[2], numbers[0]);
-        const auto result = resize(source, numbers[3], numbers[4], static_cast<ResizeFilter>(filter));
+        const auto result =
+            resize(source, numbers[3], numbers[4], static_cast<ResizeFilter>(filter));
         QVERIFY(result.isDone());
         const std::vector<std::uint8_t>& pixels = result.value().pixels;
         const auto bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(pixels.data()),
@@ -108,7 +110,8 @@ private Q_SLOTS:
     void stops() {
         std::stop_source source;
         source.request_stop();
-        QVERIFY(resize(noise(64, 64, 3), 32, 32, ResizeFilter::Lanczos, source.get_token()).isCancelled());
+        QVERIFY(resize(noise(64, 64, 3), 32, 32, ResizeFilter::Lanczos, source.get_token())
+                    .isCancelled());
     }
 };
 
