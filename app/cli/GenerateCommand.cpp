@@ -6,10 +6,10 @@
 #include "app/cli/cancellable.h"
 #include "app/cli/input_text.h"
 #include "app/cli/json_text.h"
-#include "app/cli/picture_files.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace limn::cli {
@@ -49,20 +49,6 @@ std::uint64_t chooseSeed(const GenerateOptions& options, const CommandContext& c
     }
     const std::uint64_t last = std::numeric_limits<std::uint64_t>::max() - static_cast<unsigned>(options.count - 1);
     return std::min(context.makeRandomSeed(), last);
-}
-
-Status readPictures(const GenerateOptions& options, GenerateRequest& request) {
-    for (const auto& [file, target] : {std::pair(&options.image, &request.initImage),
-                                       std::pair(&options.mask, &request.mask)}) {
-        if (*file) {
-            auto picture = loadPicture(**file);
-            if (!picture) {
-                return picture.error();
-            }
-            *target = *std::move(picture);
-        }
-    }
-    return Unit{};
 }
 
 GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, std::uint64_t seed) {
@@ -109,14 +95,12 @@ Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const Common
         prompt = std::move(read).value();
     }
     GenerateRequest request = requestOf(options, std::move(prompt), seed);
-    const Status pictures = readPictures(options, request);
-    if (!pictures) {
-        return pictures.error();
-    }
     LoadRequest load{.model = model->path, .loras = options.loras, .placement = common.placement};
     return PreparedGeneration{.model = *std::move(model),
                               .load = std::move(load),
                               .request = std::move(request),
+                              .image = options.image,
+                              .mask = options.mask,
                               .output = *std::move(output),
                               .mayOverwrite = options.mayOverwrite,
                               .isJson = common.isJson};

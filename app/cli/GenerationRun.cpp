@@ -19,6 +19,10 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     };
     const ProgressSink progress = [this](const Progress& step) { m_progress.show(step); };
+    const auto pictures = readPictures(stop);
+    if (!pictures.isDone()) {
+        return pictures.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : pictures.error();
+    }
     const std::unique_ptr<Engine> engine = m_context.makeEngine();
 
     auto loaded = engine->load(m_prepared.load, stop, progress);
@@ -45,6 +49,21 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
     result.report.seconds.load = result.model.loadSeconds;
     result.report.seconds.total = secondsSinceStart();
     return result;
+}
+
+Outcome<Unit> GenerationRun::readPictures(const std::stop_token& stop) {
+    GenerateRequest& request = m_prepared.request;
+    for (const auto& [file, target] : {std::pair(&m_prepared.image, &request.initImage),
+                                       std::pair(&m_prepared.mask, &request.mask)}) {
+        if (*file) {
+            auto picture = loadPicture(**file, stop);
+            if (!picture.isDone()) {
+                return picture.isCancelled() ? Outcome<Unit>(Cancelled{}) : picture.error();
+            }
+            *target = std::move(picture).value();
+        }
+    }
+    return Unit{};
 }
 
 Status GenerationRun::fitToModel(const ModelInfo& model) {

@@ -10,6 +10,7 @@
 #include "core/engine/Engine.h"
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct PreparedGeneration {
     ChosenModel model;
     LoadRequest load;
     GenerateRequest request;
+    std::optional<std::filesystem::path> image;
+    std::optional<std::filesystem::path> mask;
     OutputPlan output;
     bool mayOverwrite = false;
     bool isJson = false;
@@ -37,7 +40,7 @@ struct GenerationResult {
     GenerateReport report;
 };
 
-/// One order on the engine's thread: load, check against the model, draw, save each picture as it is finished.
+/// One order on the engine's thread: read the given pictures, load, check against the model, draw, save each picture as it is finished.
 /// Made on the main thread, run() on the engine's; `saved()` may be read when run() has ended.
 class GenerationRun {
 public:
@@ -49,6 +52,7 @@ public:
     const std::vector<SavedPicture>& saved() const { return m_saved; }
 
 private:
+    Outcome<Unit> readPictures(const std::stop_token& stop);
     Status fitToModel(const ModelInfo& model);
     Status save(const GeneratedImage& picture, const ModelInfo& model);
 

@@ -8,7 +8,7 @@ Status savePicture(const std::filesystem::path& path, const PictureToSave&) {
     return Error{ErrorCode::Unsupported, "'" + path.string() + "' cannot be written by this version yet.", {}};
 }
 
-Result<Image> loadPicture(const std::filesystem::path& path) {
+Outcome<Image> loadPicture(const std::filesystem::path& path, const std::stop_token&) {
     return Error{ErrorCode::Unsupported, "'" + path.string() + "' cannot be read by this version yet.", {}};
 }
 

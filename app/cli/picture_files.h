@@ -3,10 +3,11 @@
 #pragma once
 
 #include "core/base/Image.h"
-#include "core/base/Result.h"
+#include "core/base/Outcome.h"
 #include "core/engine/Engine.h"
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 namespace limn::cli {
@@ -24,6 +25,6 @@ struct PictureToSave {
 Status savePicture(const std::filesystem::path& path, const PictureToSave& order);
 
 /// PNG, JPEG or WebP; checked sizes, never more memory than the file's real content pays for.
-Result<Image> loadPicture(const std::filesystem::path& path);
+Outcome<Image> loadPicture(const std::filesystem::path& path, const std::stop_token& stop);
 
 }  // namespace limn::cli
