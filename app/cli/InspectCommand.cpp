@@ -67,7 +67,7 @@ private:
     Console& m_console;
 };
 
-std::string grouped(std::int64_t number) {
+std::string grouped(std::uint64_t number) {
     std::string digits = std::to_string(number);
     for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
         digits.insert(static_cast<std::size_t>(at), ",");

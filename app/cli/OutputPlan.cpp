@@ -109,8 +109,11 @@ Status OutputPlan::checkFolder() const {
 Status OutputPlan::checkFree(std::uint64_t firstSeed, int count) const {
     for (int i = 0; i < count; ++i) {
         const std::filesystem::path path = pathFor(firstSeed + static_cast<unsigned>(i));
-        std::error_code ignored;
-        const auto status = std::filesystem::symlink_status(path, ignored);
+        std::error_code failed;
+        const auto status = std::filesystem::symlink_status(path, failed);
+        if (failed && status.type() == std::filesystem::file_type::none) {
+            return Error{ErrorCode::WriteFailed, "'" + path.string() + "' cannot be written: " + failed.message() + ".", {}};
+        }
         if (std::filesystem::is_directory(status)) {
             return cannotWrite(path.parent_path(), "'" + path.string() + "' is a folder");
         }

@@ -2,9 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/inspect_path.h"
 
-#include "core/base/RegularFile.h"
-
-#include <system_error>
+#include "inference/checkpoint/inspect.h"
 
 namespace limn::cli {
 
@@ -21,17 +19,21 @@ std::string InspectReport::kindPhrase() const {
     return "a " + (kind == "text-encoder" ? std::string("text encoder") : kind);
 }
 
-Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token&) {
-    std::error_code ignored;
-    if (!std::filesystem::is_directory(path, ignored)) {
-        const auto file = RegularFile::open(path);
-        if (!file) {
-            return file.error();
-        }
+Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop) {
+    auto model = checkpoint::inspectModel(path, stop);
+    if (!model) {
+        return std::move(model).error();
     }
     InspectReport report;
     report.path = path;
-    report.problems.push_back("This version cannot recognise it yet.");
+    report.kind = checkpoint::modelKindName(model->kind);
+    report.format = std::move(model->format);
+    report.architecture = std::move(model->architecture);
+    report.parameters = model->parameters;
+    report.dtypes = std::move(model->dtypes);
+    report.tensors = model->tensors;
+    report.metadata = std::move(model->metadata);
+    report.problems = std::move(model->problems);
     return report;
 }
 

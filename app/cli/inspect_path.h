@@ -33,9 +33,9 @@ struct InspectReport {
                                    ///< "picture", "unknown"
     std::string format;            ///< "safetensors", "pickle", "gguf", "diffusers", "png" ...
     std::string architecture;
-    std::int64_t parameters = 0;
-    std::map<std::string, std::int64_t> dtypes;  ///< tensors of each element type
-    std::int64_t tensors = 0;
+    std::uint64_t parameters = 0;
+    std::map<std::string, std::uint64_t> dtypes;  ///< tensors of each element type
+    std::uint64_t tensors = 0;
     std::map<std::string, std::string> metadata;
     std::vector<std::string> problems;           ///< full sentences
 
