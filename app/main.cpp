@@ -7,6 +7,7 @@
 #include "app/cli/terminal_traits.h"
 #ifdef LIMN_HAS_ENGINE
 #include "inference/engine/TorchEngine.h"
+#include "inference/engine/benchmark_run.h"
 #endif
 
 #include <iostream>
@@ -38,10 +39,11 @@ int main(int argc, char** argv) {
                                     .inputDescriptor = STDIN_FILENO,
 #ifdef LIMN_HAS_ENGINE
                                     .makeEngine = [] { return inference::makeTorchEngine(); },
+                                    .runBenchmark = inference::runBenchmark,
 #else
                                     .makeEngine = {},
-#endif
                                     .runBenchmark = {},
+#endif
                                     .makeRandomSeed = randomSeed};
         return static_cast<int>(cli::runCommandLine({argv + (argc > 0 ? 1 : 0), argv + argc}, context));
     } catch (const std::exception& exception) {

@@ -3,6 +3,7 @@
 #include "inference/nn/attention.h"
 
 #include "inference/nn/attention_avx512.h"
+#include "inference/nn/flop_count.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -128,6 +129,9 @@ at::Tensor attentionFused(const at::Tensor& query, const at::Tensor& key, const 
 
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
                      std::int64_t heads, AttentionMask mask) {
+    if (FlopCounter::isCounting()) {
+        FlopCounter::add(4.0 * static_cast<double>(query.numel()) * static_cast<double>(key.size(1)));
+    }
     const auto batch = query.size(0);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(2) / heads));
     if (!query.device().is_cpu()) {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/nn/layers.h"
 
+#include "inference/nn/flop_count.h"
 #include "inference/nn/packed_weights.h"
 
 #include <ATen/ATen.h>
@@ -28,6 +29,9 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias
 }
 
 at::Tensor Linear::operator()(const at::Tensor& x) const {
+    if (FlopCounter::isCounting()) {
+        FlopCounter::add(2.0 * static_cast<double>(x.numel()) * static_cast<double>(weight.size(0)));
+    }
     if (shouldPack(weight, x)) {
         if (!m_packed.defined()) {
             m_packed = packLinear(weight, x.numel() / x.size(-1));
@@ -46,6 +50,11 @@ Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv
 }
 
 at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+    if (FlopCounter::isCounting()) {
+        const auto outputs = static_cast<double>(x.size(0) * x.size(2) * x.size(3)) /
+                             static_cast<double>(options.stride * options.stride);
+        FlopCounter::add(2.0 * outputs * static_cast<double>(weight.numel()));
+    }
     if (shouldPack(weight, x)) {
         const ConvolutionGeometry geometry{options.padding, options.stride};
         if (!m_packed.defined()) {

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/engine/benchmark_run.h"
+
+#include "inference/engine/TorchEngine.h"
+#include "inference/engine/device_policy.h"
+#include "inference/memory/available_memory.h"
+#include "inference/nn/Failure.h"
+#include "inference/nn/flop_count.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace limn::inference {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kProbeSide = 2048;
+constexpr int kProbeRepeats = 6;
+constexpr std::int64_t kCopyBytes = std::int64_t{256} << 20;
+constexpr double kGuidance = 7.5;
+
+double secondsBetween(Clock::time_point begin, Clock::time_point end) {
+    return std::chrono::duration<double>(end - begin).count();
+}
+
+/// The fastest of several: what the machine can do when nobody else is at it.
+template <class Work>
+double fastest(int repeats, Work&& work) {
+    work();
+    double best = 1e9;
+    for (int i = 0; i < repeats; ++i) {
+        const auto begin = Clock::now();
+        work();
+        best = std::min(best, secondsBetween(begin, Clock::now()));
+    }
+    return best;
+}
+
+double matrixProductFlopsPerSecond(at::ScalarType type, at::Device device) {
+    const auto a = at::randn({kProbeSide, kProbeSide}).to(device, type);
+    const double flops = 2.0 * kProbeSide * kProbeSide * kProbeSide;
+    // .item() waits for devices that work asynchronously
+    return flops / fastest(kProbeRepeats, [&] { at::mm(a, a)[0][0].item(); });
+}
+
+double copyBytesPerSecond(at::Device device) {
+    const auto from = at::ones({kCopyBytes}, at::TensorOptions().dtype(at::kByte).device(device));
+    auto to = at::empty_like(from);
+    return 2.0 * kCopyBytes / fastest(kProbeRepeats, [&] {
+               to.copy_(from);
+               to[0].item();
+           });
+}
+
+void probe(const ChosenPlacement& placement, BenchmarkReport& report) {
+    const c10::InferenceMode inferenceMode;
+    report.threads = placement.threads;
+    report.float32FlopsPerSecond = matrixProductFlopsPerSecond(at::kFloat, placement.device);
+    report.bfloat16FlopsPerSecond = matrixProductFlopsPerSecond(at::kBFloat16, placement.device);
+    report.memoryCopyBytesPerSecond = copyBytesPerSecond(placement.device);
+}
+
+/// Median seconds of a step, and its operations, from the times at which the steps are told. The first step is left
+/// out: weights are packed and memory is taken in it.
+class StepTimer {
+public:
+    void tell(const Progress& state, double flops) {
+        if (state.phase == Phase::Denoise) {
+            m_times.push_back(Clock::now());
+            m_flops.push_back(flops);
+        }
+    }
+    double secondsPerStep() const {
+        std::vector<double> steps;
+        for (std::size_t i = 2; i < m_times.size(); ++i) {
+            steps.push_back(secondsBetween(m_times[i - 1], m_times[i]));
+        }
+        if (steps.empty()) {
+            return 0;
+        }
+        const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+        std::nth_element(steps.begin(), middle, steps.end());
+        return *middle;
+    }
+    double flopsPerStep() const { return m_flops.size() < 2 ? 0 : m_flops.back() - m_flops[m_flops.size() - 2]; }
+
+private:
+    std::vector<Clock::time_point> m_times;
+    std::vector<double> m_flops;
+};
+
+struct TimedRun {
+    StepTimer steps;
+    PhaseSeconds seconds;
+};
+
+Outcome<TimedRun> timeRun(Engine& engine, const BenchmarkRequest& request, double guidanceScale, const std::string& prompt,
+                          const std::stop_token& stop, const ProgressSink& progress) {
+    GenerateRequest order;
+    order.prompt = prompt;
+    order.steps = request.steps + 1;
+    order.guidanceScale = guidanceScale;
+    order.scheduler = "euler";  // one evaluation, or one guided pair, a step
+    order.widthPx = request.widthPx;
+    order.heightPx = request.heightPx;
+    TimedRun run;
+    const nn::FlopCounter counter;
+    const auto sink = [&](const Progress& state) {
+        run.steps.tell(state, counter.flops());
+        if (progress) {
+            progress(state);
+        }
+    };
+    const auto outcome = engine.generate(order, stop, sink, [](const GeneratedImage&) -> Status { return Unit{}; });
+    if (outcome.isCancelled()) {
+        return Cancelled{};
+    }
+    if (outcome.isFailed()) {
+        return outcome.error();
+    }
+    run.seconds = outcome.value().seconds;
+    return run;
+}
+
+Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkReport report, const std::stop_token& stop,
+                                   const ProgressSink& progress) {
+    const auto engine = makeTorchEngine();
+    LoadRequest load;
+    load.model = request.model;
+    load.placement = request.placement;
+    auto loaded = engine->load(load, stop, progress);
+    if (!loaded.isDone()) {
+        return loaded.isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(loaded.error());
+    }
+    report.model = loaded.value();
+    report.loadSeconds = report.model.loadSeconds;
+    auto guided = timeRun(*engine, request, kGuidance, "a lighthouse at sunset, two boats", stop, progress);
+    auto plain = guided.isDone() ? timeRun(*engine, request, 1.0, "a lighthouse at night, three boats", stop, progress) : guided;
+    for (const auto* run : {&guided, &plain}) {
+        if (!run->isDone()) {
+            return run->isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(run->error());
+        }
+    }
+    report.secondsPerGuidedStep = guided.value().steps.secondsPerStep();
+    report.secondsPerPlainStep = plain.value().steps.secondsPerStep();
+    report.encodeSeconds = plain.value().seconds.encode;  // the second run: memory is warm, the prompt is new
+    report.decodeSeconds = plain.value().seconds.decode;
+    const auto memoryUse = memory::processMemory();
+    report.peakMemoryBytes = memoryUse.peakResidentBytes;
+    report.anonymousMemoryBytes = memoryUse.anonymousBytes;
+    const double peak = report.model.dtype == "float32" ? report.float32FlopsPerSecond : report.bfloat16FlopsPerSecond;
+    if (report.secondsPerGuidedStep > 0 && peak > 0) {
+        report.shareOfPeak = guided.value().steps.flopsPerStep() / report.secondsPerGuidedStep / peak;
+    }
+    return report;
+}
+
+}  // namespace
+
+Outcome<BenchmarkReport> runBenchmark(const BenchmarkRequest& request, std::stop_token stop, const ProgressSink& progress) {
+    try {
+        const auto placement = choosePlacement(request.placement);
+        applyPlacement(placement);
+        BenchmarkReport report;
+        probe(placement, report);
+        return request.model.empty() ? Outcome<BenchmarkReport>(report) : timeModel(request, report, stop, progress);
+    } catch (const nn::Failure& failure) {
+        return failure.error();
+    } catch (const std::exception& error) {
+        return Error{ErrorCode::Internal, std::string("The probe failed: ") + error.what(), {}};
+    }
+}
+
+}  // namespace limn::inference
