@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/engine/TorchEngine.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+using namespace limn;
+
+namespace {
+
+const std::filesystem::path kModel = std::filesystem::path(LIMN_TEST_GOLDEN) / "models/sd1";
+
+LoadRequest loadRequest(DataType dtype = DataType::Float32) {
+    LoadRequest request;
+    request.model = kModel;
+    request.placement = {.device = "cpu", .dtype = dtype, .threads = 0};
+    return request;
+}
+
+GenerateRequest request(std::uint64_t seed = 11) {
+    GenerateRequest order;
+    order.prompt = "a red horse";
+    order.seed = seed;
+    order.steps = 4;
+    order.scheduler = "euler";
+    order.widthPx = 64;
+    order.heightPx = 64;
+    return order;
+}
+
+struct Made {
+    std::vector<Image> images;
+    std::optional<GenerateReport> report;
+    bool wasCancelled = false;
+    std::optional<Error> error;
+};
+
+/// Stops when `phase` is told with at least `step`.
+struct StopAt {
+    Phase phase;
+    int step;
+};
+
+Made generate(Engine& engine, const GenerateRequest& order, std::optional<StopAt> stopAt = {}) {
+    Made made;
+    std::stop_source stop;
+    const auto outcome = engine.generate(
+        order, stop.get_token(),
+        [&](const Progress& state) {
+            if (stopAt && state.phase == stopAt->phase && state.step >= stopAt->step) {
+                stop.request_stop();
+            }
+        },
+        [&](GeneratedImage image) -> Status {
+            made.images.push_back(std::move(image.image));
+            return Unit{};
+        });
+    made.wasCancelled = outcome.isCancelled();
+    if (outcome.isFailed()) {
+        made.error = outcome.error();
+    } else if (outcome.isDone()) {
+        made.report = outcome.value();
+    }
+    return made;
+}
+
+}  // namespace
+
+/// What the engine promises beside equal pictures: cancelling anywhere, clear refusals, and life after both.
+class TestTorchEngine : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void equalSeedsGiveEqualPictures();
+    void cancelledAnywhereIsUsableAtOnce_data();
+    void cancelledAnywhereIsUsableAtOnce();
+    void cancelledLoadCanBeRepeated();
+    void refusesImpossibleRequests_data();
+    void refusesImpossibleRequests();
+    void failedSinkEndsTheBatch();
+    void bfloat16IsNearFloat32();
+    void saysWhatALongPromptLost();
+    void previewsAreGivenWhenAsked();
+    void reportsEveryMismatchedKeyTogether();
+    void withoutAModelThereIsAnError();
+
+private:
+    std::unique_ptr<Engine> m_engine;
+};
+
+void TestTorchEngine::init() {
+    m_engine = inference::makeTorchEngine();
+    QVERIFY(m_engine->load(loadRequest(), {}, {}).isDone());
+}
+
+void TestTorchEngine::equalSeedsGiveEqualPictures() {
+    const auto first = generate(*m_engine, request(1));
+    const auto second = generate(*m_engine, request(1));
+    const auto other = generate(*m_engine, request(2));
+    QCOMPARE(first.images.size(), std::size_t{1});
+    QVERIFY(first.images[0] == second.images[0]);
+    QVERIFY(!(first.images[0] == other.images[0]));
+
+    auto batch = request(1);
+    batch.count = 2;
+    const auto both = generate(*m_engine, batch);
+    QCOMPARE(both.images.size(), std::size_t{2});
+    QVERIFY(both.images[0] == first.images[0]);
+    QVERIFY(both.images[1] == other.images[0]);
+}
+
+void TestTorchEngine::cancelledAnywhereIsUsableAtOnce_data() {
+    QTest::addColumn<int>("phase");
+    QTest::addColumn<int>("step");
+    QTest::newRow("before the prompt") << static_cast<int>(Phase::EncodePrompt) << 0;
+    QTest::newRow("after the prompt") << static_cast<int>(Phase::EncodePrompt) << 1;
+    QTest::newRow("before the first step") << static_cast<int>(Phase::Denoise) << 0;
+    QTest::newRow("step 2") << static_cast<int>(Phase::Denoise) << 2;
+    QTest::newRow("decode") << static_cast<int>(Phase::Decode) << 0;
+}
+
+void TestTorchEngine::cancelledAnywhereIsUsableAtOnce() {
+    QFETCH(int, phase);
+    QFETCH(int, step);
+    const auto expected = generate(*m_engine, request());
+    const auto cancelled = generate(*m_engine, request(), StopAt{static_cast<Phase>(phase), step});
+    QVERIFY(cancelled.wasCancelled);
+    QVERIFY(cancelled.images.empty());
+    const auto again = generate(*m_engine, request());
+    QCOMPARE(again.images.size(), std::size_t{1});
+    QVERIFY(again.images[0] == expected.images[0]);
+}
+
+void TestTorchEngine::cancelledLoadCanBeRepeated() {
+    std::stop_source stop;
+    const auto outcome = m_engine->load(loadRequest(), stop.get_token(), [&](const Progress& state) {
+        if (state.step > 20) {
+            stop.request_stop();
+        }
+    });
+    QVERIFY(outcome.isCancelled());
+    QVERIFY(m_engine->load(loadRequest(), {}, {}).isDone());
+    QCOMPARE(generate(*m_engine, request()).images.size(), std::size_t{1});
+}
+
+void TestTorchEngine::refusesImpossibleRequests_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<QString>("scheduler");
+    QTest::addColumn<double>("guidance");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("odd width") << 67 << 4 << "euler" << 7.5 << "the nearest that works is";
+    QTest::newRow("no width") << 0 << 4 << "euler" << 7.5 << "width";
+    QTest::newRow("huge") << 9000 << 4 << "euler" << 7.5 << "8192";
+    QTest::newRow("no steps") << 64 << 0 << "euler" << 7.5 << "steps";
+    QTest::newRow("many steps") << 64 << 5000 << "euler" << 7.5 << "steps";
+    QTest::newRow("scheduler") << 64 << 4 << "leapfrog" << 7.5 << "leapfrog";
+    QTest::newRow("guidance") << 64 << 4 << "euler" << std::numeric_limits<double>::quiet_NaN() << "guidance";
+}
+
+void TestTorchEngine::refusesImpossibleRequests() {
+    QFETCH(int, width);
+    QFETCH(int, steps);
+    QFETCH(QString, scheduler);
+    QFETCH(double, guidance);
+    QFETCH(QString, expected);
+    auto order = request();
+    order.widthPx = width;
+    order.steps = steps;
+    order.scheduler = scheduler.toStdString();
+    order.guidanceScale = guidance;
+    const auto made = generate(*m_engine, order);
+    QVERIFY(made.error.has_value());
+    QCOMPARE(made.error->code, ErrorCode::InvalidRequest);
+    QVERIFY2(QString::fromStdString(made.error->message).contains(expected), made.error->message.c_str());
+    QCOMPARE(generate(*m_engine, request()).images.size(), std::size_t{1});
+}
+
+void TestTorchEngine::failedSinkEndsTheBatch() {
+    auto order = request();
+    order.count = 3;
+    int calls = 0;
+    const auto outcome = m_engine->generate(order, {}, {}, [&](const GeneratedImage&) -> Status {
+        ++calls;
+        return Error{ErrorCode::WriteFailed, "The disk is full.", {}};
+    });
+    QVERIFY(outcome.isFailed());
+    QCOMPARE(outcome.error().code, ErrorCode::WriteFailed);
+    QCOMPARE(calls, 1);
+}
+
+void TestTorchEngine::bfloat16IsNearFloat32() {
+    const auto exact = generate(*m_engine, request());
+    QVERIFY(m_engine->load(loadRequest(DataType::BFloat16), {}, {}).isDone());
+    const auto rounded = generate(*m_engine, request());
+    QCOMPARE(rounded.images.size(), std::size_t{1});
+    double difference = 0;
+    double contrast = 0;
+    const auto count = exact.images[0].pixels.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        difference += std::abs(int{exact.images[0].pixels[i]} - int{rounded.images[0].pixels[i]});
+        contrast += std::abs(int{exact.images[0].pixels[i]} - 128);
+    }
+    QVERIFY(contrast > 0);
+    QVERIFY2(difference < 0.25 * contrast, "bfloat16 must draw the same picture, a little rounded");
+}
+
+void TestTorchEngine::saysWhatALongPromptLost() {
+    auto order = request();
+    for (int i = 0; i < 200; ++i) {
+        order.prompt += " lighthouse";
+    }
+    order.prompt += " marzipan";
+    const auto made = generate(*m_engine, order);
+    QVERIFY(made.report.has_value());
+    QCOMPARE(made.report->warnings.size(), std::size_t{1});
+    QVERIFY(QString::fromStdString(made.report->warnings[0]).contains("marzipan"));
+}
+
+void TestTorchEngine::previewsAreGivenWhenAsked() {
+    auto order = request();
+    order.previewEverySteps = 1;
+    int previews = 0;
+    const auto outcome = m_engine->generate(
+        order, {}, [&](const Progress& state) { previews += state.preview && !state.preview->isEmpty() ? 1 : 0; },
+        [](const GeneratedImage&) -> Status { return Unit{}; });
+    QVERIFY(outcome.isDone());
+    QCOMPARE(previews, 3);  // after every step but the last, whose picture is the picture
+}
+
+void TestTorchEngine::reportsEveryMismatchedKeyTogether() {
+    QTemporaryDir folder;
+    const std::filesystem::path copy = folder.filePath("broken").toStdString();
+    std::filesystem::copy(kModel, copy, std::filesystem::copy_options::recursive);
+    // Two residual layers a level instead of what the file holds: keys are missing or of another shape.
+    const auto config = copy / "unet/config.json";
+    std::ifstream in(config);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    in.close();
+    const auto key = text.find("\"layers_per_block\": ");
+    QVERIFY(key != std::string::npos);
+    const auto digit = key + std::string("\"layers_per_block\": ").size();
+    text[digit] = text[digit] == '3' ? '2' : '3';
+    std::ofstream(config) << text;
+    auto order = loadRequest();
+    order.model = copy;
+    const auto outcome = m_engine->load(order, {}, {});
+    QVERIFY(outcome.isFailed());
+    QCOMPARE(outcome.error().code, ErrorCode::KeysMismatch);
+    QVERIFY(outcome.error().message.find("missing") != std::string::npos);
+    QVERIFY(outcome.error().detail.find("up_blocks") != std::string::npos);
+    QVERIFY(outcome.error().detail.find("down_blocks") != std::string::npos);
+}
+
+void TestTorchEngine::withoutAModelThereIsAnError() {
+    m_engine->unload();
+    const auto made = generate(*m_engine, request());
+    QVERIFY(made.error.has_value());
+    QCOMPARE(made.error->code, ErrorCode::InvalidRequest);
+}
+
+QTEST_GUILESS_MAIN(TestTorchEngine)
+#include "tst_TorchEngine.moc"
