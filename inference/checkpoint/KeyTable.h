@@ -25,12 +25,14 @@ struct TensorSource {
     friend bool operator==(const TensorSource&, const TensorSource&) = default;
 };
 
-/// Component key (diffusers' and transformers' name, text encoders with the `text_model.` level) -> its source.
+/// Component key (diffusers' and transformers' name, text encoders with the `text_model.` level) ->
+/// its source.
 using KeyTable = std::map<std::string, TensorSource, std::less<>>;
 
 /// Adds `key.weight` and `key.bias`.
-inline void addWeightAndBias(KeyTable& table, const std::string& key, const std::string& fileKey,
-                             TensorSource::Transform weightTransform = TensorSource::Transform::AsIs) {
+inline void addWeightAndBias(
+    KeyTable& table, const std::string& key, const std::string& fileKey,
+    TensorSource::Transform weightTransform = TensorSource::Transform::AsIs) {
     table[key + ".weight"] = {fileKey + ".weight", weightTransform};
     table[key + ".bias"] = {fileKey + ".bias"};
 }

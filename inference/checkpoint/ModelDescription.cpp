@@ -16,7 +16,8 @@ Error mismatch(const ModelDescription& model, const std::string& what) {
     return Error{ErrorCode::KeysMismatch, model.path.string() + ": " + what + ".", {}};
 }
 
-/// Parts that were trained for each other have matching widths; a folder put together by hand may not.
+/// Parts that were trained for each other have matching widths; a folder put together by hand may
+/// not.
 Status requireFittingParts(const ModelDescription& model) {
     const auto& unet = model.unet->config;
     const bool isXl = *model.family == ModelFamily::StableDiffusionXl;
@@ -31,20 +32,22 @@ Status requireFittingParts(const ModelDescription& model) {
     }
     if (isXl && unet.addition_time_embed_dim && unet.projection_class_embeddings_input_dim) {
         constexpr std::int64_t kTimeIds = 6;
-        const std::int64_t given = kTimeIds * *unet.addition_time_embed_dim +
-                                   model.text_encoder_2->config.projection_dim;
+        const std::int64_t given =
+            kTimeIds * *unet.addition_time_embed_dim + model.text_encoder_2->config.projection_dim;
         if (given != *unet.projection_class_embeddings_input_dim) {
             return mismatch(model, "the U-Net expects an added embedding of " +
                                        std::to_string(*unet.projection_class_embeddings_input_dim) +
-                                       " values, but pooled text and time ids are " + std::to_string(given));
+                                       " values, but pooled text and time ids are " +
+                                       std::to_string(given));
         }
     }
     const std::int64_t latents =
         model.vae ? model.vae->config.latent_channels : model.vae_tiny->config.latent_channels;
     const std::int64_t expectedIn = unet.in_channels == 9 ? 2 * latents + 1 : latents;
     if (unet.out_channels != latents || unet.in_channels != expectedIn) {
-        return mismatch(model, "the U-Net turns " + std::to_string(unet.in_channels) + " channels into " +
-                                   std::to_string(unet.out_channels) + ", which does not fit an autoencoder with " +
+        return mismatch(model, "the U-Net turns " + std::to_string(unet.in_channels) +
+                                   " channels into " + std::to_string(unet.out_channels) +
+                                   ", which does not fit an autoencoder with " +
                                    std::to_string(latents) + " latent channels");
     }
     return Unit{};
@@ -75,13 +78,14 @@ Status requireRunnable(const ModelDescription& model) {
         return Error{ErrorCode::Unsupported, *model.unsupported, {}};
     }
     if (model.kind != ModelKind::Checkpoint || !model.unet || !model.family) {
-        return Error{ErrorCode::Unsupported,
-                     model.path.string() + ": expected a model that makes pictures, but this is " +
-                         (model.kind == ModelKind::Unknown ? std::string("nothing that Limn knows")
-                                                           : "a file of the kind \"" +
-                                                                 std::string(modelKindName(model.kind)) + "\"") +
-                         ".",
-                     {}};
+        return Error{
+            ErrorCode::Unsupported,
+            model.path.string() + ": expected a model that makes pictures, but this is " +
+                (model.kind == ModelKind::Unknown
+                     ? std::string("nothing that Limn knows")
+                     : "a file of the kind \"" + std::string(modelKindName(model.kind)) + "\"") +
+                ".",
+            {}};
     }
     const bool isXl = *model.family == ModelFamily::StableDiffusionXl;
     std::string lacking;
@@ -95,8 +99,10 @@ Status requireRunnable(const ModelDescription& model) {
     need(model.vae.has_value() || model.vae_tiny.has_value(), "an autoencoder");
     need(model.scheduler.has_value(), "a scheduler");
     if (!lacking.empty()) {
-        return Error{ErrorCode::KeysMismatch,
-                     model.path.string() + ": this " + model.architecture + " model lacks " + lacking + ".", {}};
+        return Error{
+            ErrorCode::KeysMismatch,
+            model.path.string() + ": this " + model.architecture + " model lacks " + lacking + ".",
+            {}};
     }
     return requireFittingParts(model);
 }
@@ -105,14 +111,16 @@ Result<ModelDescription> describeModel(const fs::path& path, std::stop_token sto
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found) {
-        return Error{ErrorCode::FileNotFound, path.string() + ": there is no such file or folder.", {}};
+        return Error{
+            ErrorCode::FileNotFound, path.string() + ": there is no such file or folder.", {}};
     }
     if (!fs::is_directory(status)) {
         auto index = readCheckpointIndex(path, stop);
         if (!index) {
             return index.error();
         }
-        auto described = describeWeightFile(std::make_shared<const CheckpointIndex>(std::move(*index)));
+        auto described =
+            describeWeightFile(std::make_shared<const CheckpointIndex>(std::move(*index)));
         if (described) {
             described->path = path;
         }
@@ -126,8 +134,10 @@ Result<ModelDescription> describeModel(const fs::path& path, std::stop_token sto
     }
     ModelDescription unknown;
     unknown.path = path;
-    unknown.unsupported = path.string() + ": expected a model folder with model_index.json or config.json, but found "
-                                          "neither.";
+    unknown.unsupported =
+        path.string() +
+        ": expected a model folder with model_index.json or config.json, but found "
+        "neither.";
     return unknown;
 }
 

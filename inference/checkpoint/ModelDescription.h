@@ -34,15 +34,19 @@ template <class Config>
 struct Component {
     Config config;
     std::shared_ptr<const CheckpointIndex> index;  ///< shared by the components of a single file
-    KeyTable keys;                                 ///< component key -> tensor of `index`, which may lack it
+    /// component key -> tensor of `index`, which may lack it
+    KeyTable keys;
 };
 
 struct TokenizerSource {
-    std::filesystem::path folder;             ///< empty: the CLIP vocabulary that is installed with Limn
-    std::string padToken = "<|endoftext|>";   ///< used with the installed vocabulary only; OpenCLIP pads with "!"
+    /// empty: the CLIP vocabulary that is installed with Limn
+    std::filesystem::path folder;
+    /// used with the installed vocabulary only; OpenCLIP pads with "!"
+    std::string padToken = "<|endoftext|>";
 };
 
-/// What a model path holds, found from headers and JSON alone. A plain value; tensors are read by the loader.
+/// What a model path holds, found from headers and JSON alone. A plain value; tensors are read by
+/// the loader.
 struct ModelDescription {
     ModelKind kind = ModelKind::Unknown;
     std::filesystem::path path;
@@ -60,17 +64,22 @@ struct ModelDescription {
     std::optional<schedulers::SchedulerConfig> scheduler;
     bool force_zeros_for_empty_prompt = true;  ///< SDXL: model_index.json
 
-    bool hasMovingAverages = false;            ///< `model_ema.*` is in the file; Limn uses the plain weights
-    std::vector<std::shared_ptr<const CheckpointIndex>> indexes;  ///< every weight file that was read
-    std::vector<std::string> unexpectedKeys;   ///< keys of the files that no component uses and that mean something
-    std::vector<std::string> problems;         ///< full sentences; the model may still work
+    /// `model_ema.*` is in the file; Limn uses the plain weights
+    bool hasMovingAverages = false;
+    /// every weight file that was read
+    std::vector<std::shared_ptr<const CheckpointIndex>> indexes;
+    /// keys of the files that no component uses and that mean something
+    std::vector<std::string> unexpectedKeys;
+    std::vector<std::string> problems;  ///< full sentences; the model may still work
     /// Set if the kind was recognised and Limn does not run it: one sentence that says why.
     std::optional<std::string> unsupported;
 };
 
-/// Looks at a folder or a file of any kind. Fails if nothing is there, or if what is there is damaged or hostile.
-/// Something well-formed that Limn does not know is a description of kind Unknown. Any thread.
-Result<ModelDescription> describeModel(const std::filesystem::path& path, std::stop_token stop = {});
+/// Looks at a folder or a file of any kind. Fails if nothing is there, or if what is there is
+/// damaged or hostile. Something well-formed that Limn does not know is a description of kind
+/// Unknown. Any thread.
+Result<ModelDescription> describeModel(const std::filesystem::path& path,
+                                       std::stop_token stop = {});
 
 /// The same for one weight file that has been indexed already.
 Result<ModelDescription> describeWeightFile(std::shared_ptr<const CheckpointIndex> index);

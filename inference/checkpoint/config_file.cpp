@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 4ULL << 20U;
 
-/// Python's json module writes the floats that JSON does not have as bare words; here they become strings.
+/// Python's json module writes the floats that JSON does not have as bare words; here they become
+/// strings.
 std::string quoteBareWords(const std::string& text) {
     std::string quoted;
     quoted.reserve(text.size() + 16);
@@ -55,18 +56,22 @@ Result<Json> readConfigFile(const fs::path& file) {
         return opened.error();
     }
     if (opened->sizeBytes() > kMaxConfigBytes) {
-        return Error{ErrorCode::FileRefused, file.string() + ": expected a configuration of at most 4 MB, but it has " +
-                                                 std::to_string(opened->sizeBytes()) + " bytes.",
+        return Error{ErrorCode::FileRefused,
+                     file.string() + ": expected a configuration of at most 4 MB, but it has " +
+                         std::to_string(opened->sizeBytes()) + " bytes.",
                      {}};
     }
     std::string text(std::size_t(opened->sizeBytes()), '\0');
-    if (Status status = opened->readAt(0, std::as_writable_bytes(std::span(text.data(), text.size()))); !status) {
+    if (Status status =
+            opened->readAt(0, std::as_writable_bytes(std::span(text.data(), text.size())));
+        !status) {
         return status.error();
     }
     return parseStrictJson(quoteBareWords(text), file.string());
 }
 
-std::optional<fs::path> weightFile(const fs::path& folder, const std::string& stem, const std::string& oldStem) {
+std::optional<fs::path> weightFile(const fs::path& folder, const std::string& stem,
+                                   const std::string& oldStem) {
     std::error_code ignored;
     for (const std::string& name :
          {stem + ".safetensors", stem + ".safetensors.index.json", stem + ".fp16.safetensors",

@@ -22,7 +22,8 @@ namespace {
 
 class DiffusersFolder {
 public:
-    DiffusersFolder(const fs::path& folder, std::stop_token stop) : m_folder(folder), m_stop(std::move(stop)) {
+    DiffusersFolder(const fs::path& folder, std::stop_token stop)
+        : m_folder(folder), m_stop(std::move(stop)) {
         m_model.kind = ModelKind::Checkpoint;
         m_model.path = folder;
         m_model.format = "diffusers";
@@ -34,8 +35,9 @@ private:
     /// The class that model_index.json gives to a component; empty if the component is absent.
     Result<std::string> classOf(const char* component) const;
     template <class Config>
-    Result<Component<Config>> readComponent(const char* name, const char* className, const char* stem,
-                                            const char* oldStem, KeyTable (*keysOf)(const CheckpointIndex&));
+    Result<Component<Config>> readComponent(const char* name, const char* className,
+                                            const char* stem, const char* oldStem,
+                                            KeyTable (*keysOf)(const CheckpointIndex&));
     Status readUNet();
     Status readVae();
     Status readTextEncoder(const char* name, const char* tokenizerName,
@@ -61,18 +63,19 @@ Result<std::string> DiffusersFolder::classOf(const char* component) const {
         return std::string();
     }
     if (!isPair || !(*found)[1].is_string()) {
-        return Error{ErrorCode::FileDamaged, (m_folder / "model_index.json").string() + ": the key \"" + component +
-                                                 "\" must be a list of library and class, but is " +
-                                                 models::shortText(*found) + ".",
+        return Error{ErrorCode::FileDamaged,
+                     (m_folder / "model_index.json").string() + ": the key \"" + component +
+                         "\" must be a list of library and class, but is " +
+                         models::shortText(*found) + ".",
                      {}};
     }
     return (*found)[1].get<std::string>();
 }
 
 template <class Config>
-Result<Component<Config>> DiffusersFolder::readComponent(const char* name, const char* className, const char* stem,
-                                                         const char* oldStem,
-                                                         KeyTable (*keysOf)(const CheckpointIndex&)) {
+Result<Component<Config>> DiffusersFolder::readComponent(
+    const char* name, const char* className, const char* stem, const char* oldStem,
+    KeyTable (*keysOf)(const CheckpointIndex&)) {
     const fs::path folder = m_folder / name;
     auto json = readConfigFile(folder / "config.json");
     if (!json) {
@@ -90,9 +93,10 @@ Result<Component<Config>> DiffusersFolder::readComponent(const char* name, const
     }
     const auto file = weightFile(folder, stem, oldStem);
     if (!file) {
-        return Error{ErrorCode::FileNotFound, folder.string() + ": no weights; expected " + stem + ".safetensors, " +
-                                                  stem + ".fp16.safetensors, " + stem +
-                                                  ".safetensors.index.json or " + oldStem + ".bin.",
+        return Error{ErrorCode::FileNotFound,
+                     folder.string() + ": no weights; expected " + stem + ".safetensors, " + stem +
+                         ".fp16.safetensors, " + stem + ".safetensors.index.json or " + oldStem +
+                         ".bin.",
                      {}};
     }
     auto index = readCheckpointIndex(*file, m_stop);
@@ -105,9 +109,9 @@ Result<Component<Config>> DiffusersFolder::readComponent(const char* name, const
 }
 
 Status DiffusersFolder::readUNet() {
-    auto component = readComponent<models::UNet2DConditionConfig>("unet", "UNet2DConditionModel",
-                                                                  "diffusion_pytorch_model", "diffusion_pytorch_model",
-                                                                  &sameNameKeys);
+    auto component = readComponent<models::UNet2DConditionConfig>(
+        "unet", "UNet2DConditionModel", "diffusion_pytorch_model", "diffusion_pytorch_model",
+        &sameNameKeys);
     if (!component) {
         return component.error();
     }
@@ -122,25 +126,26 @@ Status DiffusersFolder::readVae() {
     }
     constexpr const char* kStem = "diffusion_pytorch_model";
     if (className->empty()) {
-        m_model.problems.emplace_back("The model has no autoencoder; choose one to decode its pictures.");
+        m_model.problems.emplace_back(
+            "The model has no autoencoder; choose one to decode its pictures.");
     } else if (*className == "AutoencoderTiny") {
-        auto component = readComponent<models::AutoencoderTinyConfig>("vae", "AutoencoderTiny", kStem, kStem,
-                                                                      &sameNameKeys);
+        auto component = readComponent<models::AutoencoderTinyConfig>("vae", "AutoencoderTiny",
+                                                                      kStem, kStem, &sameNameKeys);
         if (!component) {
             return component.error();
         }
         m_model.vae_tiny = std::move(*component);
     } else if (*className == "AutoencoderKL") {
-        auto component =
-            readComponent<models::AutoencoderKLConfig>("vae", "AutoencoderKL", kStem, kStem, &diffusersVaeKeys);
+        auto component = readComponent<models::AutoencoderKLConfig>("vae", "AutoencoderKL", kStem,
+                                                                    kStem, &diffusersVaeKeys);
         if (!component) {
             return component.error();
         }
         m_model.vae = std::move(*component);
     } else {
-        return Error{ErrorCode::Unsupported, m_folder.string() + ": the autoencoder is a " +
-                                                 displayText(*className, 60) +
-                                                 "; Limn supports AutoencoderKL and AutoencoderTiny.",
+        return Error{ErrorCode::Unsupported,
+                     m_folder.string() + ": the autoencoder is a " + displayText(*className, 60) +
+                         "; Limn supports AutoencoderKL and AutoencoderTiny.",
                      {}};
     }
     return Unit{};
@@ -157,21 +162,26 @@ Status DiffusersFolder::readTextEncoder(const char* name, const char* tokenizerN
         return Unit{};
     }
     if (*className != "CLIPTextModel" && *className != "CLIPTextModelWithProjection") {
-        return Error{ErrorCode::Unsupported, m_folder.string() + ": the " + name + " is a " +
-                                                 displayText(*className, 60) +
-                                                 "; Limn supports CLIPTextModel and CLIPTextModelWithProjection.",
+        return Error{ErrorCode::Unsupported,
+                     m_folder.string() + ": the " + name + " is a " + displayText(*className, 60) +
+                         "; Limn supports CLIPTextModel and CLIPTextModelWithProjection.",
                      {}};
     }
-    auto component = readComponent<models::ClipTextConfig>(name, className->c_str(), "model", "pytorch_model",
-                                                           &transformersClipKeys);
+    auto component = readComponent<models::ClipTextConfig>(name, className->c_str(), "model",
+                                                           "pytorch_model", &transformersClipKeys);
     if (!component) {
         return component.error();
+    }
+    if (!component->config.hasProjection()) {
+        component->keys.erase("text_projection.weight");  // in some files, used by no CLIPTextModel
     }
     encoder = std::move(*component);
     std::error_code ignored;
     if (!fs::is_directory(m_folder / tokenizerName, ignored)) {
         return Error{ErrorCode::FileNotFound,
-                     (m_folder / tokenizerName).string() + ": expected a folder with the vocabulary, found none.", {}};
+                     (m_folder / tokenizerName).string() +
+                         ": expected a folder with the vocabulary, found none.",
+                     {}};
     }
     tokenizer = TokenizerSource{m_folder / tokenizerName, {}};
     return Unit{};
@@ -205,12 +215,13 @@ Status DiffusersFolder::readParts() {
     if (Status status = readVae(); !status) {
         return status;
     }
-    if (Status status = readTextEncoder("text_encoder", "tokenizer", m_model.text_encoder, m_model.tokenizer);
+    if (Status status =
+            readTextEncoder("text_encoder", "tokenizer", m_model.text_encoder, m_model.tokenizer);
         !status) {
         return status;
     }
-    if (Status status =
-            readTextEncoder("text_encoder_2", "tokenizer_2", m_model.text_encoder_2, m_model.tokenizer_2);
+    if (Status status = readTextEncoder("text_encoder_2", "tokenizer_2", m_model.text_encoder_2,
+                                        m_model.tokenizer_2);
         !status) {
         return status;
     }
@@ -246,21 +257,23 @@ Result<ModelDescription> DiffusersFolder::describe() {
         return json.error();
     }
     if (!json->is_object()) {
-        return Error{ErrorCode::FileDamaged, (m_folder / "model_index.json").string() +
-                                                 ": expected a JSON object, but found " + models::shortText(*json) +
-                                                 ".",
+        return Error{ErrorCode::FileDamaged,
+                     (m_folder / "model_index.json").string() +
+                         ": expected a JSON object, but found " + models::shortText(*json) + ".",
                      {}};
     }
     m_index = std::move(*json);
     const std::string pipeline = textOf(m_index, "_class_name");
     static constexpr std::array<std::string_view, 8> kPipelines{
-        "StableDiffusionPipeline",    "StableDiffusionImg2ImgPipeline",   "StableDiffusionInpaintPipeline",
-        "StableDiffusionXLPipeline",  "StableDiffusionXLImg2ImgPipeline", "StableDiffusionXLInpaintPipeline",
-        "LatentConsistencyModelPipeline", "LatentConsistencyModelImg2ImgPipeline"};
+        "StableDiffusionPipeline",          "StableDiffusionImg2ImgPipeline",
+        "StableDiffusionInpaintPipeline",   "StableDiffusionXLPipeline",
+        "StableDiffusionXLImg2ImgPipeline", "StableDiffusionXLInpaintPipeline",
+        "LatentConsistencyModelPipeline",   "LatentConsistencyModelImg2ImgPipeline"};
     if (std::find(kPipelines.begin(), kPipelines.end(), pipeline) == kPipelines.end()) {
         m_model.architecture = displayText(pipeline, 80);
-        m_model.unsupported = m_folder.string() + ": this is a \"" + m_model.architecture +
-                              "\"; Limn runs Stable Diffusion 1.x, 2.x, XL and latent consistency models.";
+        m_model.unsupported =
+            m_folder.string() + ": this is a \"" + m_model.architecture +
+            "\"; Limn runs Stable Diffusion 1.x, 2.x, XL and latent consistency models.";
         return m_model;
     }
     if (Status status = readParts(); !status) {
@@ -275,9 +288,11 @@ Result<ModelDescription> DiffusersFolder::describe() {
     m_model.force_zeros_for_empty_prompt =
         zeros == m_index.end() || !zeros->is_boolean() || zeros->get<bool>();
     nameArchitecture(pipeline);
-    if (*m_model.family == ModelFamily::StableDiffusionXl && !m_model.text_encoder && m_model.text_encoder_2) {
+    if (*m_model.family == ModelFamily::StableDiffusionXl && !m_model.text_encoder &&
+        m_model.text_encoder_2) {
         m_model.unsupported =
-            "This is the refiner of Stable Diffusion XL, which Limn does not run; use the base model alone.";
+            "This is the refiner of Stable Diffusion XL, which Limn does not run; use the base "
+            "model alone.";
     }
     return m_model;
 }

@@ -47,8 +47,9 @@ KeyTable transformersClipKeys(const CheckpointIndex& index) {
     KeyTable table;
     for (const TensorRecord& tensor : index.tensors) {
         // Buffers, and the image half that a whole CLIP file has beside the text half.
-        if (tensor.name.ends_with("embeddings.position_ids") || tensor.name.starts_with("vision_model.") ||
-            tensor.name == "visual_projection.weight" || tensor.name == "logit_scale") {
+        if (tensor.name.ends_with("embeddings.position_ids") ||
+            tensor.name.starts_with("vision_model.") || tensor.name == "visual_projection.weight" ||
+            tensor.name == "logit_scale") {
             continue;
         }
         const bool addLevel = !hasLevel && !tensor.name.starts_with("text_projection.");

@@ -7,8 +7,8 @@
 
 namespace limn::checkpoint {
 
-// The tables of files that have diffusers' and transformers' own names, old spellings included. What such a table
-// holds and no module takes is unexpected.
+// The tables of files that have diffusers' and transformers' own names, old spellings included.
+// What such a table holds and no module takes is unexpected.
 
 KeyTable sameNameKeys(const CheckpointIndex& index);
 KeyTable diffusersVaeKeys(const CheckpointIndex& index);

@@ -17,8 +17,8 @@ constexpr std::size_t kMaxMetadataEntries = 200;
 constexpr std::size_t kMaxMetadataValueBytes = 1000;
 constexpr std::size_t kNamesInSentence = 3;
 
-// The keys that a component of this configuration has. The tables of the original layout have every one of them on
-// their left side; only what the original implementations lack is added here.
+// The keys that a component of this configuration has. The tables of the original layout have every
+// one of them on their left side; only what the original implementations lack is added here.
 
 std::set<std::string> keysOf(const models::UNet2DConditionConfig& config) {
     std::set<std::string> keys;
@@ -53,21 +53,22 @@ std::set<std::string> keysOf(const models::ClipTextConfig& config) {
 }
 
 template <class Config>
-void compare(const std::optional<Component<Config>>& component, const char* name, KeyReport& report) {
+void compare(const std::optional<Component<Config>>& component, const char* name,
+             KeyReport& report) {
     if (!component) {
         return;
     }
     const std::set<std::string> expected = keysOf(component->config);
     for (const std::string& key : expected) {
         const auto found = component->keys.find(key);
-        if (found == component->keys.end() || component->index->find(found->second.fileKey) == nullptr) {
+        if (found == component->keys.end() ||
+            component->index->find(found->second.fileKey) == nullptr) {
             report.missing.push_back(found == component->keys.end() ? std::string(name) + ": " + key
                                                                     : found->second.fileKey);
         }
     }
     for (const auto& [key, source] : component->keys) {
-        // A text encoder's projection that its class does not use is in many files.
-        if (!expected.contains(key) && key != "text_projection.weight") {
+        if (!expected.contains(key)) {
             report.unexpected.push_back(std::string(name) + ": " + source.fileKey);
         }
     }
@@ -76,7 +77,8 @@ void compare(const std::optional<Component<Config>>& component, const char* name
 std::uint64_t elements(const TensorRecord& tensor) {
     std::uint64_t count = 1;
     for (const std::int64_t dimension : tensor.shape) {
-        // Dimensions are bounded each, not together; the file pays for real tensors, so an overflow is no real size.
+        // Dimensions are bounded each, not together; the file pays for real tensors, so an overflow
+        // is no real size.
         if (__builtin_mul_overflow(count, std::uint64_t(dimension), &count)) {
             return 0;
         }
@@ -85,7 +87,8 @@ std::uint64_t elements(const TensorRecord& tensor) {
 }
 
 template <class Config>
-void addUsed(const std::optional<Component<Config>>& component, std::set<const TensorRecord*>& used) {
+void addUsed(const std::optional<Component<Config>>& component,
+             std::set<const TensorRecord*>& used) {
     if (component) {
         for (const auto& [key, source] : component->keys) {
             if (const TensorRecord* record = component->index->find(source.fileKey)) {
@@ -118,7 +121,8 @@ std::uint64_t countParameters(const ModelDescription& model) {
     return parameters;
 }
 
-void addList(Inspection& inspection, const std::string& what, const std::vector<std::string>& names) {
+void addList(Inspection& inspection, const std::string& what,
+             const std::vector<std::string>& names) {
     if (names.empty()) {
         return;
     }
@@ -126,7 +130,8 @@ void addList(Inspection& inspection, const std::string& what, const std::vector<
     for (std::size_t i = 0; i < names.size() && i < kNamesInSentence; ++i) {
         sentence += (i == 0 ? "" : ", ") + displayText(names[i]);
     }
-    inspection.problems.push_back(sentence + (names.size() > kNamesInSentence ? " and so on." : "."));
+    inspection.problems.push_back(sentence +
+                                  (names.size() > kNamesInSentence ? " and so on." : "."));
 }
 
 }  // namespace
@@ -137,7 +142,8 @@ KeyReport compareKeys(const ModelDescription& model) {
     compare(model.vae, "vae", report);
     compare(model.text_encoder, "text_encoder", report);
     compare(model.text_encoder_2, "text_encoder_2", report);
-    report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(), model.unexpectedKeys.end());
+    report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(),
+                             model.unexpectedKeys.end());
     return report;
 }
 
@@ -165,7 +171,8 @@ Inspection inspect(const ModelDescription& model) {
     if (model.unsupported) {
         inspection.problems.push_back(*model.unsupported);
     }
-    inspection.problems.insert(inspection.problems.end(), model.problems.begin(), model.problems.end());
+    inspection.problems.insert(inspection.problems.end(), model.problems.begin(),
+                               model.problems.end());
     const KeyReport keys = compareKeys(model);
     addList(inspection, "tensors are missing", keys.missing);
     addList(inspection, "tensors are not used by any part of the model", keys.unexpected);

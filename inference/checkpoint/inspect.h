@@ -16,17 +16,21 @@
 
 namespace limn::checkpoint {
 
-/// What `limn inspect` tells about a model file or folder. All text is safe to print. A plain value.
+/// What `limn inspect` tells about a model file or folder. All text is safe to print. A plain
+/// value.
 struct Inspection {
     std::filesystem::path path;
     ModelKind kind = ModelKind::Unknown;
     std::string format;
     std::string architecture;
-    std::uint64_t parameters = 0;               ///< elements of the tensors that the model uses; all, if unknown
-    std::uint64_t tensors = 0;                  ///< in all files
-    std::map<std::string, std::uint64_t> dtypes;  ///< the file's name of a type -> tensors that have it
+    /// elements of the tensors that the model uses; all, if unknown
+    std::uint64_t parameters = 0;
+    std::uint64_t tensors = 0;  ///< in all files
+    /// the file's name of a type -> tensors that have it
+    std::map<std::string, std::uint64_t> dtypes;
     std::map<std::string, std::string> metadata;  ///< keys and values cut to a readable length
-    std::vector<std::string> problems;          ///< full sentences: what is missing, odd, or not supported
+    /// full sentences: what is missing, odd, or not supported
+    std::vector<std::string> problems;
 };
 
 /// Reads headers and JSON only. Fails where describeModel() fails: nothing there, damaged, hostile.

@@ -19,20 +19,24 @@ namespace limn::checkpoint {
 namespace {
 
 constexpr std::size_t kNamesInSentence = 3;
+constexpr std::size_t kNamesInDetail = 1000;
 
 std::string sourceOf(const CheckpointIndex& index) {
     return index.files.empty() ? std::string("the LoRA file") : index.files.front().string();
 }
 
 /// `names` as one error: the first few in the sentence, all of them in the detail.
-Error listError(ErrorCode code, const std::string& sentence, const std::vector<std::string>& names) {
+Error listError(ErrorCode code, const std::string& sentence,
+                const std::vector<std::string>& names) {
     std::string shown;
     std::string all;
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (i < kNamesInSentence) {
             shown += (i == 0 ? "\"" : ", \"") + displayText(names[i]) + "\"";
         }
-        all += displayText(names[i]) + "\n";
+        if (i < kNamesInDetail) {
+            all += displayText(names[i]) + "\n";
+        }
     }
     if (names.size() > kNamesInSentence) {
         shown += " and " + std::to_string(names.size() - kNamesInSentence) + " more";
@@ -40,13 +44,16 @@ Error listError(ErrorCode code, const std::string& sentence, const std::vector<s
     return Error{code, sentence + ": " + shown + ".", all};
 }
 
-/// The settings that peft stores beside the weights, one set for each component: `unet.lora_alpha` ...
+/// The settings that peft stores beside the weights, one set for each component: `unet.lora_alpha`
+/// ...
 class AdapterMetadata {
 public:
     static Result<AdapterMetadata> read(const CheckpointIndex& index);
 
-    /// alpha for one module, with rank-stabilised scaling folded in; nothing if the file does not say.
-    std::optional<double> alphaOf(LoraTarget target, const std::string& module, std::int64_t rank) const;
+    /// alpha for one module, with rank-stabilised scaling folded in; nothing if the file does not
+    /// say.
+    std::optional<double> alphaOf(LoraTarget target, const std::string& module,
+                                  std::int64_t rank) const;
     bool hasMagnitudes() const { return m_hasMagnitudes; }
 
 private:
@@ -61,7 +68,8 @@ private:
     bool m_hasMagnitudes = false;
 };
 
-void AdapterMetadata::take(Settings& settings, const std::string& key, const nlohmann::json& value) {
+void AdapterMetadata::take(Settings& settings, const std::string& key,
+                           const nlohmann::json& value) {
     if (key == "lora_alpha" && value.is_number()) {
         settings.alpha = value.get<double>();
     } else if (key == "use_rslora" && value.is_boolean()) {
@@ -87,9 +95,10 @@ Result<AdapterMetadata> AdapterMetadata::read(const CheckpointIndex& index) {
     if (!json) {
         return json.error();
     }
-    static const std::map<std::string, LoraTarget> kPrefixes{{"unet.", LoraTarget::UNet},
-                                                             {"text_encoder.", LoraTarget::TextEncoder},
-                                                             {"text_encoder_2.", LoraTarget::TextEncoder2}};
+    static const std::map<std::string, LoraTarget> kPrefixes{
+        {"unet.", LoraTarget::UNet},
+        {"text_encoder.", LoraTarget::TextEncoder},
+        {"text_encoder_2.", LoraTarget::TextEncoder2}};
     if (json->is_object()) {
         for (const auto& [key, value] : json->items()) {
             for (const auto& [prefix, target] : kPrefixes) {
@@ -123,12 +132,21 @@ std::optional<double> AdapterMetadata::alphaOf(LoraTarget target, const std::str
 
 /// Rank of a pair, or nothing if the two tensors do not fit each other.
 std::optional<std::int64_t> rankOf(const TensorRecord& down, const TensorRecord& up) {
-    const auto isMatrix = [](const TensorRecord& t) { return t.shape.size() == 2 || t.shape.size() == 4; };
-    const bool upIsPlain = up.shape.size() == 2 || (up.shape.size() == 4 && up.shape[2] == 1 && up.shape[3] == 1);
-    if (!isMatrix(down) || !isMatrix(up) || !upIsPlain || down.shape[0] < 1 || down.shape[0] != up.shape[1]) {
+    const auto isMatrix = [](const TensorRecord& t) {
+        return t.shape.size() == 2 || t.shape.size() == 4;
+    };
+    const bool upIsPlain =
+        up.shape.size() == 2 || (up.shape.size() == 4 && up.shape[2] == 1 && up.shape[3] == 1);
+    if (!isMatrix(down) || !isMatrix(up) || !upIsPlain || down.shape[0] < 1 ||
+        down.shape[0] != up.shape[1]) {
         return std::nullopt;
     }
     return down.shape[0];
+}
+
+bool isScalar(const TensorRecord& tensor) {
+    return std::all_of(tensor.shape.begin(), tensor.shape.end(),
+                       [](std::int64_t size) { return size == 1; });
 }
 
 /// The tensors of one module while they are gathered.
@@ -140,7 +158,8 @@ struct Gathered {
 using ModuleName = std::tuple<LoraTarget, LoraSpelling, std::string>;
 
 /// Sorts the tensors by module; what fits no naming goes to `unknown`.
-std::map<ModuleName, Gathered> gather(const CheckpointIndex& index, std::vector<std::string>& unknown) {
+std::map<ModuleName, Gathered> gather(const CheckpointIndex& index,
+                                      std::vector<std::string>& unknown) {
     std::map<ModuleName, Gathered> modules;
     for (const TensorRecord& tensor : index.tensors) {
         const auto part = readLoraTensorName(tensor.name);
@@ -175,29 +194,33 @@ Result<std::vector<LoraPair>> readLoraFile(const CheckpointIndex& index) {
     }
     for (const TensorRecord& tensor : index.tensors) {
         if (const auto kind = unsupportedLoraKind(tensor.name)) {
-            return Error{ErrorCode::Unsupported, sourceOf(index) + ": this is a " + std::string(*kind) +
-                                                     ", which Limn does not apply (tensor \"" +
-                                                     displayText(tensor.name) +
-                                                     "\"); plain LoRA files of linear layers and convolutions work.",
+            return Error{ErrorCode::Unsupported,
+                         sourceOf(index) + ": this is a " + std::string(*kind) +
+                             ", which Limn does not apply (tensor \"" + displayText(tensor.name) +
+                             "\"); plain LoRA files of linear layers and convolutions work.",
                          {}};
         }
     }
     if (metadata->hasMagnitudes()) {
         return Error{ErrorCode::Unsupported,
-                     sourceOf(index) + ": this is a DoRA (its metadata say use_dora), which Limn does not apply.", {}};
+                     sourceOf(index) +
+                         ": this is a DoRA (its metadata say use_dora), which Limn does not apply.",
+                     {}};
     }
     std::vector<std::string> unknown;
     const auto modules = gather(index, unknown);
     if (!unknown.empty()) {
         return listError(ErrorCode::KeysMismatch,
-                         sourceOf(index) + ": these tensors fit no LoRA naming that Limn knows", unknown);
+                         sourceOf(index) + ": these tensors fit no LoRA naming that Limn knows",
+                         unknown);
     }
     std::vector<LoraPair> pairs;
     std::vector<std::string> broken;
     for (const auto& [name, module] : modules) {
-        const auto rank =
-            module.down != nullptr && module.up != nullptr ? rankOf(*module.down, *module.up) : std::nullopt;
-        if (!rank) {
+        const auto rank = module.down != nullptr && module.up != nullptr
+                              ? rankOf(*module.down, *module.up)
+                              : std::nullopt;
+        if (!rank || (module.alpha != nullptr && !isScalar(*module.alpha))) {
             broken.push_back(std::get<std::string>(name));
             continue;
         }
@@ -215,7 +238,9 @@ Result<std::vector<LoraPair>> readLoraFile(const CheckpointIndex& index) {
     }
     if (!broken.empty()) {
         return listError(ErrorCode::KeysMismatch,
-                         sourceOf(index) + ": these modules do not have one down and one up tensor of the same rank",
+                         sourceOf(index) +
+                             ": these modules do not have one down and one up tensor of the same "
+                             "rank and a single alpha",
                          broken);
     }
     return pairs;
@@ -231,7 +256,8 @@ std::string loraArchitecture(const CheckpointIndex& index) {
     for (const LoraPair& pair : *pairs) {
         ranks.insert(pair.rank);
         // The keys of cross-attention read the text embedding, whose width tells the base model.
-        const bool isTextKey = pair.module.ends_with("attn2_to_k") || pair.module.ends_with("attn2.to_k");
+        const bool isTextKey =
+            pair.module.ends_with("attn2_to_k") || pair.module.ends_with("attn2.to_k");
         if (pair.target == LoraTarget::UNet && isTextKey) {
             const std::int64_t width = index.find(pair.downName)->shape[1];
             base = width == 768    ? " for Stable Diffusion 1.x"
@@ -271,14 +297,16 @@ Result<std::vector<LoraPair>> matchLora(const CheckpointIndex& lora, std::vector
     const auto failure = [&](const std::vector<std::string>& names, const std::string& what) {
         return listError(ErrorCode::KeysMismatch,
                          sourceOf(lora) + ": " + std::to_string(names.size()) + " of " +
-                             std::to_string(pairs.size()) + " modules of this " + loraArchitecture(lora) + " " + what,
+                             std::to_string(pairs.size()) + " modules of this " +
+                             loraArchitecture(lora) + " " + what,
                          names);
     };
     if (!unmatched.empty()) {
         return failure(unmatched, "do not exist in the " + model.architecture + " model");
     }
     if (!misshapen.empty()) {
-        return failure(misshapen, "have another size than those of the " + model.architecture + " model");
+        return failure(misshapen,
+                       "have another size than those of the " + model.architecture + " model");
     }
     if (!repeated.empty()) {
         return failure(repeated, "are there twice, in two spellings");

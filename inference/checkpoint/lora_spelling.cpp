@@ -17,18 +17,18 @@ struct Ending {
     LoraRole role;
 };
 constexpr std::array<Ending, 13> kEndings{{
-    {".lora_down.weight", LoraRole::Down},              // kohya
+    {".lora_down.weight", LoraRole::Down},  // kohya
     {".lora_up.weight", LoraRole::Up},
     {".alpha", LoraRole::Alpha},
-    {".lora_A.weight", LoraRole::Down},                 // PEFT
+    {".lora_A.weight", LoraRole::Down},  // PEFT
     {".lora_B.weight", LoraRole::Up},
-    {".lora_A.default.weight", LoraRole::Down},         // PEFT, saved with the adapter's name
+    {".lora_A.default.weight", LoraRole::Down},  // PEFT, saved with the adapter's name
     {".lora_B.default.weight", LoraRole::Up},
-    {".lora.down.weight", LoraRole::Down},              // diffusers
+    {".lora.down.weight", LoraRole::Down},  // diffusers
     {".lora.up.weight", LoraRole::Up},
-    {".lora_linear_layer.down.weight", LoraRole::Down}, // diffusers, text encoders
+    {".lora_linear_layer.down.weight", LoraRole::Down},  // diffusers, text encoders
     {".lora_linear_layer.up.weight", LoraRole::Up},
-    {"_lora.down.weight", LoraRole::Down},              // diffusers' attention processors: to_q_lora.down
+    {"_lora.down.weight", LoraRole::Down},  // diffusers' attention processors: to_q_lora.down
     {"_lora.up.weight", LoraRole::Up},
 }};
 
@@ -53,13 +53,17 @@ std::string flatten(std::string name) {
     return name;
 }
 
-/// The names that attention processors gave to projections: "attn1.processor.to_q" is the module "attn1.to_q", and
-/// in text encoders "self_attn.to_q" is "self_attn.q_proj".
-void addProcessorNames(std::map<std::string, std::string, std::less<>>& names, const std::string& module) {
+/// The names that attention processors gave to projections: "attn1.processor.to_q" is the module
+/// "attn1.to_q", and in text encoders "self_attn.to_q" is "self_attn.q_proj".
+void addProcessorNames(std::map<std::string, std::string, std::less<>>& names,
+                       const std::string& module) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kUNet{
         {{".to_q", ".to_q"}, {".to_k", ".to_k"}, {".to_v", ".to_v"}, {".to_out.0", ".to_out"}}};
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kText{
-        {{".q_proj", ".to_q"}, {".k_proj", ".to_k"}, {".v_proj", ".to_v"}, {".out_proj", ".to_out"}}};
+        {{".q_proj", ".to_q"},
+         {".k_proj", ".to_k"},
+         {".v_proj", ".to_v"},
+         {".out_proj", ".to_out"}}};
     for (const auto& [ending, old] : kUNet) {
         if (module.ends_with(ending)) {
             const std::string parent = module.substr(0, module.size() - ending.size());
@@ -134,8 +138,9 @@ std::optional<std::string_view> unsupportedLoraKind(std::string_view name) {
 
 std::optional<LoraTensorName> readLoraTensorName(const std::string& name) {
     LoraTensorName read;
-    const auto ending = std::find_if(kEndings.begin(), kEndings.end(),
-                                     [&](const Ending& candidate) { return name.ends_with(candidate.text); });
+    const auto ending =
+        std::find_if(kEndings.begin(), kEndings.end(),
+                     [&](const Ending& candidate) { return name.ends_with(candidate.text); });
     if (ending == kEndings.end()) {
         return std::nullopt;
     }
@@ -190,7 +195,9 @@ LoraModules::LoraModules(const ModelDescription& model) {
             for (const auto& [key, source] : originalUNetKeys(model.unet->config, {})) {
                 const std::string module = key.substr(0, key.rfind('.'));
                 if (key.ends_with(kWeight) && modules.shapes.contains(module)) {
-                    modules.flattened[flatten(source.fileKey.substr(0, source.fileKey.rfind('.')))] = module;
+                    modules
+                        .flattened[flatten(source.fileKey.substr(0, source.fileKey.rfind('.')))] =
+                        module;
                 }
             }
         }
@@ -214,7 +221,8 @@ std::optional<std::string> LoraModules::find(const LoraPair& pair) const {
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool LoraModules::fits(LoraTarget target, const std::string& module, const std::vector<std::int64_t>& down,
+bool LoraModules::fits(LoraTarget target, const std::string& module,
+                       const std::vector<std::int64_t>& down,
                        const std::vector<std::int64_t>& up) const {
     std::vector<std::int64_t> weight = m_components.at(target).shapes.at(module);
     std::vector<std::int64_t> product = down;

@@ -31,8 +31,8 @@ bool isLoraFactor(const std::string& name);
 /// "LoHa", "DoRA" ... if only such files have tensors of this name.
 std::optional<std::string_view> unsupportedLoraKind(std::string_view name);
 
-/// All modules of a model that a LoRA can change, under every name that LoRA files give them. Refers to the model,
-/// which must outlive it.
+/// All modules of a model that a LoRA can change, under every name that LoRA files give them.
+/// Refers to the model, which must outlive it.
 class LoraModules {
 public:
     explicit LoraModules(const ModelDescription& model);
@@ -45,8 +45,10 @@ public:
 
 private:
     struct Component {
-        std::map<std::string, std::vector<std::int64_t>, std::less<>> shapes;  ///< module -> shape of its weight
-        std::map<std::string, std::string, std::less<>> dotted;                ///< name in a LoRA file -> module
+        /// module -> shape of its weight
+        std::map<std::string, std::vector<std::int64_t>, std::less<>> shapes;
+        /// name in a LoRA file -> module
+        std::map<std::string, std::string, std::less<>> dotted;
         std::map<std::string, std::string, std::less<>> flattened;
     };
     template <class Config>

@@ -27,9 +27,11 @@ Result<ModelDescription> describeModelFolder(const fs::path& folder, std::stop_t
     model.format = className.empty() ? "transformers" : "diffusers";
     model.architecture = displayText(className.empty() ? modelType : className, 80);
     static constexpr std::array<std::string_view, 14> kDescriptionModels{
-        "qwen3_vl", "qwen3_vl_moe", "qwen2_5_vl", "qwen2_vl", "smolvlm", "idefics3", "blip", "blip-2", "git",
-        "florence2", "llava", "llava_onevision", "moondream1", "gemma3"};
-    if (std::find(kDescriptionModels.begin(), kDescriptionModels.end(), modelType) != kDescriptionModels.end()) {
+        "qwen3_vl",   "qwen3_vl_moe", "qwen2_5_vl", "qwen2_vl",  "smolvlm", "idefics3",
+        "blip",       "blip-2",       "git",        "florence2", "llava",   "llava_onevision",
+        "moondream1", "gemma3"};
+    if (std::find(kDescriptionModels.begin(), kDescriptionModels.end(), modelType) !=
+        kDescriptionModels.end()) {
         model.kind = ModelKind::DescriptionModel;
         const auto file = weightFile(folder, "model", "pytorch_model");
         if (file) {
@@ -46,16 +48,20 @@ Result<ModelDescription> describeModelFolder(const fs::path& folder, std::stop_t
     const bool isText = modelType == "clip_text_model";
     const bool isVae = className == "AutoencoderKL" || className == "AutoencoderTiny";
     if (!isText && !isVae) {
-        model.unsupported = folder.string() + ": Limn does not know the model type \"" +
-                            (model.architecture.empty() ? std::string("(none)") : model.architecture) +
-                            "\" of config.json.";
+        model.unsupported =
+            folder.string() + ": Limn does not know the model type \"" +
+            (model.architecture.empty() ? std::string("(none)") : model.architecture) +
+            "\" of config.json.";
         return model;
     }
     model.kind = isText ? ModelKind::TextEncoder : ModelKind::Autoencoder;
-    const auto file = isText ? weightFile(folder, "model", "pytorch_model")
-                             : weightFile(folder, "diffusion_pytorch_model", "diffusion_pytorch_model");
+    const auto file =
+        isText ? weightFile(folder, "model", "pytorch_model")
+               : weightFile(folder, "diffusion_pytorch_model", "diffusion_pytorch_model");
     if (!file) {
-        return Error{ErrorCode::FileNotFound, folder.string() + ": config.json is there, but no weights are.", {}};
+        return Error{ErrorCode::FileNotFound,
+                     folder.string() + ": config.json is there, but no weights are.",
+                     {}};
     }
     auto read = readCheckpointIndex(*file, stop);
     if (!read) {
@@ -68,7 +74,8 @@ Result<ModelDescription> describeModelFolder(const fs::path& folder, std::stop_t
         if (!config) {
             return config.error();
         }
-        component = std::remove_reference_t<decltype(*component)>{std::move(*config), index, std::move(keys)};
+        component = std::remove_reference_t<decltype(*component)>{std::move(*config), index,
+                                                                  std::move(keys)};
         return Unit{};
     };
     Status status = Unit{};
@@ -76,7 +83,8 @@ Result<ModelDescription> describeModelFolder(const fs::path& folder, std::stop_t
         status = take(model.text_encoder, models::ClipTextConfig::fromJson(*json, source),
                       transformersClipKeys(*index));
     } else if (className == "AutoencoderKL") {
-        status = take(model.vae, models::AutoencoderKLConfig::fromJson(*json, source), diffusersVaeKeys(*index));
+        status = take(model.vae, models::AutoencoderKLConfig::fromJson(*json, source),
+                      diffusersVaeKeys(*index));
     } else {
         status = take(model.vae_tiny, models::AutoencoderTinyConfig::fromJson(*json, source),
                       sameNameKeys(*index));

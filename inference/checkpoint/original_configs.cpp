@@ -37,14 +37,17 @@ public:
 
 private:
     Error missing(const std::string& key) const {
-        return Error{ErrorCode::KeysMismatch, m_source + ": the tensor \"" + m_shapes.fullName(key) +
-                                                  "\" is missing or has another shape than a U-Net of Stable "
-                                                  "Diffusion, so its size cannot be told.",
+        return Error{ErrorCode::KeysMismatch,
+                     m_source + ": the tensor \"" + m_shapes.fullName(key) +
+                         "\" is missing or has another shape than a U-Net of Stable "
+                         "Diffusion, so its size cannot be told.",
                      {}};
     }
     Error irregular(const std::string& what) const {
-        return Error{ErrorCode::Unsupported,
-                     m_source + ": this U-Net " + what + ", which Limn does not support in single files.", {}};
+        return Error{
+            ErrorCode::Unsupported,
+            m_source + ": this U-Net " + what + ", which Limn does not support in single files.",
+            {}};
     }
     std::optional<TransformerShape> transformerAt(const std::string& block) const;
     Status readDownBlocks();
@@ -64,7 +67,8 @@ std::optional<TransformerShape> UNetShapes::transformerAt(const std::string& blo
     TransformerShape transformer;
     transformer.linearProjection = projection->size() == 2;
     transformer.depth = m_shapes.count(block + ".transformer_blocks.", ".norm1.weight", kMaxLayers);
-    transformer.crossAttentionDim = m_shapes.dimension(block + ".transformer_blocks.0.attn2.to_k.weight", 2, 1);
+    transformer.crossAttentionDim =
+        m_shapes.dimension(block + ".transformer_blocks.0.attn2.to_k.weight", 2, 1);
     return transformer;
 }
 
@@ -111,7 +115,8 @@ Status UNetShapes::readDownBlocks() {
             return status;
         }
     }
-    if (std::int64_t(m_levels.size()) > kMaxLevels || m_levels.back().layers == 0 || m_levels.front().layers == 0) {
+    if (std::int64_t(m_levels.size()) > kMaxLevels || m_levels.back().layers == 0 ||
+        m_levels.front().layers == 0) {
         return missing("input_blocks.1.0.in_layers.2.weight");
     }
     return Unit{};
@@ -140,20 +145,24 @@ Result<models::UNet2DConditionConfig> UNetShapes::derive() {
     config.use_linear_projection = middle->linearProjection;
     config.down_block_types.clear();
     config.up_block_types.clear();
-    for (auto* list : {&config.block_out_channels, &config.layers_per_block, &config.transformer_layers_per_block,
-                       &config.attention_head_dim, &config.cross_attention_dim}) {
+    for (auto* list : {&config.block_out_channels, &config.layers_per_block,
+                       &config.transformer_layers_per_block, &config.attention_head_dim,
+                       &config.cross_attention_dim}) {
         list->clear();
     }
     for (const Level& level : m_levels) {
         config.block_out_channels.push_back(level.channels);
         config.layers_per_block.push_back(level.layers);
-        config.transformer_layers_per_block.push_back(std::max<std::int64_t>(1, level.transformerDepth));
+        config.transformer_layers_per_block.push_back(
+            std::max<std::int64_t>(1, level.transformerDepth));
         config.attention_head_dim.push_back(
             middle->linearProjection ? std::max<std::int64_t>(1, level.channels / 64) : 8);
         config.cross_attention_dim.push_back(middle->crossAttentionDim);
-        config.down_block_types.emplace_back(level.transformerDepth > 0 ? "CrossAttnDownBlock2D" : "DownBlock2D");
+        config.down_block_types.emplace_back(level.transformerDepth > 0 ? "CrossAttnDownBlock2D"
+                                                                        : "DownBlock2D");
     }
-    // The middle block takes the last resolution's depth, which has no transformer of its own in SD 1.x and 2.x.
+    // The middle block takes the last resolution's depth, which has no transformer of its own in SD
+    // 1.x and 2.x.
     config.transformer_layers_per_block.back() = middle->depth;
     std::int64_t block = 0;
     for (std::size_t up = 0; up < m_levels.size(); ++up) {
@@ -176,16 +185,19 @@ Result<models::UNet2DConditionConfig> UNetShapes::derive() {
 
 }  // namespace
 
-Result<models::UNet2DConditionConfig> deriveUNetConfig(const CheckpointIndex& index, const std::string& prefix) {
+Result<models::UNet2DConditionConfig> deriveUNetConfig(const CheckpointIndex& index,
+                                                       const std::string& prefix) {
     return UNetShapes(index, prefix).derive();
 }
 
-Result<models::AutoencoderKLConfig> deriveVaeConfig(const CheckpointIndex& index, const std::string& prefix) {
+Result<models::AutoencoderKLConfig> deriveVaeConfig(const CheckpointIndex& index,
+                                                    const std::string& prefix) {
     const TensorShapes shapes(index, prefix);
     const auto missing = [&](const std::string& key) {
-        return Error{ErrorCode::KeysMismatch, sourceOf(index) + ": the tensor \"" + shapes.fullName(key) +
-                                                  "\" is missing or has another shape than an autoencoder of Stable "
-                                                  "Diffusion, so its size cannot be told.",
+        return Error{ErrorCode::KeysMismatch,
+                     sourceOf(index) + ": the tensor \"" + shapes.fullName(key) +
+                         "\" is missing or has another shape than an autoencoder of Stable "
+                         "Diffusion, so its size cannot be told.",
                      {}};
     };
     models::AutoencoderKLConfig config;
@@ -197,9 +209,10 @@ Result<models::AutoencoderKLConfig> deriveVaeConfig(const CheckpointIndex& index
             break;
         }
         if (channels % config.norm_num_groups != 0) {
-            return Error{ErrorCode::Unsupported, sourceOf(index) + ": the tensor \"" + shapes.fullName(block) +
-                                                     "\" has " + std::to_string(channels) +
-                                                     " channels, but 32 groups do not divide them.",
+            return Error{ErrorCode::Unsupported,
+                         sourceOf(index) + ": the tensor \"" + shapes.fullName(block) + "\" has " +
+                             std::to_string(channels) +
+                             " channels, but 32 groups do not divide them.",
                          {}};
         }
         config.block_out_channels.push_back(channels);
@@ -212,9 +225,9 @@ Result<models::AutoencoderKLConfig> deriveVaeConfig(const CheckpointIndex& index
         return missing("encoder.down.0.block.0.conv1.weight");
     }
     if (config.in_channels < 1 || config.out_channels < 1 || config.latent_channels < 1) {
-        return missing(config.in_channels < 1     ? "encoder.conv_in.weight"
-                       : config.out_channels < 1  ? "decoder.conv_out.weight"
-                                                  : "decoder.conv_in.weight");
+        return missing(config.in_channels < 1    ? "encoder.conv_in.weight"
+                       : config.out_channels < 1 ? "decoder.conv_out.weight"
+                                                 : "decoder.conv_in.weight");
     }
     config.use_quant_conv = shapes.find("quant_conv.weight") != nullptr;
     config.use_post_quant_conv = shapes.find("post_quant_conv.weight") != nullptr;
@@ -223,7 +236,8 @@ Result<models::AutoencoderKLConfig> deriveVaeConfig(const CheckpointIndex& index
     return config;
 }
 
-Result<models::ClipTextConfig> deriveClipConfig(const CheckpointIndex& index, const std::string& prefix) {
+Result<models::ClipTextConfig> deriveClipConfig(const CheckpointIndex& index,
+                                                const std::string& prefix) {
     const TensorShapes shapes(index, prefix);
     models::ClipTextConfig config;
     config.vocab_size = shapes.dimension("embeddings.token_embedding.weight", 2, 0);
@@ -233,16 +247,18 @@ Result<models::ClipTextConfig> deriveClipConfig(const CheckpointIndex& index, co
     config.num_hidden_layers = shapes.count("encoder.layers.", ".layer_norm1.weight", 256);
     if (config.vocab_size < 1 || config.hidden_size < 1 || config.max_position_embeddings < 1 ||
         config.intermediate_size < 1 || config.num_hidden_layers < 1) {
-        return Error{ErrorCode::KeysMismatch, sourceOf(index) + ": the text encoder under \"" + prefix +
-                                                  "\" lacks the tensors that tell its size, such as \"" + prefix +
-                                                  "embeddings.token_embedding.weight\".",
+        return Error{ErrorCode::KeysMismatch,
+                     sourceOf(index) + ": the text encoder under \"" + prefix +
+                         "\" lacks the tensors that tell its size, such as \"" + prefix +
+                         "embeddings.token_embedding.weight\".",
                      {}};
     }
     config.num_attention_heads = std::max<std::int64_t>(1, config.hidden_size / 64);
     if (config.hidden_size % config.num_attention_heads != 0) {
-        return Error{ErrorCode::Unsupported, sourceOf(index) + ": the text encoder under \"" + prefix + "\" is " +
-                                                 std::to_string(config.hidden_size) +
-                                                 " wide, but heads of width 64 were expected.",
+        return Error{ErrorCode::Unsupported,
+                     sourceOf(index) + ": the text encoder under \"" + prefix + "\" is " +
+                         std::to_string(config.hidden_size) +
+                         " wide, but heads of width 64 were expected.",
                      {}};
     }
     config.projection_dim = config.hidden_size;
@@ -253,8 +269,8 @@ Result<models::ClipTextConfig> deriveClipConfig(const CheckpointIndex& index, co
     return config;
 }
 
-Result<models::ClipTextConfig> deriveOpenClipConfig(const CheckpointIndex& index, const std::string& prefix,
-                                                    OpenClipUse use) {
+Result<models::ClipTextConfig> deriveOpenClipConfig(const CheckpointIndex& index,
+                                                    const std::string& prefix, OpenClipUse use) {
     const TensorShapes shapes(index, prefix);
     models::ClipTextConfig config;
     config.vocab_size = shapes.dimension("token_embedding.weight", 2, 0);
@@ -265,16 +281,18 @@ Result<models::ClipTextConfig> deriveOpenClipConfig(const CheckpointIndex& index
     const bool tooFewLayers = config.num_hidden_layers < (use == OpenClipUse::Penultimate ? 2 : 1);
     if (config.vocab_size < 1 || config.hidden_size < 1 || config.max_position_embeddings < 1 ||
         config.intermediate_size < 1 || tooFewLayers) {
-        return Error{ErrorCode::KeysMismatch, sourceOf(index) + ": the text encoder under \"" + prefix +
-                                                  "\" lacks the tensors that tell its size, such as \"" + prefix +
-                                                  "token_embedding.weight\".",
+        return Error{ErrorCode::KeysMismatch,
+                     sourceOf(index) + ": the text encoder under \"" + prefix +
+                         "\" lacks the tensors that tell its size, such as \"" + prefix +
+                         "token_embedding.weight\".",
                      {}};
     }
     config.num_attention_heads = std::max<std::int64_t>(1, config.hidden_size / 64);
     if (config.hidden_size % config.num_attention_heads != 0) {
-        return Error{ErrorCode::Unsupported, sourceOf(index) + ": the text encoder under \"" + prefix + "\" is " +
-                                                 std::to_string(config.hidden_size) +
-                                                 " wide, but heads of width 64 were expected.",
+        return Error{ErrorCode::Unsupported,
+                     sourceOf(index) + ": the text encoder under \"" + prefix + "\" is " +
+                         std::to_string(config.hidden_size) +
+                         " wide, but heads of width 64 were expected.",
                      {}};
     }
     config.hidden_act = "gelu";
@@ -289,8 +307,8 @@ Result<models::ClipTextConfig> deriveOpenClipConfig(const CheckpointIndex& index
         }
         return config;
     }
-    // SD 2.x reads the layer before the last. Files converted from diffusers have dropped the last one already: of
-    // OpenCLIP-H's 24 layers they hold 23.
+    // SD 2.x reads the layer before the last. Files converted from diffusers have dropped the last
+    // one already: of OpenCLIP-H's 24 layers they hold 23.
     constexpr std::int64_t kOpenClipHWidth = 1024;
     constexpr std::int64_t kOpenClipHLayers = 24;
     const bool dropped =

@@ -31,9 +31,10 @@ std::optional<std::string> unetPrefix(const CheckpointIndex& index) {
 
 /// CLIP-L: beside the usual names, some programs save without the `text_model.` level.
 std::optional<std::string> clipPrefix(const CheckpointIndex& index) {
-    for (const char* prefix : {"cond_stage_model.transformer.text_model.", "cond_stage_model.transformer.",
-                               "conditioner.embedders.0.transformer.text_model.",
-                               "conditioner.embedders.0.transformer."}) {
+    for (const char* prefix :
+         {"cond_stage_model.transformer.text_model.", "cond_stage_model.transformer.",
+          "conditioner.embedders.0.transformer.text_model.",
+          "conditioner.embedders.0.transformer."}) {
         if (index.find(std::string(prefix) + "embeddings.token_embedding.weight") != nullptr) {
             return prefix;
         }
@@ -48,7 +49,8 @@ bool hasOpenClip(const CheckpointIndex& index, const std::string& prefix) {
 class OriginalFile {
 public:
     explicit OriginalFile(std::shared_ptr<const CheckpointIndex> index)
-        : m_index(std::move(index)), m_unetPrefix(*unetPrefix(*m_index)), m_shapes(*m_index, m_unetPrefix) {}
+        : m_index(std::move(index)), m_unetPrefix(*unetPrefix(*m_index)),
+          m_shapes(*m_index, m_unetPrefix) {}
 
     Result<ModelDescription> describe();
 
@@ -79,19 +81,22 @@ ModelFamily OriginalFile::familyOf(const models::UNet2DConditionConfig& unet) co
         return ModelFamily::StableDiffusionXl;
     }
     // 1.x alone projects by convolutions.
-    return unet.use_linear_projection || hasOpenClip(*m_index, kOpenClipPrefixSd2) ? ModelFamily::StableDiffusion2
-                                                                                   : ModelFamily::StableDiffusion1;
+    return unet.use_linear_projection || hasOpenClip(*m_index, kOpenClipPrefixSd2)
+               ? ModelFamily::StableDiffusion2
+               : ModelFamily::StableDiffusion1;
 }
 
 std::optional<std::string> OriginalFile::unsupportedVariant() const {
     if (hasOpenClip(*m_index, kOpenClipPrefixRefiner)) {
-        return "This is the refiner of Stable Diffusion XL, which Limn does not run; use the base model alone.";
+        return "This is the refiner of Stable Diffusion XL, which Limn does not run; use the base "
+               "model alone.";
     }
     if (m_shapes.find("label_emb.weight") != nullptr) {
         return "This is the x4 upscaler of Stable Diffusion, which Limn does not run.";
     }
     if (m_index->find("edm_mean") != nullptr || m_index->find("edm_vpred.sigma_max") != nullptr) {
-        return "This model predicts in the EDM parametrisation (Playground 2.5, CosXL), which Limn does not run.";
+        return "This model predicts in the EDM parametrisation (Playground 2.5, CosXL), which Limn "
+               "does not run.";
     }
     switch (m_shapes.dimension("input_blocks.0.0.weight", 4, 1)) {
     case 4:
@@ -102,7 +107,8 @@ std::optional<std::string> OriginalFile::unsupportedVariant() const {
     case 8:
         return "This is an InstructPix2Pix model (8 input channels), which Limn does not run.";
     default:
-        return "The first convolution takes " + std::to_string(m_shapes.dimension("input_blocks.0.0.weight", 4, 1)) +
+        return "The first convolution takes " +
+               std::to_string(m_shapes.dimension("input_blocks.0.0.weight", 4, 1)) +
                " channels; Limn runs models with 4 (text to image) or 9 (inpainting).";
     }
 }
@@ -118,8 +124,8 @@ std::string OriginalFile::predictionType() const {
         architecture.starts_with("stable-diffusion-v2-inpainting")) {
         return "epsilon";
     }
-    // Shapes do not tell 2.x-base from 2.x-768; diffusers takes such a file for the latter. Its inpainting model is
-    // of the first kind.
+    // Shapes do not tell 2.x-base from 2.x-768; diffusers takes such a file for the latter. Its
+    // inpainting model is of the first kind.
     const bool isV2 = *m_model.family == ModelFamily::StableDiffusion2;
     return isV2 && m_model.unet->config.in_channels == 4 ? "v_prediction" : "epsilon";
 }
@@ -131,7 +137,8 @@ Status OriginalFile::addUNet() {
     }
     m_model.family = familyOf(*config);
     KeyTable keys = originalUNetKeys(*config, m_unetPrefix);
-    m_model.unet = Component<models::UNet2DConditionConfig>{std::move(*config), m_index, std::move(keys)};
+    m_model.unet =
+        Component<models::UNet2DConditionConfig>{std::move(*config), m_index, std::move(keys)};
     auto& unet = m_model.unet->config;
     const std::string prediction = predictionType();
     m_model.scheduler = publishedScheduler(*m_model.family, prediction);
@@ -165,9 +172,12 @@ Status OriginalFile::addVae() {
     }
     const bool isXl = *m_model.family == ModelFamily::StableDiffusionXl;
     config->scaling_factor = isXl ? 0.13025 : 0.18215;
-    config->sample_size = isXl ? 1024 : *m_model.family == ModelFamily::StableDiffusion2 ? 768 : 512;
+    config->sample_size = isXl                                               ? 1024
+                          : *m_model.family == ModelFamily::StableDiffusion2 ? 768
+                                                                             : 512;
     KeyTable keys = originalVaeKeys(*config, kVaePrefix);
-    m_model.vae = Component<models::AutoencoderKLConfig>{std::move(*config), m_index, std::move(keys)};
+    m_model.vae =
+        Component<models::AutoencoderKLConfig>{std::move(*config), m_index, std::move(keys)};
     return Unit{};
 }
 
@@ -179,13 +189,14 @@ Status OriginalFile::addTextEncoders() {
             return config.error();
         }
         KeyTable keys = originalClipKeys(*config, *prefix);
-        m_model.text_encoder = Component<models::ClipTextConfig>{std::move(*config), m_index, std::move(keys)};
+        m_model.text_encoder =
+            Component<models::ClipTextConfig>{std::move(*config), m_index, std::move(keys)};
         m_model.tokenizer = TokenizerSource{};
     }
     const std::string openPrefix = isXl ? kOpenClipPrefixXl : kOpenClipPrefixSd2;
     if (hasOpenClip(*m_index, openPrefix)) {
-        auto config = deriveOpenClipConfig(*m_index, openPrefix,
-                                           isXl ? OpenClipUse::WithProjection : OpenClipUse::Penultimate);
+        auto config = deriveOpenClipConfig(
+            *m_index, openPrefix, isXl ? OpenClipUse::WithProjection : OpenClipUse::Penultimate);
         if (!config) {
             return config.error();
         }
@@ -206,7 +217,8 @@ Status OriginalFile::addTextEncoders() {
                              m_shapes.fullName("label_emb.0.0.weight") + "\" takes " +
                              std::to_string(*unet.projection_class_embeddings_input_dim) +
                              " values, which does not fit a pooled text embedding of " +
-                             std::to_string(m_model.text_encoder_2->config.projection_dim) + " and six time ids.",
+                             std::to_string(m_model.text_encoder_2->config.projection_dim) +
+                             " and six time ids.",
                          {}};
         }
         unet.addition_time_embed_dim = rest / kTimeIds;
@@ -253,9 +265,11 @@ void OriginalFile::listUnexpectedKeys() {
                        std::to_string(m_model.text_encoder->config.num_hidden_layers) + ".";
     }
     for (const TensorRecord& tensor : m_index->tensors) {
-        const bool dropped = !droppedLayer.empty() && (tensor.name.starts_with(droppedLayer) ||
-                                                       tensor.name == "cond_stage_model.model.text_projection");
-        m_model.hasMovingAverages = m_model.hasMovingAverages || tensor.name.starts_with("model_ema.diffusion_model");
+        const bool dropped =
+            !droppedLayer.empty() && (tensor.name.starts_with(droppedLayer) ||
+                                      tensor.name == "cond_stage_model.model.text_projection");
+        m_model.hasMovingAverages =
+            m_model.hasMovingAverages || tensor.name.starts_with("model_ema.diffusion_model");
         if (!dropped && !used.contains(tensor.name) && !isIgnoredOriginalKey(tensor.name)) {
             m_model.unexpectedKeys.push_back(tensor.name);
         }
@@ -342,7 +356,8 @@ Result<ModelDescription> describeOriginalVae(std::shared_ptr<const CheckpointInd
             model.unexpectedKeys.push_back(tensor.name);
         }
     }
-    model.problems.emplace_back("The file does not say its scaling factor; the model that it is used with decides.");
+    model.problems.emplace_back(
+        "The file does not say its scaling factor; the model that it is used with decides.");
     model.vae = Component<models::AutoencoderKLConfig>{std::move(*config), index, std::move(keys)};
     return model;
 }
@@ -365,7 +380,8 @@ schedulers::SchedulerConfig publishedScheduler(ModelFamily family, const std::st
         config.prediction_type = prediction;
         return config;
     }
-    // 2.x for 768 pixels carries DDIM, everything else PNDM; the files of 1.x do not name the prediction type.
+    // 2.x for 768 pixels carries DDIM, everything else PNDM; the files of 1.x do not name the
+    // prediction type.
     const bool isVelocity = prediction == "v_prediction";
     config.class_name =
         family == ModelFamily::StableDiffusion2 && isVelocity ? "DDIMScheduler" : "PNDMScheduler";

@@ -10,7 +10,8 @@ std::string number(std::size_t value) {
     return std::to_string(value);
 }
 
-void addResnet(KeyTable& table, const std::string& key, const std::string& file, bool changesChannels) {
+void addResnet(KeyTable& table, const std::string& key, const std::string& file,
+               bool changesChannels) {
     addWeightAndBias(table, key + ".norm1", file + ".in_layers.0");
     addWeightAndBias(table, key + ".conv1", file + ".in_layers.2");
     addWeightAndBias(table, key + ".time_emb_proj", file + ".emb_layers.1");
@@ -22,14 +23,15 @@ void addResnet(KeyTable& table, const std::string& key, const std::string& file,
 }
 
 /// Inside a transformer both layouts use the same names.
-void addTransformer(KeyTable& table, const std::string& key, const std::string& file, std::int64_t depth) {
+void addTransformer(KeyTable& table, const std::string& key, const std::string& file,
+                    std::int64_t depth) {
     for (const char* name : {".norm", ".proj_in", ".proj_out"}) {
         addWeightAndBias(table, key + name, file + name);
     }
     for (std::int64_t i = 0; i < depth; ++i) {
         const std::string block = ".transformer_blocks." + std::to_string(i);
-        for (const char* name : {".norm1", ".norm2", ".norm3", ".attn1.to_out.0", ".attn2.to_out.0", ".ff.net.0.proj",
-                                 ".ff.net.2"}) {
+        for (const char* name : {".norm1", ".norm2", ".norm3", ".attn1.to_out.0", ".attn2.to_out.0",
+                                 ".ff.net.0.proj", ".ff.net.2"}) {
             addWeightAndBias(table, key + block + name, file + block + name);
         }
         for (const char* attention : {".attn1", ".attn2"}) {
@@ -40,7 +42,8 @@ void addTransformer(KeyTable& table, const std::string& key, const std::string& 
     }
 }
 
-void addDownBlocks(KeyTable& table, const models::UNet2DConditionConfig& config, const std::string& prefix) {
+void addDownBlocks(KeyTable& table, const models::UNet2DConditionConfig& config,
+                   const std::string& prefix) {
     std::size_t block = 1;  // input block 0 is the first convolution
     std::int64_t channels = config.block_out_channels.front();
     for (std::size_t level = 0; level < config.block_out_channels.size(); ++level) {
@@ -57,7 +60,8 @@ void addDownBlocks(KeyTable& table, const models::UNet2DConditionConfig& config,
             channels = outChannels;
         }
         if (level + 1 < config.block_out_channels.size()) {
-            addWeightAndBias(table, key + ".downsamplers.0.conv", prefix + "input_blocks." + number(block) + ".0.op");
+            addWeightAndBias(table, key + ".downsamplers.0.conv",
+                             prefix + "input_blocks." + number(block) + ".0.op");
             ++block;
         }
     }
@@ -74,7 +78,8 @@ std::vector<std::int64_t> skipChannels(const models::UNet2DConditionConfig& conf
     return channels;
 }
 
-void addUpBlocks(KeyTable& table, const models::UNet2DConditionConfig& config, const std::string& prefix) {
+void addUpBlocks(KeyTable& table, const models::UNet2DConditionConfig& config,
+                 const std::string& prefix) {
     const std::size_t levels = config.block_out_channels.size();
     std::vector<std::int64_t> skips = skipChannels(config);
     std::int64_t channels = config.block_out_channels.back();
@@ -87,7 +92,8 @@ void addUpBlocks(KeyTable& table, const models::UNet2DConditionConfig& config, c
         for (std::int64_t layer = 0; layer <= config.layers_per_block[level]; ++layer, ++block) {
             const std::string file = prefix + "output_blocks." + number(block);
             const std::string index = "." + std::to_string(layer);
-            addResnet(table, key + ".resnets" + index, file + ".0", channels + skips.back() != outChannels);
+            addResnet(table, key + ".resnets" + index, file + ".0",
+                      channels + skips.back() != outChannels);
             skips.pop_back();
             if (attends) {
                 addTransformer(table, key + ".attentions" + index, file + ".1",
@@ -96,8 +102,9 @@ void addUpBlocks(KeyTable& table, const models::UNet2DConditionConfig& config, c
             channels = outChannels;
         }
         if (up + 1 < levels) {
-            addWeightAndBias(table, key + ".upsamplers.0.conv",
-                             prefix + "output_blocks." + number(block - 1) + (attends ? ".2.conv" : ".1.conv"));
+            addWeightAndBias(
+                table, key + ".upsamplers.0.conv",
+                prefix + "output_blocks." + number(block - 1) + (attends ? ".2.conv" : ".1.conv"));
         }
     }
 }

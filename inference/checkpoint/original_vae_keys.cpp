@@ -6,7 +6,8 @@ namespace limn::checkpoint {
 
 namespace {
 
-void addResnet(KeyTable& table, const std::string& key, const std::string& file, bool changesChannels) {
+void addResnet(KeyTable& table, const std::string& key, const std::string& file,
+               bool changesChannels) {
     for (const char* name : {".norm1", ".conv1", ".norm2", ".conv2"}) {
         addWeightAndBias(table, key + name, file + name);
     }
@@ -37,7 +38,8 @@ void addSideEnds(KeyTable& table, const std::string& side, const std::string& pr
     addWeightAndBias(table, side + ".conv_out", prefix + side + ".conv_out");
 }
 
-void addEncoder(KeyTable& table, const models::AutoencoderKLConfig& config, const std::string& prefix) {
+void addEncoder(KeyTable& table, const models::AutoencoderKLConfig& config,
+                const std::string& prefix) {
     addSideEnds(table, "encoder", prefix);
     const std::size_t levels = config.block_out_channels.size();
     std::int64_t channels = config.block_out_channels.front();
@@ -45,7 +47,8 @@ void addEncoder(KeyTable& table, const models::AutoencoderKLConfig& config, cons
         const std::string key = "encoder.down_blocks." + std::to_string(level);
         const std::string file = prefix + "encoder.down." + std::to_string(level);
         for (std::int64_t layer = 0; layer < config.layers_per_block; ++layer) {
-            addResnet(table, key + ".resnets." + std::to_string(layer), file + ".block." + std::to_string(layer),
+            addResnet(table, key + ".resnets." + std::to_string(layer),
+                      file + ".block." + std::to_string(layer),
                       channels != config.block_out_channels[level]);
             channels = config.block_out_channels[level];
         }
@@ -56,18 +59,21 @@ void addEncoder(KeyTable& table, const models::AutoencoderKLConfig& config, cons
     addMiddle(table, "encoder.mid_block", prefix + "encoder.mid", config.mid_block_add_attention);
 }
 
-void addDecoder(KeyTable& table, const models::AutoencoderKLConfig& config, const std::string& prefix) {
+void addDecoder(KeyTable& table, const models::AutoencoderKLConfig& config,
+                const std::string& prefix) {
     addSideEnds(table, "decoder", prefix);
     addMiddle(table, "decoder.mid_block", prefix + "decoder.mid", config.mid_block_add_attention);
     const std::size_t levels = config.block_out_channels.size();
     std::int64_t channels = config.block_out_channels.back();
     for (std::size_t up = 0; up < levels; ++up) {
-        // The original counts its levels by resolution, so the first one that runs has the highest number.
+        // The original counts its levels by resolution, so the first one that runs has the highest
+        // number.
         const std::size_t level = levels - 1 - up;
         const std::string key = "decoder.up_blocks." + std::to_string(up);
         const std::string file = prefix + "decoder.up." + std::to_string(level);
         for (std::int64_t layer = 0; layer <= config.layers_per_block; ++layer) {
-            addResnet(table, key + ".resnets." + std::to_string(layer), file + ".block." + std::to_string(layer),
+            addResnet(table, key + ".resnets." + std::to_string(layer),
+                      file + ".block." + std::to_string(layer),
                       channels != config.block_out_channels[level]);
             channels = config.block_out_channels[level];
         }

@@ -12,10 +12,12 @@ namespace limn::checkpoint {
 
 using Shape = std::vector<std::int64_t>;
 
-/// Reads a model's size off the shapes below one prefix of an index. Refers to the index, which must outlive it.
+/// Reads a model's size off the shapes below one prefix of an index. Refers to the index, which
+/// must outlive it.
 class TensorShapes {
 public:
-    TensorShapes(const CheckpointIndex& index, std::string prefix) : m_index(index), m_prefix(std::move(prefix)) {}
+    TensorShapes(const CheckpointIndex& index, std::string prefix)
+        : m_index(index), m_prefix(std::move(prefix)) {}
 
     std::string fullName(const std::string& name) const { return m_prefix + name; }
 
@@ -25,7 +27,8 @@ public:
         return record == nullptr ? nullptr : &record->shape;
     }
 
-    /// Dimension `axis` of a tensor of that rank; 0 if there is none or it is larger than any model needs.
+    /// Dimension `axis` of a tensor of that rank; 0 if there is none or it is larger than any model
+    /// needs.
     std::int64_t dimension(const std::string& name, std::size_t rank, std::size_t axis) const {
         constexpr std::int64_t kLargest = 1 << 20;
         const Shape* shape = find(name);
@@ -34,7 +37,8 @@ public:
     }
 
     /// How many of `before`0`after`, `before`1`after` ... there are without a gap, up to `most`.
-    std::int64_t count(const std::string& before, const std::string& after, std::int64_t most) const {
+    std::int64_t count(const std::string& before, const std::string& after,
+                       std::int64_t most) const {
         std::int64_t found = 0;
         while (found < most && find(before + std::to_string(found) + after) != nullptr) {
             ++found;

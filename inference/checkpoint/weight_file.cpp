@@ -29,19 +29,22 @@ constexpr std::array<Marker, 21> kKnownButNotRun{{
     {"double_blocks.0.img_attn.norm.key_norm.scale", ModelKind::Checkpoint, "FLUX.1"},
     {"double_stream_modulation_img.lin.weight", ModelKind::Checkpoint, "FLUX.2"},
     {"single_transformer_blocks.0.attn.norm_q.weight", ModelKind::Checkpoint, "FLUX (diffusers)"},
-    {"joint_blocks.0.context_block.adaLN_modulation.1.bias", ModelKind::Checkpoint, "Stable Diffusion 3"},
+    {"joint_blocks.0.context_block.adaLN_modulation.1.bias", ModelKind::Checkpoint,
+     "Stable Diffusion 3"},
     {"layers.0.adaLN_modulation.0.weight", ModelKind::Checkpoint, "Z-Image or Lumina 2"},
     {"transformer_blocks.0.img_mlp.net.0.proj.weight", ModelKind::Checkpoint, "Qwen-Image"},
     {"txtfusion.projector.weight", ModelKind::Checkpoint, "Krea 2"},
     {"head.modulation", ModelKind::Checkpoint, "Wan"},
     {"double_layers.0.attn.w1q.weight", ModelKind::Checkpoint, "AuraFlow"},
-    {"down_blocks.0.motion_modules.0.temporal_transformer.norm.weight", ModelKind::Checkpoint, "AnimateDiff"},
+    {"down_blocks.0.motion_modules.0.temporal_transformer.norm.weight", ModelKind::Checkpoint,
+     "AnimateDiff"},
     {"conv_first.weight", ModelKind::Unknown, "upscaler (RRDBNet)"},
     {"model.0.weight", ModelKind::Unknown, "upscaler (ESRGAN)"},
     {"encoder.block.0.layer.0.SelfAttention.q.weight", ModelKind::TextEncoder, "T5 encoder"},
     {"visual.blocks.0.attn.qkv.weight", ModelKind::DescriptionModel, "Qwen-VL"},
     {"model.visual.blocks.0.attn.qkv.weight", ModelKind::DescriptionModel, "Qwen-VL"},
-    {"model.vision_model.encoder.layers.0.self_attn.q_proj.weight", ModelKind::DescriptionModel, "SmolVLM"},
+    {"model.vision_model.encoder.layers.0.self_attn.q_proj.weight", ModelKind::DescriptionModel,
+     "SmolVLM"},
     {"emb_params", ModelKind::Unknown, "textual inversion embedding"},
     {"string_to_param.*", ModelKind::Unknown, "textual inversion embedding"},
     {"1.weight", ModelKind::Autoencoder, "TAESD half with original names"},
@@ -92,17 +95,21 @@ Result<ModelDescription> describeDiffusersVae(const std::shared_ptr<const Checkp
     config.latent_channels = shapes.dimension("decoder.conv_in.weight", 4, 1);
     config.use_quant_conv = shapes.find("quant_conv.weight") != nullptr;
     config.use_post_quant_conv = shapes.find("post_quant_conv.weight") != nullptr;
-    config.mid_block_add_attention = shapes.find("decoder.mid_block.attentions.0.group_norm.weight") != nullptr;
+    config.mid_block_add_attention =
+        shapes.find("decoder.mid_block.attentions.0.group_norm.weight") != nullptr;
     config.sample_size = 512;
-    if (config.block_out_channels.empty() || config.layers_per_block < 1 || config.in_channels < 1 ||
-        config.out_channels < 1 || config.latent_channels < 1) {
-        return Error{ErrorCode::KeysMismatch, model.path.string() +
-                                                  ": the names are those of an autoencoder, but its size cannot be "
-                                                  "told from the shapes of its encoder.",
+    if (config.block_out_channels.empty() || config.layers_per_block < 1 ||
+        config.in_channels < 1 || config.out_channels < 1 || config.latent_channels < 1) {
+        return Error{ErrorCode::KeysMismatch,
+                     model.path.string() +
+                         ": the names are those of an autoencoder, but its size cannot be "
+                         "told from the shapes of its encoder.",
                      {}};
     }
-    model.problems.emplace_back("The file does not say its scaling factor; the model that it is used with decides.");
-    model.vae = Component<models::AutoencoderKLConfig>{std::move(config), index, diffusersVaeKeys(*index)};
+    model.problems.emplace_back(
+        "The file does not say its scaling factor; the model that it is used with decides.");
+    model.vae =
+        Component<models::AutoencoderKLConfig>{std::move(config), index, diffusersVaeKeys(*index)};
     return model;
 }
 
@@ -112,11 +119,13 @@ ModelDescription describeTinyVae(const std::shared_ptr<const CheckpointIndex>& i
     models::AutoencoderTinyConfig config;
     const std::int64_t latents = shapes.dimension("decoder.layers.0.weight", 4, 1);
     if (latents < 1) {
-        model.unsupported = model.path.string() + ": the tensor \"decoder.layers.0.weight\" is no convolution.";
+        model.unsupported =
+            model.path.string() + ": the tensor \"decoder.layers.0.weight\" is no convolution.";
         return model;
     }
     config.latent_channels = latents;
-    model.vae_tiny = Component<models::AutoencoderTinyConfig>{std::move(config), index, sameNameKeys(*index)};
+    model.vae_tiny =
+        Component<models::AutoencoderTinyConfig>{std::move(config), index, sameNameKeys(*index)};
     return model;
 }
 
@@ -145,20 +154,32 @@ Result<ModelDescription> describeTextEncoder(const std::shared_ptr<const Checkpo
         config->hidden_act = "gelu";
     }
     KeyTable keys = isOpenClip ? originalOpenClipKeys(*config, {}) : transformersClipKeys(*index);
-    model.text_encoder = Component<models::ClipTextConfig>{std::move(*config), index, std::move(keys)};
+    model.text_encoder =
+        Component<models::ClipTextConfig>{std::move(*config), index, std::move(keys)};
     return model;
 }
 
 ModelDescription describeGguf(const std::shared_ptr<const CheckpointIndex>& index) {
     const auto found = index->metadata.find("general.architecture");
     const std::string name = found == index->metadata.end() ? std::string() : found->second;
-    constexpr std::array<std::string_view, 12> kPictureModels{"sd1",   "sd2",        "sdxl",       "sd3",
-                                                              "flux",  "qwen_image", "lumina2",    "aura",
-                                                              "wan",   "hidream",    "stable_diffusion", "cosmos"};
-    constexpr std::array<std::string_view, 6> kDescriptionModels{"clip",    "qwen2vl", "qwen2.5vl",
-                                                                 "qwen3vl", "mllama",  "qwen3vlmoe"};
+    constexpr std::array<std::string_view, 12> kPictureModels{"sd1",
+                                                              "sd2",
+                                                              "sdxl",
+                                                              "sd3",
+                                                              "flux",
+                                                              "qwen_image",
+                                                              "lumina2",
+                                                              "aura",
+                                                              "wan",
+                                                              "hidream",
+                                                              "stable_diffusion",
+                                                              "cosmos"};
+    constexpr std::array<std::string_view, 6> kDescriptionModels{
+        "clip", "qwen2vl", "qwen2.5vl", "qwen3vl", "mllama", "qwen3vlmoe"};
     constexpr std::array<std::string_view, 2> kTextEncoders{"t5", "t5encoder"};
-    const auto isOneOf = [&](const auto& list) { return std::find(list.begin(), list.end(), name) != list.end(); };
+    const auto isOneOf = [&](const auto& list) {
+        return std::find(list.begin(), list.end(), name) != list.end();
+    };
     const ModelKind kind = isOneOf(kPictureModels)       ? ModelKind::Checkpoint
                            : isOneOf(kDescriptionModels) ? ModelKind::DescriptionModel
                            : isOneOf(kTextEncoders)      ? ModelKind::TextEncoder
@@ -168,10 +189,12 @@ ModelDescription describeGguf(const std::shared_ptr<const CheckpointIndex>& inde
     return model;
 }
 
-std::optional<ModelDescription> describeKnownButNotRun(const std::shared_ptr<const CheckpointIndex>& index) {
+std::optional<ModelDescription> describeKnownButNotRun(
+    const std::shared_ptr<const CheckpointIndex>& index) {
     for (const Marker& marker : kKnownButNotRun) {
         const std::string name(marker.name);
-        if (index->find(name) != nullptr || index->find("model.diffusion_model." + name) != nullptr) {
+        if (index->find(name) != nullptr ||
+            index->find("model.diffusion_model." + name) != nullptr) {
             ModelDescription model = started(index, marker.kind, marker.architecture);
             if (marker.kind != ModelKind::DescriptionModel) {
                 model.unsupported = notRun(model);
@@ -219,11 +242,13 @@ Result<ModelDescription> describeWeightFile(std::shared_ptr<const CheckpointInde
     if (hasAll(*index, {"conv_in.weight", "time_embedding.linear_1.weight"})) {
         model.kind = ModelKind::Checkpoint;
         model.architecture = "UNet2DConditionModel";
-        model.unsupported = model.path.string() + ": this U-Net needs the config.json and the folder that it came "
-                                                  "with; give the folder that holds model_index.json.";
+        model.unsupported = model.path.string() +
+                            ": this U-Net needs the config.json and the folder that it came "
+                            "with; give the folder that holds model_index.json.";
         return model;
     }
-    model.unsupported = model.path.string() + ": Limn does not know a model with these tensor names.";
+    model.unsupported =
+        model.path.string() + ": Limn does not know a model with these tensor names.";
     return model;
 }
 

@@ -40,8 +40,10 @@ std::string shortText(const nlohmann::json& value) {
 ConfigReader::ConfigReader(const nlohmann::json& object, std::string sourceName)
     : m_object(object), m_sourceName(std::move(sourceName)) {
     if (!object.is_object()) {
-        m_error = Error{ErrorCode::FileDamaged, m_sourceName + ": expected a JSON object, but found " +
-                                                    shortText(object) + ".", {}};
+        m_error =
+            Error{ErrorCode::FileDamaged,
+                  m_sourceName + ": expected a JSON object, but found " + shortText(object) + ".",
+                  {}};
     }
 }
 
@@ -75,9 +77,10 @@ void ConfigReader::refuse(const char* key, const std::string& problem) {
 bool ConfigReader::readInteger(const char* key, const nlohmann::json& value, IntegerRange range,
                                std::int64_t& field) {
     // An unsigned above 2^63 would turn negative in get<int64_t>().
-    const bool fits = value.is_number_integer() &&
-                      (!value.is_number_unsigned() ||
-                       value.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()));
+    const bool fits =
+        value.is_number_integer() &&
+        (!value.is_number_unsigned() ||
+         value.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()));
     const std::int64_t number = fits ? value.get<std::int64_t>() : 0;
     if (!fits || number < range.min || number > range.max) {
         reject(key, "must be a whole number " + rangeText(range) + ", but is " + shortText(value));
@@ -87,11 +90,12 @@ bool ConfigReader::readInteger(const char* key, const nlohmann::json& value, Int
     return true;
 }
 
-bool ConfigReader::readNumber(const char* key, const nlohmann::json& value, NumberRange range, double& field) {
+bool ConfigReader::readNumber(const char* key, const nlohmann::json& value, NumberRange range,
+                              double& field) {
     const double number = value.is_number() ? value.get<double>() : 0.0;
     if (!value.is_number() || !std::isfinite(number) || number < range.min || number > range.max) {
-        reject(key, "must be a number from " + numberText(range.min) + " to " + numberText(range.max) + ", but is " +
-                        shortText(value));
+        reject(key, "must be a number from " + numberText(range.min) + " to " +
+                        numberText(range.max) + ", but is " + shortText(value));
         return false;
     }
     field = number;
@@ -141,7 +145,8 @@ void ConfigReader::integer(const char* key, std::int64_t& field, IntegerRange ra
     }
 }
 
-void ConfigReader::integer(const char* key, std::optional<std::int64_t>& field, IntegerRange range) {
+void ConfigReader::integer(const char* key, std::optional<std::int64_t>& field,
+                           IntegerRange range) {
     const nlohmann::json* value = lookUp(key);
     std::int64_t number = 0;
     if (value != nullptr && !value->is_null() && readInteger(key, *value, range, number)) {
@@ -163,7 +168,8 @@ void ConfigReader::number(const char* key, std::optional<double>& field, NumberR
     }
 }
 
-void ConfigReader::text(const char* key, std::string& field, std::initializer_list<std::string_view> allowed) {
+void ConfigReader::text(const char* key, std::string& field,
+                        std::initializer_list<std::string_view> allowed) {
     if (const nlohmann::json* value = lookUp(key)) {
         readText(key, *value, allowed, field);
     }
@@ -185,8 +191,8 @@ void ConfigReader::integers(const char* key, std::vector<std::int64_t>& field, I
         return;
     }
     if (!value->is_array() || value->empty() || value->size() > maxCount) {
-        reject(key, "must be a list of 1 to " + std::to_string(maxCount) + " whole numbers, but is " +
-                        shortText(*value));
+        reject(key, "must be a list of 1 to " + std::to_string(maxCount) +
+                        " whole numbers, but is " + shortText(*value));
         return;
     }
     std::vector<std::int64_t> read(value->size());
@@ -198,8 +204,8 @@ void ConfigReader::integers(const char* key, std::vector<std::int64_t>& field, I
     field = std::move(read);
 }
 
-void ConfigReader::numbers(const char* key, std::optional<std::vector<double>>& field, NumberRange range,
-                           std::size_t maxCount) {
+void ConfigReader::numbers(const char* key, std::optional<std::vector<double>>& field,
+                           NumberRange range, std::size_t maxCount) {
     const nlohmann::json* value = lookUp(key);
     if (value == nullptr || value->is_null()) {
         return;
@@ -225,7 +231,8 @@ void ConfigReader::texts(const char* key, std::vector<std::string>& field,
         return;
     }
     if (!value->is_array() || value->empty() || value->size() > maxCount) {
-        reject(key, "must be a list of 1 to " + std::to_string(maxCount) + " names, but is " + shortText(*value));
+        reject(key, "must be a list of 1 to " + std::to_string(maxCount) + " names, but is " +
+                        shortText(*value));
         return;
     }
     std::vector<std::string> read(value->size());
@@ -237,8 +244,8 @@ void ConfigReader::texts(const char* key, std::vector<std::string>& field,
     field = std::move(read);
 }
 
-void ConfigReader::integerPerBlock(const char* key, std::vector<std::int64_t>& field, std::size_t count,
-                                   IntegerRange range) {
+void ConfigReader::integerPerBlock(const char* key, std::vector<std::int64_t>& field,
+                                   std::size_t count, IntegerRange range) {
     const nlohmann::json* value = lookUp(key);
     if (value == nullptr) {
         // The default is one number for all blocks.
@@ -259,8 +266,8 @@ void ConfigReader::integerPerBlock(const char* key, std::vector<std::int64_t>& f
         }
     }
     if (value->size() != count) {
-        reject(key, "must have one value for each of the " + std::to_string(count) + " blocks, but has " +
-                        std::to_string(value->size()));
+        reject(key, "must have one value for each of the " + std::to_string(count) +
+                        " blocks, but has " + std::to_string(value->size()));
         return;
     }
     integers(key, field, range, count);

@@ -26,9 +26,10 @@ struct NumberRange {
     double max = 0.0;
 };
 
-/// Reads the keys of one untrusted JSON object into a Config struct. A key that is absent leaves the field as it is
-/// (its default); a mistyped, impossible or unsupported value is an error that names file and key. The first error
-/// is kept, so that a fromJson() is a plain list of keys. Lives on the stack of one fromJson().
+/// Reads the keys of one untrusted JSON object into a Config struct. A key that is absent leaves
+/// the field as it is (its default); a mistyped, impossible or unsupported value is an error that
+/// names file and key. The first error is kept, so that a fromJson() is a plain list of keys. Lives
+/// on the stack of one fromJson().
 class ConfigReader {
 public:
     ConfigReader(const nlohmann::json& object, std::string sourceName);
@@ -43,22 +44,27 @@ public:
     void number(const char* key, double& field, NumberRange range);
     void number(const char* key, std::optional<double>& field, NumberRange range);
     void text(const char* key, std::string& field, std::initializer_list<std::string_view> allowed);
-    void text(const char* key, std::optional<std::string>& field, std::initializer_list<std::string_view> allowed);
+    void text(const char* key, std::optional<std::string>& field,
+              std::initializer_list<std::string_view> allowed);
 
     /// A list of 1 ... maxCount numbers.
-    void integers(const char* key, std::vector<std::int64_t>& field, IntegerRange range, std::size_t maxCount);
-    void numbers(const char* key, std::optional<std::vector<double>>& field, NumberRange range, std::size_t maxCount);
-    void texts(const char* key, std::vector<std::string>& field, std::initializer_list<std::string_view> allowed,
-               std::size_t maxCount);
+    void integers(const char* key, std::vector<std::int64_t>& field, IntegerRange range,
+                  std::size_t maxCount);
+    void numbers(const char* key, std::optional<std::vector<double>>& field, NumberRange range,
+                 std::size_t maxCount);
+    void texts(const char* key, std::vector<std::string>& field,
+               std::initializer_list<std::string_view> allowed, std::size_t maxCount);
     /// One number for all blocks (repeated), or a list of exactly `count`.
-    void integerPerBlock(const char* key, std::vector<std::int64_t>& field, std::size_t count, IntegerRange range);
+    void integerPerBlock(const char* key, std::vector<std::int64_t>& field, std::size_t count,
+                         IntegerRange range);
 
     /// The key may be absent or have one of these values; anything else is refused by name.
     void onlySupported(const char* key, std::initializer_list<nlohmann::json> values);
     /// Keys that have no meaning for what Limn does.
     void ignore(std::initializer_list<const char*> keys);
 
-    /// An impossible value, found by the caller's own check: `problem` completes "FILE: the key "KEY" ...".
+    /// An impossible value, found by the caller's own check: `problem` completes "FILE: the key
+    /// "KEY" ...".
     void reject(const char* key, const std::string& problem);
     void refuse(const char* key, const std::string& problem);
 
@@ -70,10 +76,11 @@ public:
 
 private:
     const nlohmann::json* lookUp(const char* key);
-    bool readInteger(const char* key, const nlohmann::json& value, IntegerRange range, std::int64_t& field);
+    bool readInteger(const char* key, const nlohmann::json& value, IntegerRange range,
+                     std::int64_t& field);
     bool readNumber(const char* key, const nlohmann::json& value, NumberRange range, double& field);
-    bool readText(const char* key, const nlohmann::json& value, std::initializer_list<std::string_view> allowed,
-                  std::string& field);
+    bool readText(const char* key, const nlohmann::json& value,
+                  std::initializer_list<std::string_view> allowed, std::string& field);
     void setError(ErrorCode code, const char* key, const std::string& problem);
 
     const nlohmann::json& m_object;

@@ -14,7 +14,8 @@
 
 namespace limn::test {
 
-/// A golden file that a script wrote as the length and a zlib stream. Ends the test program if it is missing.
+/// A golden file that a script wrote as the length and a zlib stream. Ends the test program if it
+/// is missing.
 inline nlohmann::json readPackedJson(const char* fileName) {
     QFile file(QStringLiteral(LIMN_TEST_GOLDEN "/") + QString::fromUtf8(fileName));
     if (!file.open(QIODevice::ReadOnly)) {
@@ -28,7 +29,8 @@ inline void sortByName(checkpoint::CheckpointIndex& index) {
               [](const auto& a, const auto& b) { return a.name < b.name; });
 }
 
-inline checkpoint::TensorRecord halfTensor(const std::string& name, const std::vector<std::int64_t>& shape) {
+inline checkpoint::TensorRecord halfTensor(const std::string& name,
+                                           const std::vector<std::int64_t>& shape) {
     checkpoint::TensorRecord record;
     record.name = name;
     record.shape = shape;
@@ -44,7 +46,8 @@ inline void addTensor(checkpoint::CheckpointIndex& index, const std::string& nam
 }
 
 /// An index without a file, from an object of name -> shape.
-inline checkpoint::CheckpointIndex indexFromShapes(const nlohmann::json& shapes, const char* fileName) {
+inline checkpoint::CheckpointIndex indexFromShapes(const nlohmann::json& shapes,
+                                                   const char* fileName) {
     checkpoint::CheckpointIndex index;
     index.files = {fileName};
     for (const auto& [key, shape] : shapes.items()) {
@@ -54,7 +57,8 @@ inline checkpoint::CheckpointIndex indexFromShapes(const nlohmann::json& shapes,
     return index;
 }
 
-/// Single files of SD 1.x, 2.x and SDXL with diffusers' conversion; made by tests/golden/make_original_keys.py.
+/// Single files of SD 1.x, 2.x and SDXL with diffusers' conversion; made by
+/// tests/golden/make_original_keys.py.
 inline const nlohmann::json& goldenModels() {
     static const nlohmann::json parsed = readPackedJson("original_keys.json.z");
     return parsed.at("models");

@@ -87,10 +87,13 @@ private Q_SLOTS:
         const Json& parts = model.at("parts");
         QCOMPARE(difference(described->unet->keys, tableOf(parts.at("unet"))), std::string());
         QCOMPARE(difference(described->vae->keys, tableOf(parts.at("vae"))), std::string());
-        QCOMPARE(difference(described->text_encoder->keys, tableOf(parts.at("text_encoder"))), std::string());
+        QCOMPARE(difference(described->text_encoder->keys, tableOf(parts.at("text_encoder"))),
+                 std::string());
         QCOMPARE(described->text_encoder_2.has_value(), parts.contains("text_encoder_2"));
         if (described->text_encoder_2) {
-            QCOMPARE(difference(described->text_encoder_2->keys, tableOf(parts.at("text_encoder_2"))), std::string());
+            QCOMPARE(
+                difference(described->text_encoder_2->keys, tableOf(parts.at("text_encoder_2"))),
+                std::string());
         }
         QVERIFY(described->unexpectedKeys.empty());
     }
@@ -140,7 +143,8 @@ private Q_SLOTS:
         QCOMPARE(unet.use_linear_projection, expected->use_linear_projection);
         QCOMPARE(unet.addition_embed_type, expected->addition_embed_type);
         QCOMPARE(unet.addition_time_embed_dim, expected->addition_time_embed_dim);
-        QCOMPARE(unet.projection_class_embeddings_input_dim, expected->projection_class_embeddings_input_dim);
+        QCOMPARE(unet.projection_class_embeddings_input_dim,
+                 expected->projection_class_embeddings_input_dim);
         QCOMPARE(unet.conv_in_kernel, expected->conv_in_kernel);
 
         const auto vae = models::AutoencoderKLConfig::fromJson(configs.at("vae"), "golden");
@@ -149,19 +153,20 @@ private Q_SLOTS:
         QCOMPARE(described->vae->config.layers_per_block, vae->layers_per_block);
         QCOMPARE(described->vae->config.latent_channels, vae->latent_channels);
         QCOMPARE(described->vae->config.in_channels, vae->in_channels);
-        QCOMPARE(described->vae->config.scaling_factor, *described->family == ModelFamily::StableDiffusionXl
-                                                            ? 0.13025
-                                                            : 0.18215);
+        QCOMPARE(described->vae->config.scaling_factor,
+                 *described->family == ModelFamily::StableDiffusionXl ? 0.13025 : 0.18215);
 
-        for (const auto& [part, component] : {std::pair{"text_encoder", &described->text_encoder},
-                                              std::pair{"text_encoder_2", &described->text_encoder_2}}) {
+        for (const auto& [part, component] :
+             {std::pair{"text_encoder", &described->text_encoder},
+              std::pair{"text_encoder_2", &described->text_encoder_2}}) {
             QCOMPARE(component->has_value(), configs.contains(part));
             if (!component->has_value()) {
                 continue;
             }
             Json json = configs.at(part);
-            json["architectures"] = {std::string(part) == "text_encoder_2" ? "CLIPTextModelWithProjection"
-                                                                           : "CLIPTextModel"};
+            json["architectures"] = {std::string(part) == "text_encoder_2"
+                                         ? "CLIPTextModelWithProjection"
+                                         : "CLIPTextModel"};
             const auto text = models::ClipTextConfig::fromJson(json, "golden");
             QVERIFY2(text, text ? "" : text.error().message.c_str());
             const auto& actual = (*component)->config;
@@ -209,7 +214,8 @@ private Q_SLOTS:
 
     void textEncoderWithoutItsLevelIsFound() {
         CheckpointIndex index = goldenIndex("tiny-sd1");
-        renamePrefix(index, "cond_stage_model.transformer.text_model.", "cond_stage_model.transformer.");
+        renamePrefix(index, "cond_stage_model.transformer.text_model.",
+                     "cond_stage_model.transformer.");
         const auto described = describe(index);
         QVERIFY(described);
         QVERIFY(described->unexpectedKeys.empty());
@@ -219,8 +225,9 @@ private Q_SLOTS:
 
     void aUNetAloneIsACheckpointThatCannotRun() {
         CheckpointIndex index = goldenIndex("tiny-sdxl");
-        std::erase_if(index.tensors,
-                      [](const TensorRecord& t) { return !t.name.starts_with("model.diffusion_model."); });
+        std::erase_if(index.tensors, [](const TensorRecord& t) {
+            return !t.name.starts_with("model.diffusion_model.");
+        });
         renamePrefix(index, "model.diffusion_model.", "");
         QVERIFY(isOriginalLayout(index));
         const auto described = describe(index);
@@ -234,10 +241,13 @@ private Q_SLOTS:
 
     void aStandAloneVaeIsOneWithAndWithoutPrefix() {
         CheckpointIndex index = goldenIndex("tiny-sd1");
-        std::erase_if(index.tensors, [](const TensorRecord& t) { return !t.name.starts_with("first_stage_model."); });
+        std::erase_if(index.tensors, [](const TensorRecord& t) {
+            return !t.name.starts_with("first_stage_model.");
+        });
         for (int round = 0; round < 2; ++round) {
             QVERIFY(isOriginalVae(index));
-            const auto described = describeOriginalVae(std::make_shared<const CheckpointIndex>(index));
+            const auto described =
+                describeOriginalVae(std::make_shared<const CheckpointIndex>(index));
             QVERIFY(described);
             QCOMPARE(int(described->kind), int(ModelKind::Autoencoder));
             QCOMPARE(described->vae->keys.size(), std::size_t(124));
@@ -265,7 +275,8 @@ private Q_SLOTS:
         });
         const auto described = describe(index);
         QVERIFY(described);
-        QCOMPARE(described->unexpectedKeys, std::vector<std::string>{"model.diffusion_model.adapter.weight"});
+        QCOMPARE(described->unexpectedKeys,
+                 std::vector<std::string>{"model.diffusion_model.adapter.weight"});
         QVERIFY(described->hasMovingAverages);
         QVERIFY(described->unet->keys.contains("down_blocks.0.attentions.0.proj_out.bias"));
     }
@@ -274,7 +285,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("tensor");
         QTest::addColumn<int>("inChannels");
         QTest::addColumn<QString>("word");
-        QTest::newRow("refiner") << "conditioner.embedders.0.model.token_embedding.weight" << 4 << "refiner";
+        QTest::newRow("refiner") << "conditioner.embedders.0.model.token_embedding.weight" << 4
+                                 << "refiner";
         QTest::newRow("upscaler") << "model.diffusion_model.label_emb.weight" << 7 << "upscaler";
         QTest::newRow("edm") << "edm_mean" << 4 << "EDM";
         QTest::newRow("depth") << "" << 5 << "depth";
@@ -303,14 +315,17 @@ private Q_SLOTS:
         QVERIFY(!requireRunnable(*described));
     }
 
-    /// Every tensor in turn gets an impossible shape: the answer is a description or an error, never a crash, and a
-    /// configuration that is given passed its checks.
+    /// Every tensor in turn gets an impossible shape: the answer is a description or an error,
+    /// never a crash, and a configuration that is given passed its checks.
     void impossibleShapesAreAnswered() {
         const CheckpointIndex good = goldenIndex("tiny-sdxl");
         int refused = 0;
         for (std::size_t i = 0; i < good.tensors.size(); ++i) {
-            for (const std::vector<std::int64_t>& shape :
-                 {std::vector<std::int64_t>{}, {0}, {0, 0, 0, 0}, {7, 7, 7, 7}, {std::int64_t(1) << 47, 1}}) {
+            for (const std::vector<std::int64_t>& shape : {std::vector<std::int64_t>{},
+                                                           {0},
+                                                           {0, 0, 0, 0},
+                                                           {7, 7, 7, 7},
+                                                           {std::int64_t(1) << 47, 1}}) {
                 CheckpointIndex index = good;
                 index.tensors[i].shape = shape;
                 if (!isOriginalLayout(index)) {

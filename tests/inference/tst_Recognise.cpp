@@ -25,7 +25,8 @@ void write(const fs::path& path, const std::string& text) {
 }
 
 /// A safetensors file with a real header and a hole instead of data: full-size models cost no disk.
-void writeSparse(const fs::path& path, const CheckpointIndex& index, const Json& metadata = Json::object()) {
+void writeSparse(const fs::path& path, const CheckpointIndex& index,
+                 const Json& metadata = Json::object()) {
     Json header = Json::object();
     if (!metadata.empty()) {
         header["__metadata__"] = metadata;
@@ -36,7 +37,8 @@ void writeSparse(const fs::path& path, const CheckpointIndex& index, const Json&
         for (const std::int64_t dimension : tensor.shape) {
             bytes *= std::uint64_t(dimension);
         }
-        header[tensor.name] = {{"dtype", "F16"}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + bytes}}};
+        header[tensor.name] = {
+            {"dtype", "F16"}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + bytes}}};
         offset += bytes;
     }
     const std::string text = header.dump();
@@ -48,8 +50,10 @@ void writeSparse(const fs::path& path, const CheckpointIndex& index, const Json&
     fs::resize_file(path, 8 + text.size() + offset);
 }
 
-/// The part of a golden single file that became one component, under its diffusers names and shapes.
-CheckpointIndex componentFile(const std::string& model, const std::string& part, bool withTextLevel = true) {
+/// The part of a golden single file that became one component, under its diffusers names and
+/// shapes.
+CheckpointIndex componentFile(const std::string& model, const std::string& part,
+                              bool withTextLevel = true) {
     const CheckpointIndex whole = goldenIndex(model);
     CheckpointIndex index;
     for (const Json& pair : goldenModel(model).at("parts").at(part)) {
@@ -85,16 +89,19 @@ public:
             Json json = config;
             const bool isText = part.starts_with("text_encoder");
             if (isText) {
-                index[part] = {"transformers", part == "text_encoder" ? "CLIPTextModel"
-                                                                      : "CLIPTextModelWithProjection"};
+                index[part] = {"transformers", part == "text_encoder"
+                                                   ? "CLIPTextModel"
+                                                   : "CLIPTextModelWithProjection"};
                 write(root() / ("tokenizer" + part.substr(12)) / "vocab.json", "{}");
             }
             write(root() / part / "config.json", json.dump());
-            writeSparse(root() / part / (isText ? "model.safetensors" : "diffusion_pytorch_model.safetensors"),
+            writeSparse(root() / part /
+                            (isText ? "model.safetensors" : "diffusion_pytorch_model.safetensors"),
                         componentFile(model, part, withTextLevel));
         }
-        write(root() / "scheduler/scheduler_config.json",
-              R"({"_class_name": "PNDMScheduler", "steps_offset": 1, "lambda_min_clipped": -Infinity})");
+        write(
+            root() / "scheduler/scheduler_config.json",
+            R"({"_class_name": "PNDMScheduler", "steps_offset": 1, "lambda_min_clipped": -Infinity})");
         write(root() / "model_index.json", index.dump());
     }
 
@@ -145,7 +152,8 @@ private Q_SLOTS:
         QVERIFY(fs::is_directory(described->tokenizer->folder));
         const KeyReport keys = compareKeys(*described);
         QVERIFY2(keys.missing.empty(), keys.missing.empty() ? "" : keys.missing.front().c_str());
-        QVERIFY2(keys.unexpected.empty(), keys.unexpected.empty() ? "" : keys.unexpected.front().c_str());
+        QVERIFY2(keys.unexpected.empty(),
+                 keys.unexpected.empty() ? "" : keys.unexpected.front().c_str());
     }
 
     void folderTakesTheHalfVariantAndOldAttentionNames() {
@@ -154,7 +162,9 @@ private Q_SLOTS:
                    folder.root() / "unet/diffusion_pytorch_model.fp16.safetensors");
         CheckpointIndex vae = componentFile("tiny-sd1", "vae");
         for (TensorRecord& tensor : vae.tensors) {
-            for (const auto& [now, old] : {std::pair{"to_q", "query"}, {"to_k", "key"}, {"to_v", "value"},
+            for (const auto& [now, old] : {std::pair{"to_q", "query"},
+                                           {"to_k", "key"},
+                                           {"to_v", "value"},
                                            {"to_out.0", "proj_attn"}}) {
                 const auto at = tensor.name.find(std::string("attentions.0.") + now + ".");
                 if (at != std::string::npos) {
@@ -175,12 +185,18 @@ private Q_SLOTS:
     void folderWithFaultsIsAnError_data() {
         QTest::addColumn<QString>("fault");
         QTest::addColumn<QString>("word");
-        QTest::newRow("no weights") << "weights" << "diffusion_pytorch_model.safetensors";
-        QTest::newRow("no config") << "config" << "config.json";
-        QTest::newRow("no scheduler") << "scheduler" << "scheduler_config.json";
-        QTest::newRow("no tokenizer") << "tokenizer" << "tokenizer";
-        QTest::newRow("damaged index") << "index" << "model_index.json";
-        QTest::newRow("component is a word") << "component" << "vae";
+        QTest::newRow("no weights") << "weights"
+                                    << "diffusion_pytorch_model.safetensors";
+        QTest::newRow("no config") << "config"
+                                   << "config.json";
+        QTest::newRow("no scheduler") << "scheduler"
+                                      << "scheduler_config.json";
+        QTest::newRow("no tokenizer") << "tokenizer"
+                                      << "tokenizer";
+        QTest::newRow("damaged index") << "index"
+                                       << "model_index.json";
+        QTest::newRow("component is a word") << "component"
+                                             << "vae";
     }
 
     void folderWithFaultsIsAnError() {
@@ -196,7 +212,8 @@ private Q_SLOTS:
         } else if (fault == "tokenizer") {
             fs::remove_all(folder.root() / "tokenizer");
         } else if (fault == "index") {
-            write(folder.root() / "model_index.json", R"({"_class_name": "StableDiffusionPipeline")");
+            write(folder.root() / "model_index.json",
+                  R"({"_class_name": "StableDiffusionPipeline")");
         } else {
             folder.edit("model_index.json", [](Json& json) { json["vae"] = "../../etc"; });
         }
@@ -210,11 +227,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");
-        QTest::newRow("pipeline") << "model_index.json" << "_class_name" << "\"FluxPipeline\"";
-        QTest::newRow("text encoder") << "model_index.json" << "text_encoder"
+        QTest::newRow("pipeline") << "model_index.json"
+                                  << "_class_name"
+                                  << "\"FluxPipeline\"";
+        QTest::newRow("text encoder") << "model_index.json"
+                                      << "text_encoder"
                                       << R"(["transformers", "T5EncoderModel"])";
-        QTest::newRow("autoencoder") << "model_index.json" << "vae" << R"(["diffusers", "AutoencoderKLWan"])";
-        QTest::newRow("U-Net") << "unet/config.json" << "class_embed_type" << "\"timestep\"";
+        QTest::newRow("autoencoder") << "model_index.json"
+                                     << "vae"
+                                     << R"(["diffusers", "AutoencoderKLWan"])";
+        QTest::newRow("U-Net") << "unet/config.json"
+                               << "class_embed_type"
+                               << "\"timestep\"";
     }
 
     void folderThatLimnDoesNotRunSaysWhy() {
@@ -222,8 +246,9 @@ private Q_SLOTS:
         QFETCH(QString, key);
         QFETCH(QString, value);
         const ModelFolder folder("tiny-sd1");
-        folder.edit(file.toStdString(),
-                    [&](Json& json) { json[key.toStdString()] = Json::parse(value.toStdString()); });
+        folder.edit(file.toStdString(), [&](Json& json) {
+            json[key.toStdString()] = Json::parse(value.toStdString());
+        });
         const auto described = describeModel(folder.root());
         QVERIFY2(described, described ? "" : described.error().message.c_str());
         QVERIFY(described->unsupported);
@@ -243,7 +268,8 @@ private Q_SLOTS:
         QVERIFY(runnable.error().message.find("768") != std::string::npos);
     }
 
-    /// The contract: a 2 GB file in under 50 ms. The file is sparse, so its header is what is measured.
+    /// The contract: a 2 GB file in under 50 ms. The file is sparse, so its header is what is
+    /// measured.
     void fullSizeFilesAreInspectedFast_data() {
         QTest::addColumn<QString>("model");
         QTest::addColumn<qulonglong>("parameters");
@@ -261,18 +287,20 @@ private Q_SLOTS:
         writeSparse(path, goldenIndex(model.toStdString()), {{"modelspec.title", "a\nb\x1b[31m"}});
         const auto start = std::chrono::steady_clock::now();
         const auto inspection = inspectModel(path);
-        const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - start;
+        const std::chrono::duration<double, std::milli> elapsed =
+            std::chrono::steady_clock::now() - start;
         qInfo("%s: %.1f ms", qPrintable(model), elapsed.count());
         QVERIFY2(inspection, inspection ? "" : inspection.error().message.c_str());
         QCOMPARE(qulonglong(inspection->parameters), parameters);
         QCOMPARE(QString::fromStdString(inspection->architecture), architecture);
         QCOMPARE(inspection->tensors, goldenModel(model.toStdString()).at("file").size());
         QCOMPARE(inspection->dtypes.at("F16"), inspection->tensors);
-        QVERIFY2(inspection->problems.empty(), inspection->problems.empty() ? "" : inspection->problems[0].c_str());
+        QVERIFY2(inspection->problems.empty(),
+                 inspection->problems.empty() ? "" : inspection->problems[0].c_str());
         QVERIFY(inspection->metadata.at("modelspec.title").find('\x1b') == std::string::npos);
         const Json json = toJson(*inspection);
-        for (const char* key : {"path", "kind", "format", "architecture", "parameters", "dtypes", "tensors",
-                                "metadata", "problems"}) {
+        for (const char* key : {"path", "kind", "format", "architecture", "parameters", "dtypes",
+                                "tensors", "metadata", "problems"}) {
             QVERIFY2(json.contains(key), key);
         }
         fs::remove(path);
@@ -280,32 +308,58 @@ private Q_SLOTS:
 
     void inspectionListsMissingAndUnexpectedTensors() {
         CheckpointIndex index = goldenIndex("tiny-sd1");
-        std::erase_if(index.tensors, [](const TensorRecord& t) { return t.name == "first_stage_model.quant_conv.bias"; });
+        std::erase_if(index.tensors, [](const TensorRecord& t) {
+            return t.name == "first_stage_model.quant_conv.bias";
+        });
         addTensor(index, "model.diffusion_model.stranger", {2});
         writeSparse(file("odd.safetensors"), index);
         const auto inspection = inspectModel(file("odd.safetensors"));
         QVERIFY(inspection);
         QCOMPARE(inspection->problems.size(), std::size_t(2));
-        QVERIFY(inspection->problems[0].find("first_stage_model.quant_conv.bias") != std::string::npos);
-        QVERIFY(inspection->problems[1].find("model.diffusion_model.stranger") != std::string::npos);
+        QVERIFY(inspection->problems[0].find("first_stage_model.quant_conv.bias") !=
+                std::string::npos);
+        QVERIFY(inspection->problems[1].find("model.diffusion_model.stranger") !=
+                std::string::npos);
     }
 
     void loneFilesAreRecognised_data() {
         QTest::addColumn<QString>("content");
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("word");
-        QTest::newRow("autoencoder, diffusers") << "vae" << "autoencoder" << "AutoencoderKL";
-        QTest::newRow("text encoder") << "text" << "text-encoder" << "CLIP";
-        QTest::newRow("tiny autoencoder") << "tiny" << "autoencoder" << "AutoencoderTiny";
-        QTest::newRow("lora") << "lora" << "lora" << "rank 4";
-        QTest::newRow("unet, diffusers") << "unet" << "checkpoint" << "UNet2DConditionModel";
-        QTest::newRow("flux") << "double_blocks.0.img_attn.norm.key_norm.scale" << "checkpoint" << "FLUX";
-        QTest::newRow("flux in a checkpoint") << "model.diffusion_model.double_blocks.0.img_attn.norm.key_norm.scale"
-                                              << "checkpoint" << "FLUX";
-        QTest::newRow("t5") << "encoder.block.0.layer.0.SelfAttention.q.weight" << "text-encoder" << "T5";
-        QTest::newRow("qwen-vl") << "visual.blocks.0.attn.qkv.weight" << "description-model" << "Qwen-VL";
-        QTest::newRow("embedding") << "emb_params" << "unknown" << "textual inversion";
-        QTest::newRow("anything") << "some.weight" << "unknown" << "";
+        QTest::newRow("autoencoder, diffusers") << "vae"
+                                                << "autoencoder"
+                                                << "AutoencoderKL";
+        QTest::newRow("text encoder") << "text"
+                                      << "text-encoder"
+                                      << "CLIP";
+        QTest::newRow("tiny autoencoder") << "tiny"
+                                          << "autoencoder"
+                                          << "AutoencoderTiny";
+        QTest::newRow("lora") << "lora"
+                              << "lora"
+                              << "rank 4";
+        QTest::newRow("unet, diffusers") << "unet"
+                                         << "checkpoint"
+                                         << "UNet2DConditionModel";
+        QTest::newRow("flux") << "double_blocks.0.img_attn.norm.key_norm.scale"
+                              << "checkpoint"
+                              << "FLUX";
+        QTest::newRow("flux in a checkpoint")
+            << "model.diffusion_model.double_blocks.0.img_attn.norm.key_norm.scale"
+            << "checkpoint"
+            << "FLUX";
+        QTest::newRow("t5") << "encoder.block.0.layer.0.SelfAttention.q.weight"
+                            << "text-encoder"
+                            << "T5";
+        QTest::newRow("qwen-vl") << "visual.blocks.0.attn.qkv.weight"
+                                 << "description-model"
+                                 << "Qwen-VL";
+        QTest::newRow("embedding") << "emb_params"
+                                   << "unknown"
+                                   << "textual inversion";
+        QTest::newRow("anything") << "some.weight"
+                                  << "unknown"
+                                  << "";
     }
 
     void loneFilesAreRecognised() {
@@ -344,10 +398,14 @@ private Q_SLOTS:
     void modelFoldersAreRecognised_data() {
         QTest::addColumn<QString>("config");
         QTest::addColumn<QString>("kind");
-        QTest::newRow("qwen") << R"({"model_type": "qwen3_vl"})" << "description-model";
-        QTest::newRow("smolvlm") << R"({"model_type": "smolvlm", "x": NaN})" << "description-model";
-        QTest::newRow("language model") << R"({"model_type": "llama"})" << "unknown";
-        QTest::newRow("list") << R"([1])" << "unknown";
+        QTest::newRow("qwen") << R"({"model_type": "qwen3_vl"})"
+                              << "description-model";
+        QTest::newRow("smolvlm") << R"({"model_type": "smolvlm", "x": NaN})"
+                                 << "description-model";
+        QTest::newRow("language model") << R"({"model_type": "llama"})"
+                                        << "unknown";
+        QTest::newRow("list") << R"([1])"
+                              << "unknown";
     }
 
     void modelFoldersAreRecognised() {
@@ -363,7 +421,8 @@ private Q_SLOTS:
 
     void otherPathsAreAnswered() {
         QVERIFY(!describeModel(file("nothing-here")));
-        QCOMPARE(int(describeModel(file("nothing-here")).error().code), int(ErrorCode::FileNotFound));
+        QCOMPARE(int(describeModel(file("nothing-here")).error().code),
+                 int(ErrorCode::FileNotFound));
         const QTemporaryDir empty;
         const auto folder = describeModel(empty.path().toStdString());
         QVERIFY(folder);

@@ -6,7 +6,8 @@
 
 namespace limn::models {
 
-Result<AutoencoderKLConfig> AutoencoderKLConfig::fromJson(const nlohmann::json& json, const std::string& sourceName) {
+Result<AutoencoderKLConfig> AutoencoderKLConfig::fromJson(const nlohmann::json& json,
+                                                          const std::string& sourceName) {
     constexpr std::size_t kMaxBlocks = 8;
     constexpr IntegerRange kChannels{1, 1 << 16};
     ConfigReader reader(json, sourceName);
@@ -34,14 +35,16 @@ Result<AutoencoderKLConfig> AutoencoderKLConfig::fromJson(const nlohmann::json& 
     reader.boolean("mid_block_add_attention", config.mid_block_add_attention);
     const std::size_t blocks = config.block_out_channels.size();
     if (down.size() != blocks || up.size() != blocks) {
-        reader.reject("block_out_channels", "has " + std::to_string(blocks) + " values, but there are " +
-                                                std::to_string(down.size()) + " down_block_types and " +
-                                                std::to_string(up.size()) + " up_block_types");
+        reader.reject("block_out_channels",
+                      "has " + std::to_string(blocks) + " values, but there are " +
+                          std::to_string(down.size()) + " down_block_types and " +
+                          std::to_string(up.size()) + " up_block_types");
     }
     for (const std::int64_t channels : config.block_out_channels) {
         if (channels % config.norm_num_groups != 0) {
-            reader.reject("block_out_channels", "has " + std::to_string(channels) + ", which norm_num_groups = " +
-                                                    std::to_string(config.norm_num_groups) + " does not divide");
+            reader.reject("block_out_channels",
+                          "has " + std::to_string(channels) + ", which norm_num_groups = " +
+                              std::to_string(config.norm_num_groups) + " does not divide");
         }
     }
     if (reader.failed()) {

@@ -13,7 +13,8 @@
 
 namespace limn::models {
 
-/// The config.json of diffusers' AutoencoderKL. Names and defaults are those of the JSON. A plain value.
+/// The config.json of diffusers' AutoencoderKL. Names and defaults are those of the JSON. A plain
+/// value.
 struct AutoencoderKLConfig {
     std::int64_t in_channels = 3;
     std::int64_t out_channels = 3;
@@ -22,16 +23,18 @@ struct AutoencoderKLConfig {
     std::int64_t layers_per_block = 1;  ///< the decoder has one more
     std::int64_t latent_channels = 4;
     std::int64_t norm_num_groups = 32;
-    std::int64_t sample_size = 32;              ///< pixels; diffusers takes its tile size from it
-    double scaling_factor = 0.18215;            ///< latent = (encoded - shift) * scaling_factor
+    std::int64_t sample_size = 32;    ///< pixels; diffusers takes its tile size from it
+    double scaling_factor = 0.18215;  ///< latent = (encoded - shift) * scaling_factor
     std::optional<double> shift_factor;
-    bool force_upcast = true;                   ///< fp16 overflows in this model: compute in a wider type
+    /// fp16 overflows in this model: compute in a wider type
+    bool force_upcast = true;
     bool use_quant_conv = true;
     bool use_post_quant_conv = true;
     bool mid_block_add_attention = true;
-    std::vector<std::string> unknown_keys;      ///< worth a warning
+    std::vector<std::string> unknown_keys;  ///< worth a warning
 
-    static Result<AutoencoderKLConfig> fromJson(const nlohmann::json& json, const std::string& sourceName);
+    static Result<AutoencoderKLConfig> fromJson(const nlohmann::json& json,
+                                                const std::string& sourceName);
 };
 
 }  // namespace limn::models

@@ -19,8 +19,10 @@ Result<AutoencoderTinyConfig> AutoencoderTinyConfig::fromJson(const nlohmann::js
     reader.integer("in_channels", config.in_channels, kChannels);
     reader.integer("out_channels", config.out_channels, kChannels);
     reader.integer("latent_channels", config.latent_channels, kChannels);
-    reader.integers("encoder_block_out_channels", config.encoder_block_out_channels, kChannels, kMaxBlocks);
-    reader.integers("decoder_block_out_channels", config.decoder_block_out_channels, kChannels, kMaxBlocks);
+    reader.integers("encoder_block_out_channels", config.encoder_block_out_channels, kChannels,
+                    kMaxBlocks);
+    reader.integers("decoder_block_out_channels", config.decoder_block_out_channels, kChannels,
+                    kMaxBlocks);
     reader.integers("num_encoder_blocks", config.num_encoder_blocks, kBlocks, kMaxBlocks);
     reader.integers("num_decoder_blocks", config.num_decoder_blocks, kBlocks, kMaxBlocks);
     reader.integer("upsampling_scaling_factor", config.upsampling_scaling_factor, {1, 8});
@@ -31,14 +33,16 @@ Result<AutoencoderTinyConfig> AutoencoderTinyConfig::fromJson(const nlohmann::js
     // diffusers writes decoder_block_out_channels a second time under the first name.
     reader.ignore({"block_out_channels", "force_upcast"});
     if (config.encoder_block_out_channels.size() != config.num_encoder_blocks.size()) {
-        reader.reject("num_encoder_blocks", "must be as long as encoder_block_out_channels (" +
-                                                std::to_string(config.encoder_block_out_channels.size()) +
-                                                "), but has " + std::to_string(config.num_encoder_blocks.size()));
+        reader.reject("num_encoder_blocks",
+                      "must be as long as encoder_block_out_channels (" +
+                          std::to_string(config.encoder_block_out_channels.size()) + "), but has " +
+                          std::to_string(config.num_encoder_blocks.size()));
     }
     if (config.decoder_block_out_channels.size() != config.num_decoder_blocks.size()) {
-        reader.reject("num_decoder_blocks", "must be as long as decoder_block_out_channels (" +
-                                                std::to_string(config.decoder_block_out_channels.size()) +
-                                                "), but has " + std::to_string(config.num_decoder_blocks.size()));
+        reader.reject("num_decoder_blocks",
+                      "must be as long as decoder_block_out_channels (" +
+                          std::to_string(config.decoder_block_out_channels.size()) + "), but has " +
+                          std::to_string(config.num_decoder_blocks.size()));
     }
     if (reader.failed()) {
         return reader.error();

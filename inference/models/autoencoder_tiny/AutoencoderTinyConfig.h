@@ -12,7 +12,8 @@
 
 namespace limn::models {
 
-/// The config.json of diffusers' AutoencoderTiny (TAESD). Names and defaults are those of the JSON. A plain value.
+/// The config.json of diffusers' AutoencoderTiny (TAESD). Names and defaults are those of the JSON.
+/// A plain value.
 struct AutoencoderTinyConfig {
     std::int64_t in_channels = 3;
     std::int64_t out_channels = 3;
@@ -29,7 +30,8 @@ struct AutoencoderTinyConfig {
     double shift_factor = 0.0;
     std::vector<std::string> unknown_keys;  ///< worth a warning
 
-    static Result<AutoencoderTinyConfig> fromJson(const nlohmann::json& json, const std::string& sourceName);
+    static Result<AutoencoderTinyConfig> fromJson(const nlohmann::json& json,
+                                                  const std::string& sourceName);
 };
 
 }  // namespace limn::models

@@ -6,14 +6,16 @@
 
 namespace limn::models {
 
-Result<ClipTextConfig> ClipTextConfig::fromJson(const nlohmann::json& json, const std::string& sourceName) {
+Result<ClipTextConfig> ClipTextConfig::fromJson(const nlohmann::json& json,
+                                                const std::string& sourceName) {
     constexpr IntegerRange kWidth{1, 1 << 16};
     constexpr IntegerRange kTokenId{0, 1 << 24};
     ConfigReader reader(json, sourceName);
     ClipTextConfig config;
     std::vector<std::string> architectures{config.architecture};
     reader.onlySupported("model_type", {"clip_text_model"});
-    reader.texts("architectures", architectures, {"CLIPTextModel", "CLIPTextModelWithProjection"}, 1);
+    reader.texts("architectures", architectures, {"CLIPTextModel", "CLIPTextModelWithProjection"},
+                 1);
     config.architecture = architectures.front();
     reader.integer("vocab_size", config.vocab_size, {1, 1 << 24});
     reader.integer("hidden_size", config.hidden_size, kWidth);

@@ -12,8 +12,8 @@
 
 namespace limn::models {
 
-/// The config.json of transformers' CLIPTextModel and CLIPTextModelWithProjection (CLIP-L, OpenCLIP-H, bigG). Names
-/// and defaults are those of the JSON. A plain value.
+/// The config.json of transformers' CLIPTextModel and CLIPTextModelWithProjection (CLIP-L,
+/// OpenCLIP-H, bigG). Names and defaults are those of the JSON. A plain value.
 struct ClipTextConfig {
     /// "CLIPTextModel" or "CLIPTextModelWithProjection", from the list `architectures`
     std::string architecture = "CLIPTextModel";
@@ -27,13 +27,15 @@ struct ClipTextConfig {
     std::string hidden_act = "quick_gelu";  ///< or "gelu" (exact)
     double layer_norm_eps = 1e-5;
     std::optional<std::int64_t> bos_token_id = 49406;
-    /// The pooled output is taken at the first of these; 2 (in files of old) means: at the largest id of the prompt.
+    /// The pooled output is taken at the first of these; 2 (in files of old) means: at the largest
+    /// id of the prompt.
     std::optional<std::int64_t> eos_token_id = 49407;
     std::optional<std::int64_t> pad_token_id = 1;
 
     bool hasProjection() const { return architecture == "CLIPTextModelWithProjection"; }
 
-    static Result<ClipTextConfig> fromJson(const nlohmann::json& json, const std::string& sourceName);
+    static Result<ClipTextConfig> fromJson(const nlohmann::json& json,
+                                           const std::string& sourceName);
 };
 
 }  // namespace limn::models
