@@ -13,7 +13,7 @@ endif()
 if(LIMN_WITH_TORCH AND LIMN_BUNDLE_TORCH)
     set_target_properties(limn PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}/limn/torch/lib")
     install(DIRECTORY "${LIMN_TORCH_DIR}/lib" DESTINATION "${CMAKE_INSTALL_LIBDIR}/limn/torch"
-        FILES_MATCHING PATTERN "*.so*" PATTERN "libtorch_python.so" EXCLUDE PATTERN "libshm*" EXCLUDE)
+        FILES_MATCHING PATTERN "*.so*" PATTERN "libtorch_python.so" EXCLUDE PATTERN "libshm*" EXCLUDE PATTERN "*test*" EXCLUDE)
     cmake_path(GET LIMN_TORCH_DIR PARENT_PATH LIMN_WHEELS_DIR)
     if(EXISTS "${LIMN_WHEELS_DIR}/nvidia")
         install(DIRECTORY "${LIMN_WHEELS_DIR}/nvidia" DESTINATION "${CMAKE_INSTALL_LIBDIR}/limn"
