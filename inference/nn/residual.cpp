@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/nn/residual.h"
 
+#include "inference/nn/group_norm_silu.h"
+
 #include <ATen/ATen.h>
 
 namespace limn::nn {
@@ -21,12 +23,12 @@ ResnetBlock2D::ResnetBlock2D(const WeightScope& scope, const ResnetBlockOptions&
 }
 
 at::Tensor ResnetBlock2D::operator()(const at::Tensor& x, const at::Tensor& timeEmbedding) const {
-    auto hidden = conv1(at::silu(norm1(x)));
+    auto hidden = conv1(groupNormSilu(norm1, x));
     if (timeEmbedding.defined()) {
         const auto shift = time_emb_proj(at::silu(timeEmbedding));
         hidden = hidden + shift.unsqueeze(-1).unsqueeze(-1);
     }
-    hidden = conv2(at::silu(norm2(hidden)));
+    hidden = conv2(groupNormSilu(norm2, hidden));
     const auto residual = conv_shortcut.weight.defined() ? conv_shortcut(x) : x;
     return residual + hidden;
 }

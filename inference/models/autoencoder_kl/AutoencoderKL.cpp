@@ -4,6 +4,7 @@
 
 #include "inference/nn/attention.h"
 #include "inference/nn/cancellation.h"
+#include "inference/nn/group_norm_silu.h"
 
 #include <ATen/ATen.h>
 
@@ -90,7 +91,7 @@ at::Tensor AutoencoderEncoder::operator()(at::Tensor x, const std::stop_token& s
         }
     }
     x = mid_block(x);
-    return conv_out(at::silu(conv_norm_out(x)));
+    return conv_out(nn::groupNormSilu(conv_norm_out, x));
 }
 
 AutoencoderDecoder::AutoencoderDecoder(const nn::WeightScope& scope, const AutoencoderKLConfig& config) {
@@ -130,7 +131,7 @@ at::Tensor AutoencoderDecoder::operator()(at::Tensor x, const std::stop_token& s
             x = (*level.upsampler)(x, 2 * x.size(2), 2 * x.size(3));
         }
     }
-    return conv_out(at::silu(conv_norm_out(x)));
+    return conv_out(nn::groupNormSilu(conv_norm_out, x));
 }
 
 AutoencoderKL::AutoencoderKL(const nn::WeightScope& scope, const AutoencoderKLConfig& config)

@@ -3,6 +3,7 @@
 #include "inference/models/unet2d_condition/UNet2DConditionModel.h"
 
 #include "inference/nn/cancellation.h"
+#include "inference/nn/group_norm_silu.h"
 
 #include <ATen/ATen.h>
 
@@ -146,7 +147,7 @@ at::Tensor UNet2DConditionModel::runMiddle(at::Tensor hidden, const at::Tensor& 
 
 at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::Tensor& timesteps,
                                             const UNetConditioning& conditioning,
-                                            const std::stop_token& stop) const {
+                                            const std::stop_token& stop, UNetFeatures* features) const {
     const auto& context = conditioning.encoder_hidden_states;
     const auto time = embedTime(timesteps, conditioning, sample.scalar_type());
     auto hidden = m_config.center_input_sample ? sample * 2 - 1 : sample;
@@ -178,11 +179,14 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
             }
         }
         if (level.upsampler) {
+            if (features != nullptr) {
+                features->beforeLastUpsampler = hidden;
+            }
             // The skip to come has the size from the way down, which doubling misses where it was odd.
             hidden = (*level.upsampler)(hidden, skips.back().size(2), skips.back().size(3));
         }
     }
-    return conv_out(at::silu(conv_norm_out(hidden)));
+    return conv_out(nn::groupNormSilu(conv_norm_out, hidden));
 }
 
 }  // namespace limn::models

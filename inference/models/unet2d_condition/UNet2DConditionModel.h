@@ -21,6 +21,11 @@ struct UNetConditioning {
     at::Tensor timestep_cond;          // [B, time_cond_proj_dim]; guidance embedding (LCM)
 };
 
+/// Inner features that a training may want to teach beside the output.
+struct UNetFeatures {
+    at::Tensor beforeLastUpsampler;  // [B, C, H/2, W/2]
+};
+
 /// The denoiser of Stable Diffusion 1, 2, XL, of LCM and of the inpainting models. Member names are the
 /// checkpoint's keys. Reference: diffusers `UNet2DConditionModel`; arXiv 2112.10752, 2307.01952, 2310.04378.
 /// Thread: the one that owns the model.
@@ -31,7 +36,8 @@ public:
     /// sample [B, in_channels, H, W], timesteps [B] float32 -> [B, out_channels, H, W], the type of the sample.
     /// Asks `stop` between blocks; throws OperationCancelled.
     at::Tensor operator()(const at::Tensor& sample, const at::Tensor& timesteps,
-                          const UNetConditioning& conditioning, const std::stop_token& stop = {}) const;
+                          const UNetConditioning& conditioning, const std::stop_token& stop = {},
+                          UNetFeatures* features = nullptr) const;
 
     const UNet2DConditionConfig& config() const { return m_config; }
     at::ScalarType weightType() const { return conv_in.weight.scalar_type(); }
