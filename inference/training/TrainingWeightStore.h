@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/nn/WeightStore.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace limn::training {
+
+/// A weight while it is trained. All five tensors are float32 of one layout, so optimisers may walk them linearly.
+struct Parameter {
+    std::string name;
+    at::Tensor value;  ///< the leaf that the model computes with
+    at::Tensor gradient;
+    at::Tensor average;  ///< exponential moving average of the value: what is shipped
+    at::Tensor firstMoment;
+    at::Tensor secondMoment;
+    bool decays = false;  ///< weight decay: matrices and kernels, no norms and biases
+};
+
+/// Makes a model's weights from nothing: float32 leaves that want gradients, one for each key that the model takes.
+/// Normal values with a deviation of 1/√(fan in), biases 0, norms 1: a pure function of (seed, key).
+/// The second convolutions of residual blocks are 0, so that each block begins as the identity; that and the fan-in rule
+/// made the first minutes four times faster than torch's own initialisation. One owner, one thread.
+class TrainingWeightStore final : public nn::WeightStore {
+public:
+    /// Called after the rule above, for what a model wants otherwise.
+    using Adjust = std::function<void(const std::string& key, at::Tensor& value)>;
+
+    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {});
+
+    at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole role) override;
+    bool contains(const std::string&) const override {
+        return false;
+    }  // it makes what is asked for
+
+    std::vector<Parameter>& parameters() { return m_parameters; }
+    const std::vector<Parameter>& parameters() const { return m_parameters; }
+    std::int64_t parameterCount() const;
+
+private:
+    std::uint64_t m_seed;
+    Adjust m_adjust;
+    std::vector<Parameter> m_parameters;
+};
+
+/// The averages of a store under training, for a second model that evaluates and is exported. Shares their memory.
+class AverageWeightStore final : public nn::WeightStore {
+public:
+    explicit AverageWeightStore(const TrainingWeightStore& store) : m_store(&store) {}
+
+    at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole role) override;
+    bool contains(const std::string& key) const override;
+
+private:
+    const TrainingWeightStore* m_store;
+};
+
+}  // namespace limn::training

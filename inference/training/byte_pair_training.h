@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace limn::training {
+
+/// How often each word occurs in the texts that a tokenizer is made for.
+using WordCounts = std::map<std::string, std::int64_t>;
+
+/// Counts the words of an ASCII text as CLIP splits it: lower case, runs of letters, single digits, runs of the rest.
+void countWords(std::string_view text, WordCounts& counts);
+
+/// Pairs to merge, most frequent first: byte-pair encoding, Sennrich, Haddow, Birch, arXiv 1508.07909, with CLIP's
+/// end-of-word mark. Ends early when no pair occurs twice. Symbols are bytes; the last of a word carries "</w>".
+std::vector<std::pair<std::string, std::string>> trainMerges(const WordCounts& counts,
+                                                             std::size_t mergeCount);
+
+/// A tokenizer folder in CLIP's format: vocab.json, merges.txt, tokenizer_config.json, special_tokens_map.json.
+/// Bytes that never occurred are in the vocabulary too, so any text can be encoded.
+Status writeClipTokenizer(const std::filesystem::path& folder,
+                          const std::vector<std::pair<std::string, std::string>>& merges,
+                          int modelMaxLength);
+
+}  // namespace limn::training
