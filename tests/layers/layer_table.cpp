@@ -33,6 +33,9 @@ const std::vector<Layer>& layers() {
           "inference/schedulers", "inference/tokenizers", "inference/models",
           "inference/pipelines"},
          {"torch"}},
+        {"inference/starter",
+         {"core/base", "core/json", "core/io", "inference"},
+         {"torch", "nlohmann", "freetype", "pictures", "cli11"}},
         {"inference",
          {"core/base", "core/engine", "core/json", "inference"},
          {"torch", "nlohmann"}},
@@ -59,6 +62,7 @@ const std::vector<Library>& libraries() {
         {"cli11", {"CLI/"}},
         {"spdlog", {"spdlog/"}},
         {"nlohmann", {"nlohmann/"}},
+        {"freetype", {"freetype/"}},
         {"zlib", {"zlib.h"}},
         {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/"}},
     };

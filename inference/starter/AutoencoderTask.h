@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/models/autoencoder_kl/AutoencoderKL.h"
+#include "inference/starter/SceneRenderer.h"
+#include "inference/training/TrainingLoop.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace limn::starter {
+
+/// The starter's autoencoder: 128 px pictures to 16 by 16 latents of 8 channels.
+models::AutoencoderKLConfig autoencoderConfig();
+
+/// A scene of the fixed set that figures are measured on; no training seed reaches it.
+Scene validationScene(std::uint64_t index);
+
+/// RGB bytes to [1, 3, H, W] in -1 ... 1, and back (clamped).
+at::Tensor toTensor(const Image& picture);
+Image toPicture(const at::Tensor& pixels);
+
+struct ReconstructionQuality {
+    double psnr = 0;          ///< dB, 8-bit scale, over all pixels
+    double psnrOnThings = 0;  ///< dB, over the pixels that things cover: the number to watch
+};
+
+/// Encodes to the mean and decodes. The model's weights may be float32; it computes in bfloat16.
+at::Tensor reconstruct(const models::AutoencoderKL& model, const at::Tensor& pixels);
+ReconstructionQuality measureReconstruction(const models::AutoencoderKL& model,
+                                            SceneRenderer& renderer, std::uint64_t count);
+
+/// Teaches the autoencoder on crops of training scenes. One thread.
+class AutoencoderTask final : public training::TrainingTask {
+public:
+    /// The store and the renderer outlive the task.
+    AutoencoderTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
+                    std::uint64_t seed);
+
+    at::Tensor loss(std::int64_t first, std::int64_t count) override;
+    std::string evaluate() override;
+
+    const models::AutoencoderKL& averagedModel() const { return m_averaged; }
+
+private:
+    /// [1, 3, kCropPx, kCropPx]
+    at::Tensor crop(std::uint64_t sample);
+
+    SceneRenderer& m_renderer;
+    std::uint64_t m_seed;
+    models::AutoencoderKL m_model;
+    training::AverageWeightStore m_averages;
+    models::AutoencoderKL m_averaged;
+    RenderedScene m_scene;  // of m_sceneIndex: neighbouring samples share it
+    std::uint64_t m_sceneIndex = ~std::uint64_t{0};
+};
+
+}  // namespace limn::starter

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/GeneratorTask.h"
+
+#include "inference/starter/captions.h"
+#include "inference/starter/generator_configs.h"
+#include "inference/starter/scene_sampler.h"
+#include "inference/starter/vocabulary.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <c10/core/GradMode.h>
+
+#include <cmath>
+#include <cstdio>
+
+namespace limn::starter {
+namespace {
+
+constexpr std::uint64_t kCaptionStream = 5;
+constexpr std::uint64_t kNoiseStream = 6;
+constexpr std::uint64_t kOrderStream = 7;
+constexpr double kTimestepScale =
+    1000;  // the denoiser's timesteps are 0 ... 1000, as diffusers' flow schedulers give them
+constexpr std::int64_t kNothing = 1;  // class 0 of both heads
+
+at::Tensor tokenIds(const tokenizers::ClipTokenizer& tokenizer, const std::string& text) {
+    const auto prompt = tokenizer.encodePrompt(text, kPromptTokens);
+    const std::vector<std::int64_t> ids(prompt.ids.begin(), prompt.ids.end());
+    return at::tensor(ids, at::kLong);
+}
+
+}  // namespace
+
+GeneratorModels::GeneratorModels(const nn::WeightScope& scope, std::int64_t vocabularySize)
+    : text(scope["text_encoder"], textEncoderConfig(vocabularySize)),
+      unet(scope["unet"], unetConfig()) {}
+
+GeneratorTask::GeneratorTask(training::TrainingWeightStore& store, const LatentCache& cache,
+                             const tokenizers::ClipTokenizer& tokenizer,
+                             const GeneratorOptions& options)
+    : m_cache(cache), m_tokenizer(tokenizer), m_options(options),
+      m_models(nn::WeightScope(store), tokenizer.vocabularySize()),
+      m_kindHead(nn::WeightScope(store)["head"]["kind"], 192,
+                 kNothing + static_cast<std::int64_t>(things().size())),
+      m_tintHead(nn::WeightScope(store)["head"]["tint"], 192, kNothing + kTintCount),
+      m_averages(store), m_averaged(nn::WeightScope(m_averages), tokenizer.vocabularySize()) {}
+
+GeneratorTask::Batch GeneratorTask::makeBatch(std::int64_t first, std::int64_t count) const {
+    CounterRandom random(m_options.seed, static_cast<std::uint64_t>(first), kNoiseStream);
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(random.next());
+    std::vector<std::int64_t> scenes;
+    std::vector<at::Tensor> ids;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto sample = static_cast<std::uint64_t>(first + i);
+        CounterRandom order(m_options.seed, sample, kOrderStream);
+        scenes.push_back(
+            static_cast<std::int64_t>(order.below(static_cast<std::uint64_t>(m_cache.count()))));
+        CounterRandom wording(m_options.seed, sample, kCaptionStream);
+        const bool isEmpty = wording.chance(m_options.emptyCaptions);
+        const auto scene =
+            sampleTrainingScene(m_cache.seed, static_cast<std::uint64_t>(scenes.back()));
+        ids.push_back(
+            tokenIds(m_tokenizer, isEmpty ? std::string() : variedCaption(scene, wording)));
+    }
+    const auto rows = at::tensor(scenes, at::kLong);
+    Batch batch;
+    batch.latents = m_cache.latents.index_select(0, rows).to(at::kFloat);
+    batch.noise = at::randn(batch.latents.sizes(), generator, at::kFloat);
+    batch.times = at::sigmoid(at::randn({count}, generator, at::kFloat));
+    batch.ids = at::stack(ids);
+    const bool isPlain = m_options.plainAfter > 0 && first >= m_options.plainAfter;
+    const double extra = isPlain ? 0 : m_options.weightOnThings - 1;
+    batch.weights = 1 + extra * m_cache.onThing.index_select(0, rows).to(at::kFloat).unsqueeze(1);
+    batch.kinds = m_cache.kinds.index_select(0, rows).to(at::kLong).flatten();
+    batch.tints = m_cache.tints.index_select(0, rows).to(at::kLong).flatten();
+    return batch;
+}
+
+at::Tensor GeneratorTask::labelLoss(const at::Tensor& features, const Batch& batch) const {
+    const auto cells = features.permute({0, 2, 3, 1}).reshape({-1, features.size(1)});
+    return at::cross_entropy_loss(m_kindHead(cells).to(at::kFloat), batch.kinds) +
+           at::cross_entropy_loss(m_tintHead(cells).to(at::kFloat), batch.tints);
+}
+
+at::Tensor GeneratorTask::loss(std::int64_t first, std::int64_t count) {
+    const Batch batch = makeBatch(first, count);
+    const auto t = batch.times.reshape({-1, 1, 1, 1});
+    const auto noisy = ((1 - t) * batch.latents + t * batch.noise).to(at::kBFloat16);
+    models::UNetConditioning conditioning;
+    conditioning.encoder_hidden_states =
+        m_models.text(batch.ids).last_hidden_state.to(at::kBFloat16);
+    models::UNetFeatures features;
+    const auto answer =
+        m_models.unet(noisy, batch.times * kTimestepScale, conditioning, {}, &features)
+            .to(at::kFloat);
+    const auto error = (answer - (batch.noise - batch.latents)).square() * batch.weights;
+    return error.mean() / batch.weights.mean() +
+           m_options.labelWeight * labelLoss(features.beforeLastUpsampler, batch);
+}
+
+std::string GeneratorTask::evaluate() {
+    const c10::NoGradGuard noGradients;
+    constexpr std::int64_t kFirst = std::int64_t{1} << 40;  // samples that no training reaches
+    constexpr std::int64_t kCount = 96;
+    const Batch batch = makeBatch(kFirst, kCount);
+    const auto context = m_averaged.text(batch.ids).last_hidden_state.to(at::kBFloat16);
+    const auto lossWith = [&](double time, const at::Tensor& words) {
+        const auto noisy = ((1 - time) * batch.latents + time * batch.noise).to(at::kBFloat16);
+        models::UNetConditioning conditioning;
+        conditioning.encoder_hidden_states = words;
+        const auto answer = m_averaged.unet(
+            noisy, at::full({kCount}, time * kTimestepScale, at::kFloat), conditioning);
+        return (answer.to(at::kFloat) - (batch.noise - batch.latents))
+            .square()
+            .mean()
+            .item<double>();
+    };
+    const auto wrong = context.roll(1, 0);
+    char text[160];
+    const double half = lossWith(0.5, context);
+    const double late = lossWith(0.8, context);
+    std::snprintf(text, sizeof text,
+                  "flow loss at 0.5 %.4f  at 0.8 %.4f  more with a wrong caption %.4f %.4f", half,
+                  late, lossWith(0.5, wrong) - half, lossWith(0.8, wrong) - late);
+    return text;
+}
+
+}  // namespace limn::starter

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/autoencoder_commands.h"
+
+#include "inference/memory/HugePageAllocator.h"
+#include "inference/starter/AutoencoderTask.h"
+#include "inference/starter/autoencoder_export.h"
+#include "inference/starter/contact_sheet.h"
+#include "inference/training/autoencoder_objective.h"
+#include "inference/training/initial_weights.h"
+
+#include <ATen/Parallel.h>
+
+#include <iostream>
+#include <memory>
+
+namespace limn::starter {
+namespace {
+
+struct AutoencoderOptions {
+    std::string font = GlyphFont::defaultFile();
+    std::string state;
+    std::string out;
+    std::string weights;  // safetensors to begin with where there is no state yet
+    std::uint64_t seed = 1;
+    training::LoopOptions loop;
+    std::uint64_t count = 12;
+};
+
+/// The weights under training with all that measures them.
+struct Bench {
+    training::TrainingWeightStore store;
+    SceneRenderer renderer;
+    AutoencoderTask task;
+
+    Bench(const AutoencoderOptions& options, SceneRenderer&& made)
+        : store(options.seed, training::narrowPosterior(autoencoderConfig().latent_channels)),
+          renderer(std::move(made)), task(store, renderer, options.seed) {}
+};
+
+Result<std::unique_ptr<Bench>> makeBench(const AutoencoderOptions& options) {
+    memory::installHugePageAllocator();
+    at::set_num_threads(
+        1);  // two threads in one process cost more than they bring beside other work
+    auto font = GlyphFont::open(options.font);
+    if (!font) {
+        return font.error();
+    }
+    auto renderer = SceneRenderer::create(*font);
+    if (!renderer) {
+        return renderer.error();
+    }
+    return std::make_unique<Bench>(options, std::move(*renderer));
+}
+
+/// As makeBench, with the weights of the state folder.
+Result<std::unique_ptr<Bench>> loadBench(const AutoencoderOptions& options) {
+    auto bench = makeBench(options);
+    if (!bench) {
+        return bench;
+    }
+    const auto loaded = training::loadState(options.state, (*bench)->store.parameters());
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (!*loaded) {
+        return Error{ErrorCode::FileNotFound,
+                     "The folder '" + options.state + "' holds no training state.",
+                     {}};
+    }
+    return bench;
+}
+
+Status train(const AutoencoderOptions& options) {
+    auto bench = makeBench(options);
+    if (!bench) {
+        return bench.error();
+    }
+    std::cout << (*bench)->store.parameterCount() << " parameters" << std::endl;
+    if (!options.weights.empty()) {
+        // A state in the folder, loaded when the run begins, replaces them.
+        if (const auto loaded =
+                training::loadInitialWeights(options.weights, (*bench)->store.parameters());
+            !loaded) {
+            return loaded;
+        }
+    }
+    auto loop = options.loop;
+    loop.stateFolder = options.state;
+    loop.optimiser.averageDecay = 0.998;
+    return training::runTraining((*bench)->task, (*bench)->store, loop);
+}
+
+/// Pairs of rows: true renders, and below each what comes back.
+Status show(const AutoencoderOptions& options) {
+    auto bench = loadBench(options);
+    if (!bench) {
+        return bench.error();
+    }
+    constexpr std::uint64_t kColumns = 6;
+    std::vector<Image> pictures;
+    for (std::uint64_t begin = 0; begin < options.count; begin += kColumns) {
+        std::vector<Image> decoded;
+        for (std::uint64_t i = begin; i < begin + kColumns; ++i) {
+            pictures.push_back(
+                (*bench)->renderer.render(validationScene(i), kFullSidePx / 2).picture);
+            decoded.push_back(
+                toPicture(reconstruct((*bench)->task.averagedModel(), toTensor(pictures.back()))));
+        }
+        pictures.insert(pictures.end(), decoded.begin(), decoded.end());
+    }
+    std::cout << (*bench)->task.evaluate() << '\n';
+    return writeSheet(contactSheet(pictures, kColumns), options.out);
+}
+
+Status exportFolder(const AutoencoderOptions& options) {
+    auto bench = loadBench(options);
+    if (!bench) {
+        return bench.error();
+    }
+    std::cout << (*bench)->task.evaluate() << '\n';
+    return exportAutoencoder((*bench)->store, (*bench)->task.averagedModel(), (*bench)->renderer,
+                             options.out);
+}
+
+void addCommand(CLI::App& app, const std::shared_ptr<AutoencoderOptions>& options, int& exitCode,
+                const char* name, const char* help, Status (*run)(const AutoencoderOptions&)) {
+    auto* command = app.add_subcommand(name, help);
+    command->add_option("--state", options->state, "Folder of the training state")->required();
+    command->add_option("--font", options->font, "Noto Color Emoji");
+    command->add_option("--seed", options->seed, "Seed of the weights and the training scenes");
+    command->callback([options, &exitCode, run] {
+        const auto done = run(*options);
+        if (!done) {
+            std::cerr << done.error().message << '\n';
+            exitCode = 1;
+        }
+    });
+}
+
+}  // namespace
+
+void addAutoencoderCommands(CLI::App& app, int& exitCode) {
+    auto options = std::make_shared<AutoencoderOptions>();
+    options->loop.learningRate = {
+        .peak = 2e-3, .warmUpSamples = 1600, .totalSamples = 1000000, .decayShare = 0.3};
+    addCommand(app, options, exitCode, "train-autoencoder",
+               "Train the autoencoder, or go on training it", train);
+    addCommand(app, options, exitCode, "show-autoencoder",
+               "Draw validation scenes and what comes back", show);
+    addCommand(app, options, exitCode, "export-autoencoder",
+               "Write the averaged weights as a diffusers folder", exportFolder);
+    auto* training = app.get_subcommand("train-autoencoder");
+    training->add_option("--samples", options->loop.learningRate.totalSamples,
+                         "Crops until the rate is 0");
+    training->add_option("--decay", options->loop.learningRate.decayShare,
+                         "Share of the crops, at the end, in which the rate falls");
+    training->add_option("--weights", options->weights,
+                         "Safetensors to begin with where the folder has no state");
+    training->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
+    training->add_option("--batch", options->loop.batch, "Crops a step");
+    training->add_option("--minutes", options->loop.minutes,
+                         "End this sitting after so much computing; 0 = no limit");
+    training->add_option("--save-every", options->loop.saveEverySeconds, "Seconds");
+    training->add_option("--evaluate-every", options->loop.evaluateEverySeconds, "Seconds");
+    for (const char* name : {"show-autoencoder", "export-autoencoder"}) {
+        app.get_subcommand(name)
+            ->add_option("--out", options->out, "PNG file or folder")
+            ->required();
+    }
+    app.get_subcommand("show-autoencoder")->add_option("--count", options->count, "Scenes");
+}
+
+}  // namespace limn::starter

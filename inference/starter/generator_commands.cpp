@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/generator_commands.h"
+
+#include "inference/memory/HugePageAllocator.h"
+#include "inference/starter/AutoencoderTask.h"
+#include "inference/starter/GeneratorTask.h"
+#include "inference/starter/LatentCache.h"
+#include "inference/starter/captions.h"
+#include "inference/starter/contact_sheet.h"
+#include "inference/starter/generator_configs.h"
+#include "inference/starter/generator_sampling.h"
+#include "inference/starter/scene_sampler.h"
+#include "inference/training/byte_pair_training.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace limn::starter {
+namespace {
+
+struct GeneratorCommandOptions {
+    std::string font = GlyphFont::defaultFile();
+    std::string autoencoder;  // state folder
+    std::string tokenizer;    // folder
+    std::string cache;        // file
+    std::string state;        // folder
+    std::string prompts;      // text file, one a line
+    std::string out;
+    std::uint64_t seed = 1;
+    std::int64_t count = 40000;
+    training::LoopOptions loop;
+    SamplingOptions sampling;
+};
+
+void prepareProcess() {
+    memory::installHugePageAllocator();
+    at::set_num_threads(1);
+}
+
+/// The autoencoder with the averaged weights of a state folder.
+struct TrainedAutoencoder {
+    training::TrainingWeightStore store{1};
+    models::AutoencoderKL model;
+    training::AverageWeightStore averages{store};
+    std::unique_ptr<models::AutoencoderKL> averaged;
+
+    TrainedAutoencoder() : model(nn::WeightScope(store), autoencoderConfig()) {}
+};
+
+Result<std::unique_ptr<TrainedAutoencoder>> loadAutoencoder(const std::string& stateFolder) {
+    auto trained = std::make_unique<TrainedAutoencoder>();
+    const auto loaded = training::loadState(stateFolder, trained->store.parameters());
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (!*loaded) {
+        return Error{ErrorCode::FileNotFound,
+                     "The folder '" + stateFolder + "' holds no training state.",
+                     {}};
+    }
+    trained->averaged = std::make_unique<models::AutoencoderKL>(nn::WeightScope(trained->averages),
+                                                                autoencoderConfig());
+    return trained;
+}
+
+Status makeTokenizer(const GeneratorCommandOptions& options) {
+    training::WordCounts counts;
+    for (std::int64_t i = 0; i < options.count; ++i) {
+        const auto index = static_cast<std::uint64_t>(i);
+        CounterRandom random(options.seed, index);
+        training::countWords(
+            variedCaption(sampleTrainingScene(options.seed, index), random, {.typo = 0}), counts);
+    }
+    const auto merges = training::trainMerges(counts, kMerges);
+    std::cout << counts.size() << " words, " << merges.size() << " merges\n";
+    return training::writeClipTokenizer(options.out, merges, kPromptTokens);
+}
+
+Status cacheLatents(const GeneratorCommandOptions& options) {
+    prepareProcess();
+    auto autoencoder = loadAutoencoder(options.autoencoder);
+    if (!autoencoder) {
+        return autoencoder.error();
+    }
+    const auto font = GlyphFont::open(options.font);
+    if (!font) {
+        return font.error();
+    }
+    auto renderer = SceneRenderer::create(*font);
+    if (!renderer) {
+        return renderer.error();
+    }
+    return saveLatentCache(options.out, makeLatentCache(*(*autoencoder)->averaged, *renderer,
+                                                        options.seed, options.count));
+}
+
+Status trainGenerator(const GeneratorCommandOptions& options) {
+    prepareProcess();
+    const auto tokenizer = tokenizers::ClipTokenizer::fromFolder(options.tokenizer);
+    if (!tokenizer) {
+        return tokenizer.error();
+    }
+    const auto cache = loadLatentCache(options.cache);
+    if (!cache) {
+        return cache.error();
+    }
+    training::TrainingWeightStore store(options.seed,
+                                        [](const std::string& key, at::Tensor& value) {
+                                            if (key == "unet.conv_out.weight") {
+                                                value.zero_();
+                                            }
+                                        });
+    auto loop = options.loop;
+    loop.stateFolder = options.state;
+    const auto total = static_cast<double>(loop.learningRate.totalSamples);
+    const GeneratorOptions generator{.seed = options.seed,
+                                     .plainAfter = static_cast<std::int64_t>(0.9 * total)};
+    GeneratorTask task(store, *cache, *tokenizer, generator);
+    std::cout << store.parameterCount() << " parameters" << std::endl;
+    return training::runTraining(task, store, loop);
+}
+
+Result<std::vector<std::string>> readLines(const std::string& file) {
+    std::ifstream stream(file);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);) {
+        if (!line.empty()) {
+            lines.push_back(line);
+        }
+    }
+    if (lines.empty()) {
+        return Error{ErrorCode::FileNotFound,
+                     "The file '" + file + "' holds no prompts, or could not be read.",
+                     {}};
+    }
+    return lines;
+}
+
+Status showGenerator(const GeneratorCommandOptions& options) {
+    prepareProcess();
+    const auto tokenizer = tokenizers::ClipTokenizer::fromFolder(options.tokenizer);
+    const auto cache = loadLatentCache(options.cache);
+    const auto prompts = readLines(options.prompts);
+    auto autoencoder = loadAutoencoder(options.autoencoder);
+    if (!tokenizer || !cache || !prompts || !autoencoder) {
+        return !tokenizer ? tokenizer.error()
+               : !cache   ? cache.error()
+               : !prompts ? prompts.error()
+                          : autoencoder.error();
+    }
+    training::TrainingWeightStore store(options.seed);
+    GeneratorTask task(store, *cache, *tokenizer, {});
+    const auto loaded = training::loadState(options.state, store.parameters());
+    if (!loaded) {
+        return loaded.error();
+    }
+    const auto unit = sampleLatents(task.averagedModels(), *tokenizer, *prompts, options.sampling);
+    const auto perChannel = [&](std::int64_t row) {
+        return cache->statistics[row].reshape({1, -1, 1, 1});
+    };
+    const c10::NoGradGuard noGradients;
+    const auto latents = unit * perChannel(1) + perChannel(0);
+    std::vector<Image> pictures;
+    for (std::int64_t i = 0; i < latents.size(0); ++i) {
+        pictures.push_back(
+            toPicture((*autoencoder)->averaged->decode(latents.narrow(0, i, 1).to(at::kBFloat16))));
+    }
+    return writeSheet(contactSheet(pictures, 8), options.out);
+}
+
+CLI::App* addCommand(CLI::App& app, const std::shared_ptr<GeneratorCommandOptions>& options,
+                     int& exitCode, const char* name, const char* help,
+                     Status (*run)(const GeneratorCommandOptions&)) {
+    auto* command = app.add_subcommand(name, help);
+    command->add_option("--seed", options->seed, "Seed of scenes, captions and weights");
+    command->callback([options, &exitCode, run] {
+        if (const auto done = run(*options); !done) {
+            std::cerr << done.error().message << '\n';
+            exitCode = 1;
+        }
+    });
+    return command;
+}
+
+}  // namespace
+
+void addGeneratorCommands(CLI::App& app, int& exitCode) {
+    auto options = std::make_shared<GeneratorCommandOptions>();
+    options->loop.batch = 24;
+    options->loop.learningRate = {
+        .peak = 8e-4, .warmUpSamples = 4800, .totalSamples = 1000000, .decayShare = 0.3};
+
+    auto* tokenizer = addCommand(app, options, exitCode, "make-tokenizer",
+                                 "Make the tokenizer from captions", makeTokenizer);
+    auto* cache = addCommand(app, options, exitCode, "cache-latents", "Encode training scenes once",
+                             cacheLatents);
+    auto* train = addCommand(app, options, exitCode, "train-generator",
+                             "Train text encoder and denoiser", trainGenerator);
+    auto* show = addCommand(app, options, exitCode, "show-generator",
+                            "Draw prompts with the averaged weights", showGenerator);
+    for (auto* command : {tokenizer, cache}) {
+        command->add_option("--count", options->count, "Scenes");
+    }
+    for (auto* command : {tokenizer, cache, show}) {
+        command->add_option("--out", options->out, "Folder, file or picture to write")->required();
+    }
+    cache->add_option("--font", options->font, "Noto Color Emoji");
+    for (auto* command : {cache, show}) {
+        command->add_option("--autoencoder", options->autoencoder, "Its state folder")->required();
+    }
+    for (auto* command : {train, show}) {
+        command->add_option("--state", options->state, "Folder of the training state")->required();
+        command->add_option("--tokenizer", options->tokenizer, "Folder")->required();
+        command->add_option("--cache", options->cache, "File of cache-latents")->required();
+    }
+    show->add_option("--prompts", options->prompts, "Text file, one prompt a line")->required();
+    train->add_option("--samples", options->loop.learningRate.totalSamples,
+                      "Samples until the rate is 0");
+    train->add_option("--decay", options->loop.learningRate.decayShare,
+                      "Share, at the end, in which the rate falls");
+    train->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
+    train->add_option("--batch", options->loop.batch, "Samples a step");
+    train->add_option("--minutes", options->loop.minutes,
+                      "End this sitting after so much computing; 0 = no limit");
+}
+
+}  // namespace limn::starter

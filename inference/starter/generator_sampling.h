@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/starter/GeneratorTask.h"
+
+#include <string>
+#include <vector>
+
+namespace limn::starter {
+
+struct SamplingOptions {
+    int steps = 12;
+    double guidance = 3;
+    std::uint64_t seed = 2026;
+};
+
+/// Latents of unit size [N, 8, 16, 16] for the prompts, by Euler's method on the flow: for looking at a generator under
+/// training. Shipped models go through the pipeline.
+at::Tensor sampleLatents(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
+                         const std::vector<std::string>& prompts, const SamplingOptions& options);
+
+}  // namespace limn::starter

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/scene_sampler.h"
+
+#include "inference/starter/held_out.h"
+#include "inference/starter/vocabulary.h"
+
+#include <cstdlib>
+
+namespace limn::starter {
+namespace {
+
+constexpr std::uint64_t kSceneStream = 1;
+constexpr double kLargestTurnDeg = 3;
+
+/// Where `count` things stand, and how large they are. Shares of the side.
+struct Slot {
+    double centreX;
+    double jitterX;
+    double smallest;
+    double largest;
+};
+
+Slot slotOf(std::size_t index, std::size_t count) {
+    switch (count) {
+    case 1:
+        return {0.50, 0.10, 0.44, 0.60};
+    case 2:
+        return {index == 0 ? 0.27 : 0.73, 0.03, 0.36, 0.45};
+    default:
+        return {0.18 + 0.32 * static_cast<double>(index), 0.015, 0.285, 0.335};
+    }
+}
+
+Tint randomTint(CounterRandom& random, const SceneMix& mix, std::size_t kind) {
+    if (random.chance(mix.natural)) {
+        return Tint::Natural;
+    }
+    const auto tint = static_cast<Tint>(2 + random.below(kTintCount - 1));
+    // A red apple is the natural apple: one look, one name in the scene graph.
+    return tint == things()[kind].naturalTint ? Tint::Natural : tint;
+}
+
+void drawThings(Scene& scene, CounterRandom& random, const SceneMix& mix, std::size_t count) {
+    const bool alike = count > 1 && random.chance(mix.alike);
+    scene.things.assign(count, {});
+    for (std::size_t i = 0; i < count; ++i) {
+        if (alike && i > 0) {
+            scene.things[i] = scene.things[0];
+            continue;
+        }
+        scene.things[i].kind = random.below(things().size());
+        scene.things[i].tint = randomTint(random, mix, scene.things[i].kind);
+    }
+}
+
+}  // namespace
+
+void arrange(Scene& scene, CounterRandom& random) {
+    scene.backgroundVariant = static_cast<std::uint32_t>(random.below(kBackgroundVariants));
+    const double footY = random.uniform(0.84, 0.90);
+    for (std::size_t i = 0; i < scene.things.size(); ++i) {
+        const Slot slot = slotOf(i, scene.things.size());
+        auto& thing = scene.things[i];
+        thing.centreX = slot.centreX + random.uniform(-slot.jitterX, slot.jitterX);
+        thing.size = random.uniform(slot.smallest, slot.largest);
+        thing.footY = footY + random.uniform(-0.015, 0.015);
+        thing.centreY = random.uniform(0.30, 0.36) + (scene.things.size() == 1 ? 0.05 : 0.0);
+        thing.rotationDeg = random.uniform(-kLargestTurnDeg, kLargestTurnDeg);
+    }
+}
+
+Scene sampleTrainingScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix) {
+    CounterRandom random(seed, index, kSceneStream);
+    // How many and how mixed is drawn once, so that refused scenes do not bend the shares.
+    const double share = random.uniform();
+    const std::size_t count = share < mix.single ? 1 : share < mix.single + mix.pair ? 2 : 3;
+    Scene scene;
+    constexpr int kMostTries = 10000;  // a scene of three is refused with a chance of about a half
+    for (int i = 0; i < kMostTries; ++i) {
+        scene.place = static_cast<Place>(1 + random.below(kPlaceCount));
+        scene.time = static_cast<TimeOfDay>(1 + random.below(kTimeCount));
+        drawThings(scene, random, mix, count);
+        if (!isHeldOut(scene)) {
+            arrange(scene, random);
+            return scene;
+        }
+    }
+    std::
+        abort();  // the promise of this function cannot be kept: the vocabulary leaves nothing to draw
+}
+
+}  // namespace limn::starter

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/CounterRandom.h"
+#include "inference/starter/Scene.h"
+
+#include <cstdint>
+
+namespace limn::starter {
+
+/// Shares of scenes with one and two things; the rest has three.
+struct SceneMix {
+    double single = 0.45;
+    double pair = 0.35;
+    double alike = 0.25;    ///< of the scenes with several things: all of one kind and tint
+    double natural = 0.30;  ///< things that keep their own colours
+};
+
+/// Training scene number `index`: a pure function of its arguments. Guarantees !isHeldOut().
+Scene sampleTrainingScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix = {});
+
+/// Puts the scene's things beside each other: sizes, feet, small turns, and the background. Kinds and tints stay.
+void arrange(Scene& scene, CounterRandom& random);
+
+}  // namespace limn::starter

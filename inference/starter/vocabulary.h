@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/starter/Scene.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The words of the starter's world. The first word of a list is the canonical one. Constant data; any thread.
+
+namespace limn::starter {
+
+struct Words {
+    std::vector<std::string_view> english;
+    std::vector<std::string_view> indonesian;
+};
+
+struct Thing {
+    std::string_view name;  ///< stable: held-out combinations are chosen by a hash of it
+    char32_t glyph = 0;     ///< in Noto Color Emoji
+    bool flies = false;
+    /// The tint that the glyph has by nature, if it looks like one: a red apple is a natural apple.
+    std::optional<Tint> naturalTint;
+    Words words;
+};
+
+std::span<const Thing> things();
+/// Index into things(), or nullopt.
+std::optional<std::size_t> findThing(std::string_view name);
+
+std::string_view tintName(Tint tint);
+std::string_view placeName(Place place);
+std::string_view timeName(TimeOfDay time);
+
+const Words& tintWords(Tint tint);       ///< none for Tint::Natural
+const Words& placePhrases(Place place);  ///< "in a meadow", "di padang rumput"
+const Words& timePhrases(TimeOfDay time);
+
+/// "owl" -> "owls", "cup of coffee" -> "cups of coffee", "sheep" -> "sheep".
+std::string pluralOf(std::string_view englishNoun);
+
+}  // namespace limn::starter

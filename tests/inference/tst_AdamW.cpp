@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/training/AdamW.h"
+#include "inference/training/LearningRate.h"
+
+#include <ATen/ATen.h>
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace limn;
+using namespace limn::training;
+
+class tst_AdamW : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsThePaper();
+    void clipsByTheNormOfAll();
+    void refusesWhatIsNotANumber();
+    void learningRateWarmsUpStaysAndDecays();
+};
+
+/// Algorithm 2 of arXiv 1711.05101 in double for one number, ten steps.
+void tst_AdamW::followsThePaper() {
+    TrainingWeightStore store(1);
+    (void)store.take("a.weight", {37, 3}, nn::WeightRole::Linear);
+    auto& parameter = store.parameters()[0];
+    const AdamWOptions options{.weightDecay = 0.1, .clipNorm = 1e9, .averageDecay = 0.5};
+    double value = parameter.value[5][1].item<double>();
+    double average = value;
+    double m = 0;
+    double v = 0;
+    for (int t = 1; t <= 10; ++t) {
+        const double gradient = std::sin(t);
+        parameter.gradient.fill_(gradient);
+        (void)stepAdamW(store.parameters(), 0.01, t, options);
+        m = options.beta1 * m + (1 - options.beta1) * gradient;
+        v = options.beta2 * v + (1 - options.beta2) * gradient * gradient;
+        const double corrected = m / (1 - std::pow(options.beta1, t));
+        value -= 0.01 * options.weightDecay * value;
+        value -= 0.01 * corrected / (std::sqrt(v / (1 - std::pow(options.beta2, t))) + options.eps);
+        const double decay = std::min(0.5, (1.0 + t) / (10.0 + t));
+        average = decay * average + (1 - decay) * value;
+    }
+    QVERIFY(std::abs(parameter.value[5][1].item<double>() - value) < 1e-5);
+    QVERIFY(std::abs(parameter.average[5][1].item<double>() - average) < 1e-5);
+    QCOMPARE(parameter.gradient.abs().max().item<double>(), 0.0);
+}
+
+void tst_AdamW::clipsByTheNormOfAll() {
+    TrainingWeightStore store(1);
+    (void)store.take("a.bias", {3}, nn::WeightRole::Bias);
+    (void)store.take("b.bias", {1}, nn::WeightRole::Bias);
+    store.parameters()[0].gradient.fill_(3);
+    store.parameters()[1].gradient.fill_(3);
+    QCOMPARE(stepAdamW(store.parameters(), 0, 1, {.clipNorm = 1.5}), 6.0);
+    // Clipped to a quarter, then a tenth of it enters the first moment.
+    QVERIFY(std::abs(store.parameters()[1].firstMoment.item<double>() - 0.075) < 1e-6);
+}
+
+void tst_AdamW::refusesWhatIsNotANumber() {
+    TrainingWeightStore store(1);
+    (void)store.take("a.bias", {2}, nn::WeightRole::Bias);
+    store.parameters()[0].gradient.fill_(std::nan(""));
+    QVERIFY(!std::isfinite(stepAdamW(store.parameters(), 0.1, 1, {})));
+    QCOMPARE(store.parameters()[0].value.abs().max().item<double>(), 0.0);
+    QCOMPARE(store.parameters()[0].gradient.abs().max().item<double>(), 0.0);
+}
+
+void tst_AdamW::learningRateWarmsUpStaysAndDecays() {
+    const LearningRate rate{.peak = 2, .warmUpSamples = 10, .totalSamples = 100, .decayShare = 0.2};
+    QCOMPARE(rate.at(4), 1.0);
+    QCOMPARE(rate.at(50), 2.0);
+    QCOMPARE(rate.at(80), 2.0);
+    QCOMPARE(rate.at(90), 1.0);
+    QCOMPARE(rate.at(100), 0.0);
+    QCOMPARE(rate.at(200), 0.0);
+}
+
+QTEST_APPLESS_MAIN(tst_AdamW)
+#include "tst_AdamW.moc"

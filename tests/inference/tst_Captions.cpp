@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/captions.h"
+
+#include "inference/starter/scene_sampler.h"
+#include "inference/starter/vocabulary.h"
+
+#include <QTest>
+
+using namespace limn::starter;
+
+namespace {
+
+PlacedThing thing(std::string_view name, Tint tint) {
+    PlacedThing placed;
+    placed.kind = findThing(name).value();
+    placed.tint = tint;
+    return placed;
+}
+
+}  // namespace
+
+class tst_Captions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void plain_data();
+    void plain();
+    void plurals_data();
+    void plurals();
+    void listsThingsFromLeftToRight();
+    void wordingDependsOnSeedOnly();
+};
+
+void tst_Captions::plain_data() {
+    QTest::addColumn<Scene>("scene");
+    QTest::addColumn<QString>("english");
+    QTest::addColumn<QString>("indonesian");
+    QTest::newRow("one") << Scene{Place::Forest, TimeOfDay::Day, 0, {thing("owl", Tint::Natural)}}
+                         << "an owl in a forest by day"
+                         << "burung hantu di hutan pada siang hari";
+    QTest::newRow("two alike") << Scene{Place::Snow,
+                                        TimeOfDay::Night,
+                                        0,
+                                        {thing("owl", Tint::Blue), thing("owl", Tint::Blue)}}
+                               << "two blue owls in the snow at night"
+                               << "dua burung hantu biru di salju pada malam hari";
+    QTest::newRow("two tints") << Scene{Place::Beach,
+                                        TimeOfDay::Dawn,
+                                        0,
+                                        {thing("cat", Tint::Orange), thing("cat", Tint::Black)}}
+                               << "an orange cat and a black cat on the beach at dawn"
+                               << "kucing oranye dan kucing hitam di pantai saat fajar";
+    QTest::newRow("three")
+        << Scene{Place::Sea,
+                 TimeOfDay::Sunset,
+                 0,
+                 {thing("ship", Tint::White), thing("star", Tint::Natural),
+                  thing("whale", Tint::Pink)}}
+        << "a white ship, a star and a pink whale on the sea at sunset"
+        << "kapal putih, bintang dan paus merah muda di laut saat matahari terbenam";
+}
+
+void tst_Captions::plain() {
+    QFETCH(Scene, scene);
+    QFETCH(QString, english);
+    QFETCH(QString, indonesian);
+    QCOMPARE(QString::fromStdString(plainCaption(scene)), english);
+    QCOMPARE(QString::fromStdString(plainCaption(scene, Language::Indonesian)), indonesian);
+}
+
+void tst_Captions::plurals_data() {
+    QTest::addColumn<QString>("noun");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("s") << "owl"
+                       << "owls";
+    QTest::newRow("es") << "bus"
+                        << "buses";
+    QTest::newRow("ies") << "strawberry"
+                         << "strawberries";
+    QTest::newRow("y after a vowel") << "donkey"
+                                     << "donkeys";
+    QTest::newRow("same") << "sheep"
+                          << "sheep";
+    QTest::newRow("of") << "cup of coffee"
+                        << "cups of coffee";
+    QTest::newRow("irregular") << "snowman"
+                               << "snowmen";
+}
+
+void tst_Captions::plurals() {
+    QFETCH(QString, noun);
+    QFETCH(QString, expected);
+    QCOMPARE(QString::fromStdString(pluralOf(noun.toStdString())), expected);
+}
+
+/// The place of the first of a thing's words in a caption, or -1.
+qsizetype positionOf(const QString& caption, std::size_t kind) {
+    const auto& words = things()[kind].words;
+    qsizetype best = -1;
+    for (const auto* list : {&words.english, &words.indonesian}) {
+        for (const auto word : *list) {
+            const auto at = caption.indexOf(
+                QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())));
+            best = at >= 0 && (best < 0 || at < best) ? at : best;
+        }
+    }
+    return best;
+}
+
+void tst_Captions::listsThingsFromLeftToRight() {
+    const Scene scene{
+        Place::Meadow,
+        TimeOfDay::Day,
+        0,
+        {thing("giraffe", Tint::Red), thing("teapot", Tint::Blue), thing("castle", Tint::Natural)}};
+    for (std::uint64_t i = 0; i < 500; ++i) {
+        limn::CounterRandom random(5, i);
+        const auto caption = QString::fromStdString(variedCaption(scene, random, {.typo = 0}));
+        const auto first = positionOf(caption, scene.things[0].kind);
+        const auto second = positionOf(caption, scene.things[1].kind);
+        const auto third = positionOf(caption, scene.things[2].kind);
+        QVERIFY2(first >= 0 && first < second && second < third, qPrintable(caption));
+    }
+}
+
+void tst_Captions::wordingDependsOnSeedOnly() {
+    const Scene scene = sampleTrainingScene(1, 12);
+    limn::CounterRandom first(8, 12);
+    limn::CounterRandom second(8, 12);
+    QCOMPARE(variedCaption(scene, first), variedCaption(scene, second));
+}
+
+QTEST_APPLESS_MAIN(tst_Captions)
+#include "tst_Captions.moc"
