@@ -19,6 +19,11 @@ target_include_directories(limn_torch SYSTEM INTERFACE
     "${LIMN_TORCH_DIR}/include" "${LIMN_TORCH_DIR}/include/torch/csrc/api/include")
 target_link_libraries(limn_torch INTERFACE limn_torch_torch_cpu limn_torch_c10)
 
+# at::parallel_for is code in a header: without this it runs on one thread and says nothing. The library that serves it
+# at run time is the wheel's own libgomp, which torch_cpu has loaded.
+target_compile_options(limn_torch INTERFACE -fopenmp)
+target_link_options(limn_torch INTERFACE -fopenmp)
+
 # The one precompiled <ATen/ATen.h>; limn_add_library and limn_add_test make their targets use it.
 # Without -fpch-preprocess, ccache cannot see through it.
 file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/torch_pch.cpp" CONTENT "")
