@@ -16,12 +16,15 @@ import torch
 
 import cases_image
 import cases_lcm
+import cases_lora
 import cases_sd1
 import cases_sd2
 import cases_sdxl
-from reference_runner import assert_alive, run_request
+import cases_single
+from reference_runner import assert_alive, assert_stable, run_request
 
-GROUPS = {"sd1": cases_sd1, "sd2": cases_sd2, "sdxl": cases_sdxl, "lcm": cases_lcm, "image": cases_image}
+GROUPS = {"sd1": cases_sd1, "sd2": cases_sd2, "sdxl": cases_sdxl, "lcm": cases_lcm, "image": cases_image,
+          "lora": cases_lora, "single": cases_single}
 
 
 def make_group(name: str, root: Path) -> list[dict]:
@@ -33,6 +36,7 @@ def make_group(name: str, root: Path) -> list[dict]:
         if case.pop("mustBeAlive", False):
             assert_alive(root, case, case["family"])
         pictures = run_request(root, case, case["family"])
+        assert_stable(root, case, case["family"], pictures)
         case["pictures"] = []
         for i, picture in enumerate(pictures):
             file = f"pictures/{case['name']}{f'-{i}' if len(pictures) > 1 else ''}.png"

@@ -46,6 +46,9 @@ def use_scheduler_config(folder: Path, config: Path) -> None:
 
 def load_pipeline(root: Path, case: dict, family: str):
     request = case["request"]
+    if "single" in case:  # built from its recipe, with the configuration that must be derived
+        from cases_single import make_pipeline
+        return with_request(root, case, make_pipeline(case["single"]))
     kind = 2 if "mask" in request else 1 if "initImage" in request else 0
     pipeline_class = getattr(diffusers, PIPELINES[family][kind])
     with tempfile.TemporaryDirectory() as scratch:
@@ -54,10 +57,13 @@ def load_pipeline(root: Path, case: dict, family: str):
         if "schedulerConfig" in case:
             use_scheduler_config(folder, root / case["schedulerConfig"])
         pipe = pipeline_class.from_pretrained(folder, torch_dtype=torch.float32)
+    return with_request(root, case, pipe)
+
+
+def with_request(root: Path, case: dict, pipe):
+    """The request's scheduler and the case's LoRAs."""
+    request = case["request"]
     pipe.set_progress_bar_config(disable=True)
-    if hasattr(pipe.text_encoder, "final_layer_norm"):
-        # transformers 5 took away the level that diffusers 0.42 still asks for when clip_skip is given
-        pipe.text_encoder.__dict__["text_model"] = pipe.text_encoder
     if "scheduler" in request:
         name, arguments = SCHEDULERS[request["scheduler"]]
         pipe.scheduler = getattr(diffusers, name).from_config(pipe.scheduler.config, **arguments)
@@ -106,6 +112,9 @@ def run_request(root: Path, case: dict, family: str, pipe=None) -> list[Image.Im
     skip = request.get("clipSkip", 1)
     if skip > 1 and family != "sdxl":  # SDXL reads the layer before the last already: 2 changes nothing there
         arguments["clip_skip"] = skip - 1
+        if hasattr(pipe.text_encoder, "final_layer_norm"):
+            # transformers 5 took away the level that diffusers 0.42 still asks for here
+            pipe.text_encoder.__dict__["text_model"] = pipe.text_encoder
     arguments.update(picture_arguments(root, request, given, pipe))
     pictures = []
     for i in range(request.get("count", 1)):
@@ -124,6 +133,21 @@ def moved(a: Image.Image, b: Image.Image, levels: int = 4) -> float:
     """Share of the pixels of which some channel differs by more than `levels`."""
     difference = np.abs(np.asarray(a, dtype=np.int16) - np.asarray(b, dtype=np.int16))
     return float((difference.max(axis=-1) > levels).mean())
+
+
+def assert_stable(root: Path, case: dict, family: str, pictures: list[Image.Image]) -> None:
+    """Other kernels and another order of summation must give the same picture, or nobody else's engine can."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    pipe = load_pipeline(root, case, family)
+    pipe.unet.to(memory_format=torch.channels_last)
+    pipe.vae.to(memory_format=torch.channels_last)
+    again = run_request(root, case, family, pipe)
+    torch.set_num_threads(threads)
+    for picture, other in zip(pictures, again):
+        difference = np.abs(np.asarray(picture, dtype=np.int16) - np.asarray(other, dtype=np.int16))
+        share = float((difference > 1).mean())
+        assert share < 0.001, (case["name"], "rounding moves this picture", share, int(difference.max()))
 
 
 def assert_alive(root: Path, case: dict, family: str) -> None:

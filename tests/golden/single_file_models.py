@@ -12,9 +12,9 @@ from original_layout import original_name, original_shape, pick
 from weight_recipe import RecipeTensor, step_for
 
 # Standard deviation of a weight = gain / sqrt(inputs of one output). The last match counts.
-GAINS = [("attn2.to_q", 3.0), ("attn2.to_k", 3.0), ("attn2.to_out", 2.0), ("attn1.to_q", 1.5), ("attn1.to_k", 1.5),
+GAINS = [("attn1.to_q", 1.0), ("attn1.to_k", 1.0), ("attn2.to_q", 1.5), ("attn2.to_k", 1.5), ("attn1.to_out", 0.6),
+         ("attn2.to_out", 2.0), ("ff.net.2", 0.6), ("out_layers.3", 0.6), ("conv2.weight", 0.6), ("proj_out", 0.6),
          ("time_embed.", 1.5), ("emb_layers", 1.5), ("decoder.conv_out", 0.55), ("encoder.conv_out", 0.7)]
-PREFIXES = {"unet": "model.diffusion_model.", "vae": "first_stage_model."}
 TOKEN_ROWS = 127
 
 
