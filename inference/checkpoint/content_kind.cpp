@@ -87,13 +87,16 @@ Result<Content> recogniseContent(const ByteSource& source) {
                                     [&](const KnownStart& start) { return head.starts_with(start.bytes); });
     // A safetensors header of just the right length could begin like one of these, but then a brace follows the length.
     const bool hasHeader = head.size() > 8 && (head[8] == '{' || kJsonSpace.find(head[8]) != std::string_view::npos);
-    if (hasHeader && !isText(head.substr(0, 8))) {
+    // Nor is a pickle a header length: no allowed one reaches the upper four bytes.
+    const bool isPickle = head.size() >= 2 && head[0] == '\x80' && head[1] >= 1 && head[1] <= 5 &&
+                          (head.size() <= 8 || head.substr(4, 4) != std::string_view("\0\0\0\0", 4));
+    if (hasHeader && !isPickle && !isText(head.substr(0, 8))) {
         return Content{ContentKind::Safetensors, {}};
     }
     if (known != kOtherFiles.end()) {
         return Content{ContentKind::Other, source.unsupported("it is " + std::string(known->meaning))};
     }
-    if (head.size() >= 2 && head[0] == '\x80' && head[1] >= 1 && head[1] <= 5) {
+    if (isPickle) {
         return Content{ContentKind::Pickle, {}};
     }
     if (isText(head)) {
