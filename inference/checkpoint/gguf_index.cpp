@@ -178,6 +178,9 @@ private:
         if (!readString(key, kMaxKeyBytes, kMaxKeyBytes, "a metadata key") || !read(type)) {
             return false;
         }
+        if (key.empty()) {
+            return damaged("a metadata key is empty");
+        }
         if (type >= kValueBytes.size()) {
             return damaged("metadata '" + displayText(key) + "' has the unknown type " + std::to_string(type));
         }
