@@ -36,11 +36,17 @@ constexpr std::array kOtherFiles = {
     KnownStart{"tjgg", "a GGML file of before GGUF, a format that Limn does not read"},
 };
 
+/// UTF-8 without control characters; the last character may be cut.
 bool isText(std::string_view bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](char character) {
-        const auto byte = static_cast<unsigned char>(character);
-        return byte >= 0x20 || byte == '\t' || byte == '\n' || byte == '\r';
-    });
+    while (!bytes.empty()) {
+        const auto first = static_cast<unsigned char>(bytes.front());
+        const std::size_t length = utf8SequenceLength(bytes);
+        if ((length == 0 && bytes.size() >= 4) || first == 0x7F || (first < 0x20 && kJsonSpace.find(bytes.front()) == std::string_view::npos)) {
+            return false;
+        }
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return true;
 }
 
 bool startsWithIgnoringCase(std::string_view text, std::string_view lower) {

@@ -17,7 +17,7 @@ namespace limn::checkpoint {
 
 namespace {
 
-constexpr std::uint64_t kMaxHeaderBytes = 256ULL << 20U;
+constexpr std::uint64_t kMaxHeaderBytes = 128ULL << 20U;
 constexpr std::uint64_t kMaxStringBytes = 16ULL << 20U;
 constexpr std::uint64_t kMaxArrayItems = 16ULL << 20U;
 constexpr std::uint64_t kMaxKeyBytes = 65'535;
@@ -318,7 +318,7 @@ private:
 
     /// Tensors follow each other in the order of the list, each padded to the alignment.
     bool placeTensors() {
-        const std::uint64_t dataOffset = *padded(m_cursor.position());  // at most 256 MB: cannot wrap
+        const std::uint64_t dataOffset = *padded(m_cursor.position());  // at most 128 MB: cannot wrap
         std::uint64_t end = 0;
         std::uint64_t lastByte = m_index.tensors.empty() ? 0 : dataOffset;
         for (TensorRecord& record : m_index.tensors) {

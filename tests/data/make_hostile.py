@@ -380,7 +380,7 @@ def add_gguf(out):
         "only-magic": b"GGUF", "cut-in-version": b"GGUF\3\0", "cut-in-counts": gguf()[:20], "sum-wraps": gguf([], [gguf_tensor("t%d" % i, (1 << 30, 1 << 29), 28, (i << 62) & most) for i in range(5)], data),
     }.items():
         out.add("gguf/%s.gguf" % name, content)
-    out.add("gguf/sparse-text-bomb.gguf", gguf([gguf_array("k", 8, 16 << 20)], n_entries=60_000), sparse_size=TB)
+    out.add("gguf/sparse-text-bomb.gguf", gguf([gguf_array("k", 8, 15_000_000)], n_entries=60_000), sparse_size=TB)
     out.add("gguf/sparse-string-bomb.gguf", gguf([], n_entries=65_536)[:24] + b"".join(entry("k%d" % i, 8, b"") for i in range(1)) + struct.pack("<Q", 16 << 20), sparse_size=TB)
     out.add("gguf/sparse-tensor-bomb.gguf", gguf(n_tensors=200_000)[:24], sparse_size=TB)
     out.accept("gguf/odd-long-name.gguf", gguf([], [gguf_tensor("n" * 200)], data))
