@@ -29,7 +29,8 @@ function(limn_use_torch_pch_if_linked target)
     limn_links_torch(uses_torch ${ARGN})
     if(uses_torch)
         target_precompile_headers(${target} REUSE_FROM limn_torch_pch)
-        target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+        # A program is compiled with -fPIE, and GCC would then refuse the copy that was made with -fPIC.
+        target_compile_options(${target} PRIVATE -fPIC $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
     endif()
 endfunction()
 
