@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace limn::schedulers {
@@ -112,7 +113,14 @@ Result<MultistepSchedule> makeMultistepSchedule(int steps, const SchedulerParame
         sigmas = flowSigmas(steps, p);
         timesteps = timestepsOfFlow(sigmas, p);
     } else {
-        auto spaced = spacedMultistepTimesteps(steps, lastTimestepOf(p, alphasCumprod), p);
+        const int lastTimestep = lastTimestepOf(p, alphasCumprod);
+        if (lastTimestep < 1) {
+            return Error{ErrorCode::Unsupported,
+                         "scheduler_config.json: lambda_min_clipped is " +
+                             std::to_string(p.lambdaMinClipped) + ", which leaves no timestep.",
+                         {}};
+        }
+        auto spaced = spacedMultistepTimesteps(steps, lastTimestep, p);
         if (!spaced) {
             return std::move(spaced).error();
         }

@@ -161,6 +161,10 @@ def cases():
         betas = [float(b) for b in np.linspace(0.001, 0.05, 40).round(6)]
         yield dict(config={"_class_name": "DDIMScheduler", "num_train_timesteps": 40, "trained_betas": betas},
                    scheduler=name, steps=5)
+    for name in ("ddim", "pndm", "euler", "heun", "dpmpp_2m", "unipc"):
+        # 1000 / 49 is not exact: one timestep too many, and that is -1.
+        yield dict(config={**SD15, "timestep_spacing": "trailing"}, scheduler=name, steps=49,
+                   shape=[1, 1, 1, 3])
     for name in ("euler_a", "dpmpp_2m_sde", "lcm"):  # fewer than 16 values come from another path of the generator
         yield dict(config=SDXL, scheduler=name, steps=4, shape=[1, 1, 2, 3])
 

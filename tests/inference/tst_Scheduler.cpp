@@ -115,6 +115,7 @@ private Q_SLOTS:
     void refusesByName();
     void refusesSteps_data();
     void refusesSteps();
+    void refusesToClipEveryTimestep();
     void imageToImageStarts();
     void names();
     void correctsOldStableDiffusionFiles();
@@ -357,6 +358,16 @@ void tst_Scheduler::refusesSteps() {
     QCOMPARE(status.error().code, ErrorCode::InvalidRequest);
     QVERIFY2(status.error().message.find(std::to_string(steps)) != std::string::npos,
              status.error().message.c_str());
+}
+
+void tst_Scheduler::refusesToClipEveryTimestep() {
+    for (const char* spacing : {"linspace", "leading", "trailing"}) {
+        const auto made =
+            make({{"lambda_min_clipped", 1e9}, {"timestep_spacing", spacing}}, "dpmpp_2m");
+        const Status status = made->setTimesteps(5);
+        QVERIFY(!status.has_value());
+        QVERIFY(status.error().message.find("lambda_min_clipped") != std::string::npos);
+    }
 }
 
 void tst_Scheduler::imageToImageStarts() {
