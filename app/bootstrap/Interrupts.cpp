@@ -20,7 +20,8 @@ constexpr std::int64_t kSamePressMs = 500;
 // A signal handler has no other way to its object.
 std::atomic<Interrupts*> s_interrupts{nullptr};
 std::atomic<std::int64_t> s_firstMs{0};
-static_assert(std::atomic<Interrupts*>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
+static_assert(std::atomic<Interrupts*>::is_always_lock_free &&
+              std::atomic<std::int64_t>::is_always_lock_free);
 
 std::int64_t monotonicMs() noexcept {
     timespec now{};
@@ -36,7 +37,8 @@ void handleStopSignal(int) {
             s_firstMs = now;
             interrupts->raise();
         } else if (!interrupts->isSaving() && now - s_firstMs >= kSamePressMs) {
-            // Launchers and terminals may deliver one key press twice: only a later one is impatience.
+            // Launchers and terminals may deliver one key press twice: only a later one is
+            // impatience.
             ::_exit(kExitCancelled);
         }
     }
@@ -47,7 +49,8 @@ void handleStopSignal(int) {
 
 Interrupts::Interrupts() : m_descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     if (m_descriptor < 0) {
-        throw std::system_error(errno, std::generic_category(), "An event descriptor could not be made");
+        throw std::system_error(errno, std::generic_category(),
+                                "An event descriptor could not be made");
     }
 }
 
@@ -72,7 +75,8 @@ void raiseOnSignals(Interrupts& interrupts) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction former {};
         ::sigaction(signal, nullptr, &former);
-        if (former.sa_handler != SIG_IGN) {  // nohup and background jobs of old shells ask to be left alone
+        if (former.sa_handler !=
+            SIG_IGN) {  // nohup and background jobs of old shells ask to be left alone
             ::sigaction(signal, &action, nullptr);
         }
     }

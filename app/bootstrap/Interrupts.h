@@ -6,8 +6,8 @@
 
 namespace limn {
 
-/// "Please stop" from outside (Ctrl+C), as something the main thread can wait for beside other descriptors.
-/// raise() may be called in a signal handler and from any thread.
+/// "Please stop" from outside (Ctrl+C), as something the main thread can wait for beside other
+/// descriptors. raise() may be called in a signal handler and from any thread.
 class Interrupts {
 public:
     Interrupts();
@@ -23,7 +23,9 @@ public:
     /// While a file is being named, a second Ctrl+C does not end the program at once.
     class SavingScope {
     public:
-        explicit SavingScope(Interrupts& interrupts) : m_interrupts(interrupts) { ++m_interrupts.m_saving; }
+        explicit SavingScope(Interrupts& interrupts) : m_interrupts(interrupts) {
+            ++m_interrupts.m_saving;
+        }
         ~SavingScope() { --m_interrupts.m_saving; }
         SavingScope(const SavingScope&) = delete;
         SavingScope& operator=(const SavingScope&) = delete;
@@ -39,8 +41,9 @@ private:
     std::atomic<int> m_saving{0};
 };
 
-/// Ctrl+C (SIGINT), SIGTERM and SIGHUP raise `interrupts`, which must outlive the program's work. The second one,
-/// half a second later or more, ends the program at once with exit code 130, except during a save.
+/// Ctrl+C (SIGINT), SIGTERM and SIGHUP raise `interrupts`, which must outlive the program's work.
+/// The second one, half a second later or more, ends the program at once with exit code 130, except
+/// during a save.
 void raiseOnSignals(Interrupts& interrupts);
 
 }  // namespace limn

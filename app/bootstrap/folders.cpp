@@ -10,7 +10,8 @@ namespace {
 
 std::filesystem::path dataHome() {
     // The XDG specification: a relative path here is invalid and is to be ignored.
-    if (const char* configured = std::getenv("XDG_DATA_HOME"); configured != nullptr && configured[0] == '/') {
+    if (const char* configured = std::getenv("XDG_DATA_HOME");
+        configured != nullptr && configured[0] == '/') {
         return configured;
     }
     const char* home = std::getenv("HOME");
@@ -20,7 +21,8 @@ std::filesystem::path dataHome() {
 std::filesystem::path starterFolder() {
     std::error_code ignored;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    const std::filesystem::path installed = program.parent_path().parent_path() / "share" / "limn" / "starter";
+    const std::filesystem::path installed =
+        program.parent_path().parent_path() / "share" / "limn" / "starter";
     if (!program.empty() && std::filesystem::is_directory(installed, ignored)) {
         return installed;
     }

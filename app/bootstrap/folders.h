@@ -12,8 +12,9 @@ struct Folders {
     std::filesystem::path starter;  ///< the model that comes with Limn; may not be there
 };
 
-/// From $XDG_DATA_HOME (else ~/.local/share) and from where the program lies: share/limn/starter beside an installed
-/// bin/, resources/starter of the source tree for a program that was only built.
+/// From $XDG_DATA_HOME (else ~/.local/share) and from where the program lies: share/limn/starter
+/// beside an installed bin/, resources/starter of the source tree for a program that was only
+/// built.
 Folders standardFolders();
 
 }  // namespace limn

@@ -15,7 +15,8 @@ namespace {
 
 class LineSink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    explicit LineSink(std::function<void(std::string_view)> printLine) : m_printLine(std::move(printLine)) {}
+    explicit LineSink(std::function<void(std::string_view)> printLine)
+        : m_printLine(std::move(printLine)) {}
 
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override {
@@ -31,10 +32,14 @@ private:
 
 spdlog::level::level_enum spdlogLevel(LogLevel level) {
     switch (level) {
-        case LogLevel::Debug: return spdlog::level::debug;
-        case LogLevel::Info: return spdlog::level::info;
-        case LogLevel::Warning: return spdlog::level::warn;
-        case LogLevel::Error: return spdlog::level::err;
+    case LogLevel::Debug:
+        return spdlog::level::debug;
+    case LogLevel::Info:
+        return spdlog::level::info;
+    case LogLevel::Warning:
+        return spdlog::level::warn;
+    case LogLevel::Error:
+        return spdlog::level::err;
     }
     return spdlog::level::err;
 }
@@ -48,8 +53,8 @@ void startLogging(std::optional<LogLevel> level, std::function<void(std::string_
     }
     auto sink = std::make_shared<LineSink>(std::move(printLine));
     // The end-of-line is left to the console, which may have a progress bar to move away first.
-    sink->set_formatter(std::make_unique<spdlog::pattern_formatter>("%H:%M:%S.%e %l %v",
-                                                                    spdlog::pattern_time_type::local, ""));
+    sink->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        "%H:%M:%S.%e %l %v", spdlog::pattern_time_type::local, ""));
     auto logger = std::make_shared<spdlog::logger>("limn", std::move(sink));
     logger->set_level(spdlogLevel(*level));
     setLogSink([logger](LogLevel lineLevel, std::string_view area, std::string_view message) {

@@ -11,11 +11,13 @@ namespace limn {
 namespace {
 
 constexpr std::string_view kFileCutShort =
-    "limn: A file that was being read became shorter or unreadable (was it replaced, or is the disk failing?); "
+    "limn: A file that was being read became shorter or unreadable (was it replaced, or is the "
+    "disk failing?); "
     "nothing was saved.\n";
 
 void handleBusError(int) {
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kFileCutShort.data(), kFileCutShort.size());
+    [[maybe_unused]] const auto written =
+        ::write(STDERR_FILENO, kFileCutShort.data(), kFileCutShort.size());
     ::_exit(1);
 }
 
@@ -25,7 +27,8 @@ void installProcessGuards() {
     struct sigaction action {};
     sigemptyset(&action.sa_mask);
     action.sa_handler = handleBusError;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second fault in the handler ends us the plain way
+    action.sa_flags =
+        static_cast<int>(SA_RESETHAND);  // a second fault in the handler ends us the plain way
     ::sigaction(SIGBUS, &action, nullptr);
 
     action.sa_flags = 0;

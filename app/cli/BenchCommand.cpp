@@ -32,9 +32,10 @@ std::string number(const char* format, double value) {
 
 nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkReport& report) {
     nlohmann::ordered_json json{
-        {"probe", {{"float32_flops_per_second", report.float32FlopsPerSecond},
-                   {"bfloat16_flops_per_second", report.bfloat16FlopsPerSecond},
-                   {"memory_copy_bytes_per_second", report.memoryCopyBytesPerSecond}}},
+        {"probe",
+         {{"float32_flops_per_second", report.float32FlopsPerSecond},
+          {"bfloat16_flops_per_second", report.bfloat16FlopsPerSecond},
+          {"memory_copy_bytes_per_second", report.memoryCopyBytesPerSecond}}},
         {"threads", report.threads}};
     if (!report.model.architecture.empty()) {
         json["model"] = request.model.string();
@@ -44,8 +45,10 @@ nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkRe
         json["width"] = request.widthPx;
         json["height"] = request.heightPx;
         json["steps"] = request.steps;
-        json["seconds_per_step"] = {{"guided", report.secondsPerGuidedStep}, {"plain", report.secondsPerPlainStep}};
-        json["seconds"] = {{"load", report.loadSeconds}, {"encode", report.encodeSeconds},
+        json["seconds_per_step"] = {{"guided", report.secondsPerGuidedStep},
+                                    {"plain", report.secondsPerPlainStep}};
+        json["seconds"] = {{"load", report.loadSeconds},
+                           {"encode", report.encodeSeconds},
                            {"decode", report.decodeSeconds}};
         json["share_of_peak"] = report.shareOfPeak;
     }
@@ -54,33 +57,44 @@ nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkRe
     return json;
 }
 
-void printReadable(Console& console, const BenchmarkRequest& request, const BenchmarkReport& report) {
-    console.printResult(line("Matrix product, float32", number("%.1f GFLOP/s", report.float32FlopsPerSecond / 1e9)));
-    console.printResult(line("Matrix product, bfloat16", number("%.1f GFLOP/s", report.bfloat16FlopsPerSecond / 1e9)));
-    console.printResult(line("Memory copy", number("%.1f GB/s", report.memoryCopyBytesPerSecond / 1e9)));
+void printReadable(Console& console, const BenchmarkRequest& request,
+                   const BenchmarkReport& report) {
+    console.printResult(line("Matrix product, float32",
+                             number("%.1f GFLOP/s", report.float32FlopsPerSecond / 1e9)));
+    console.printResult(line("Matrix product, bfloat16",
+                             number("%.1f GFLOP/s", report.bfloat16FlopsPerSecond / 1e9)));
+    console.printResult(
+        line("Memory copy", number("%.1f GB/s", report.memoryCopyBytesPerSecond / 1e9)));
     console.printResult(line("Threads", std::to_string(report.threads)));
     if (!report.model.architecture.empty()) {
-        console.printResult(line("Model", report.model.architecture + ", " + report.model.dtype + " on " +
-                                              report.model.device + ", " + std::to_string(request.widthPx) + " × " +
+        console.printResult(line("Model", report.model.architecture + ", " + report.model.dtype +
+                                              " on " + report.model.device + ", " +
+                                              std::to_string(request.widthPx) + " × " +
                                               std::to_string(request.heightPx)));
         console.printResult(line("Load", formatSeconds(report.loadSeconds)));
         console.printResult(line("Encode the prompt", formatSeconds(report.encodeSeconds)));
-        console.printResult(line("A step with guidance", formatSeconds(report.secondsPerGuidedStep)));
-        console.printResult(line("A step without guidance", formatSeconds(report.secondsPerPlainStep)));
+        console.printResult(
+            line("A step with guidance", formatSeconds(report.secondsPerGuidedStep)));
+        console.printResult(
+            line("A step without guidance", formatSeconds(report.secondsPerPlainStep)));
         console.printResult(line("Decode", formatSeconds(report.decodeSeconds)));
-        console.printResult(line("Share of the probe's peak (η)", number("%.2f", report.shareOfPeak)));
+        console.printResult(
+            line("Share of the probe's peak (η)", number("%.2f", report.shareOfPeak)));
     }
-    console.printResult(line("Peak memory", formatBytes(static_cast<double>(report.peakMemoryBytes))));
-    console.printResult(line("Anonymous memory", formatBytes(static_cast<double>(report.anonymousMemoryBytes))));
+    console.printResult(
+        line("Peak memory", formatBytes(static_cast<double>(report.peakMemoryBytes))));
+    console.printResult(
+        line("Anonymous memory", formatBytes(static_cast<double>(report.anonymousMemoryBytes))));
 }
 
 }  // namespace
 
 void BenchCommand::declare(CLI::App& program) {
     m_app = program.add_subcommand("bench", "Measures this machine and a model on it");
-    m_model = addValue(*m_app, "--model", "MODEL",
-                       "A name from 'limn models list', a model folder or a model file. Default: the starter; "
-                       "without one only the machine is measured");
+    m_model = addValue(
+        *m_app, "--model", "MODEL",
+        "A name from 'limn models list', a model folder or a model file. Default: the starter; "
+        "without one only the machine is measured");
     m_width = addValue(*m_app, "--width", "N", "Pixels, 1 to 8192. Default: 512");
     m_height = addValue(*m_app, "--height", "N", "Pixels, 1 to 8192. Default: 512");
     m_steps = addValue(*m_app, "--steps", "N", "Timed steps, 1 to 1000. Default: 5");
@@ -127,14 +141,16 @@ ExitCode BenchCommand::run(const CommonOptions& common, CommandContext& context)
         return ExitCode::Failed;
     }
     if (request->model.empty()) {
-        context.console.printNote("There is no starter model in this build: only the machine is measured. "
-                                  "Give one with --model.");
+        context.console.printNote(
+            "There is no starter model in this build: only the machine is measured. "
+            "Give one with --model.");
     }
     JobRunner runner;
     ProgressReport progress(context.console);
     const auto outcome = runCancellably<BenchmarkReport>(
         runner, context.interrupts, context.console, [&](std::stop_token stop) {
-            return context.runBenchmark(*request, std::move(stop), [&](const Progress& step) { progress.show(step); });
+            return context.runBenchmark(*request, std::move(stop),
+                                        [&](const Progress& step) { progress.show(step); });
         });
     progress.end();
     if (outcome.isCancelled()) {

@@ -17,7 +17,8 @@ public:
     std::vector<const CommonOptionSet*> commonOptionSets() const override { return {&*m_common}; }
 
 private:
-    Result<BenchmarkRequest> readRequest(const CommonOptions& common, const CommandContext& context) const;
+    Result<BenchmarkRequest> readRequest(const CommonOptions& common,
+                                         const CommandContext& context) const;
 
     CLI::App* m_app = nullptr;
     std::optional<CommonOptionSet> m_common;

@@ -18,15 +18,16 @@
 
 namespace limn::cli {
 
-/// What a command works with. main() fills it for the real program, tests with their own. All by reference or
-/// function: commands build nothing that outlives them.
+/// What a command works with. main() fills it for the real program, tests with their own. All by
+/// reference or function: commands build nothing that outlives them.
 struct CommandContext {
     Console& console;
     Interrupts& interrupts;
     Folders folders;
-    int inputDescriptor = 0;                               ///< standard input
-    std::function<std::unique_ptr<Engine>()> makeEngine;   ///< called on the engine's thread; empty = none in this build
-    BenchmarkFunction runBenchmark;                        ///< empty = none in this build
+    int inputDescriptor = 0;  ///< standard input
+    std::function<std::unique_ptr<Engine>()>
+        makeEngine;                  ///< called on the engine's thread; empty = none in this build
+    BenchmarkFunction runBenchmark;  ///< empty = none in this build
     std::function<std::uint64_t()> makeRandomSeed;
 };
 

@@ -16,6 +16,7 @@
 #include <exception>
 #include <filesystem>
 #include <new>
+#include <optional>
 
 namespace limn::cli {
 namespace {
@@ -34,7 +35,7 @@ public:
     ExitCode run(std::vector<std::string> arguments);
 
 private:
-    ExitCode parse(std::vector<std::string> arguments, bool& isParsed);
+    std::optional<ExitCode> parse(std::vector<std::string> arguments);
     ExitCode refuse(const CLI::ParseError& error);
     ExitCode openStudio();
     ExitCode runChosen();
@@ -63,25 +64,24 @@ Program::Program(CommandContext& context) : m_context(context), m_common(m_app) 
 }
 
 ExitCode Program::run(std::vector<std::string> arguments) {
-    bool isParsed = false;
-    const ExitCode parsed = parse(std::move(arguments), isParsed);
-    if (!isParsed) {
-        return parsed;
+    if (const auto ended = parse(std::move(arguments))) {
+        return *ended;
     }
     const ExitCode code = runChosen();
     if (!m_context.console.flushResults() && code == ExitCode::Done) {
-        m_context.console.printError("Standard output did not take the whole result (closed pipe or full disk).");
+        m_context.console.printError(
+            "Standard output did not take the whole result (closed pipe or full disk).");
         return ExitCode::Failed;
     }
     return code;
 }
 
-ExitCode Program::parse(std::vector<std::string> arguments, bool& isParsed) {
+/// An exit code if there is nothing left to do: help, version, wrong usage.
+std::optional<ExitCode> Program::parse(std::vector<std::string> arguments) {
     try {
         std::reverse(arguments.begin(), arguments.end());  // CLI11's order for vectors
         m_app.parse(std::move(arguments));
-        isParsed = true;
-        return ExitCode::Done;
+        return std::nullopt;
     } catch (const CLI::CallForHelp&) {
         m_context.console.printText(m_app.help());
     } catch (const CLI::CallForVersion&) {
@@ -115,7 +115,8 @@ ExitCode Program::openStudio() {
     for (const std::string& file : rawTextsOf(m_files)) {
         std::error_code ignored;
         if (!std::filesystem::exists(file, ignored)) {
-            m_context.console.printError(sentenceAboutUnknownCommand(m_app, file) + " See 'limn --help'.");
+            m_context.console.printError(sentenceAboutUnknownCommand(m_app, file) +
+                                         " See 'limn --help'.");
             return ExitCode::WrongUsage;
         }
     }
@@ -142,7 +143,8 @@ ExitCode Program::runChosen() {
         }
     }
     m_context.console.setQuiet(common.isQuiet);
-    startLogging(common.logLevel, [this](std::string_view line) { m_context.console.printLog(line); });
+    startLogging(common.logLevel,
+                 [this](std::string_view line) { m_context.console.printLog(line); });
     return chosen == m_commands.end() ? openStudio() : (*chosen)->run(common, m_context);
 }
 
@@ -157,7 +159,8 @@ ExitCode runCommandLine(const std::vector<std::string>& arguments, CommandContex
     } catch (const std::bad_alloc&) {
         context.console.printError("There is not enough memory for this.");
     } catch (const std::exception& exception) {
-        context.console.printError(std::string("A fault in Limn itself: ") + exception.what() + ".");
+        context.console.printError(std::string("A fault in Limn itself: ") + exception.what() +
+                                   ".");
     }
     return ExitCode::Failed;
 }

@@ -10,8 +10,8 @@
 
 namespace limn::cli {
 
-/// Parses the arguments (without the program's name), runs the chosen command and gives the exit code. Errors have
-/// been printed. Throws nothing.
+/// Parses the arguments (without the program's name), runs the chosen command and gives the exit
+/// code. Errors have been printed. Throws nothing.
 ExitCode runCommandLine(const std::vector<std::string>& arguments, CommandContext& context);
 
 }  // namespace limn::cli

@@ -55,17 +55,25 @@ std::optional<LogLevel> logLevelNamed(std::string_view name) {
 CommonOptionSet::CommonOptionSet(CLI::App& app) : m_app(&app) {
     const std::string group = "Everywhere";
     app.set_help_flag("-h,--help", "Shows this text and ends")->group(group);
-    app.set_version_flag("--version", "limn " LIMN_VERSION, "Shows the version and ends")->group(group);
-    m_json = addSwitch(app, "--json", "Results as JSON on standard output, one object a line")->group(group);
+    app.set_version_flag("--version", "limn " LIMN_VERSION, "Shows the version and ends")
+        ->group(group);
+    m_json = addSwitch(app, "--json", "Results as JSON on standard output, one object a line")
+                 ->group(group);
     m_quiet = addSwitch(app, "--quiet", "No progress, notes or warnings")->group(group);
-    m_device = addValue(app, "--device", "NAME", "auto, cpu, cuda or cuda:N. Default: auto")->group(group);
+    m_device =
+        addValue(app, "--device", "NAME", "auto, cpu, cuda or cuda:N. Default: auto")->group(group);
     m_dtype = addValue(app, "--dtype", "TYPE",
-                       "auto, float32, bfloat16 or float16. Default: auto, the fastest that the device computes well")
+                       "auto, float32, bfloat16 or float16. Default: auto, the fastest that the "
+                       "device computes well")
                   ->group(group);
-    m_threads = addValue(app, "--threads", "N", "CPU threads, 1 to 1024. Default: the physical cores")->group(group);
-    m_logLevel = addValue(app, "--log-level", "LEVEL",
-                          "debug, info, warning, error or off; the log goes to standard error. Default: warning")
-                     ->group(group);
+    m_threads =
+        addValue(app, "--threads", "N", "CPU threads, 1 to 1024. Default: the physical cores")
+            ->group(group);
+    m_logLevel =
+        addValue(
+            app, "--log-level", "LEVEL",
+            "debug, info, warning, error or off; the log goes to standard error. Default: warning")
+            ->group(group);
 }
 
 Status CommonOptionSet::readInto(CommonOptions& options) const {
@@ -74,7 +82,8 @@ Status CommonOptionSet::readInto(CommonOptions& options) const {
 
     if (const auto device = rawTextOf(m_device)) {
         if (!isDeviceName(*device)) {
-            return wrongUsage("--device must be auto, cpu, cuda or cuda:N, but it is '" + *device + "'.");
+            return wrongUsage("--device must be auto, cpu, cuda or cuda:N, but it is '" + *device +
+                              "'.");
         }
         options.placement.device = *device;
     }

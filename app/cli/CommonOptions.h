@@ -15,14 +15,14 @@ namespace limn::cli {
 
 /// What every command takes.
 struct CommonOptions {
-    bool isJson = false;     ///< results as JSON, one object a line
-    bool isQuiet = false;    ///< no progress, notes and warnings
-    Placement placement;    ///< --device, --dtype, --threads
+    bool isJson = false;                                   ///< results as JSON, one object a line
+    bool isQuiet = false;                                  ///< no progress, notes and warnings
+    Placement placement;                                   ///< --device, --dtype, --threads
     std::optional<LogLevel> logLevel = LogLevel::Warning;  ///< nullopt = no log
 };
 
-/// The options that carry CommonOptions, declared on one level of the command line. A person may write them before
-/// or after the command's name, so every level has its own.
+/// The options that carry CommonOptions, declared on one level of the command line. A person may
+/// write them before or after the command's name, so every level has its own.
 class CommonOptionSet {
 public:
     explicit CommonOptionSet(CLI::App& app);

@@ -12,15 +12,17 @@ namespace limn::cli {
 
 /// What is known about the two output streams.
 struct TerminalTraits {
-    bool isOutputTerminal = false;        ///< standard output is a terminal
-    bool isErrorTerminal = false;         ///< standard error is a terminal: a live line may be drawn
-    bool usesColour = false;              ///< on standard error; never when NO_COLOR is set
-    std::function<int()> widthColumns;    ///< of the terminal, asked anew for every live line; empty = 80
+    bool isOutputTerminal = false;  ///< standard output is a terminal
+    bool isErrorTerminal = false;   ///< standard error is a terminal: a live line may be drawn
+    bool usesColour = false;        ///< on standard error; never when NO_COLOR is set
+    std::function<int()>
+        widthColumns;  ///< of the terminal, asked anew for every live line; empty = 80
 };
 
-/// The only place that writes to the person: results to standard output, everything else to standard error.
-/// Keeps one live line (the progress bar) at the bottom and out of the way of other lines. Text from outside is
-/// escaped where a terminal or a one-line message could be fooled by it. Any thread may call.
+/// The only place that writes to the person: results to standard output, everything else to
+/// standard error. Keeps one live line (the progress bar) at the bottom and out of the way of other
+/// lines. Text from outside is escaped where a terminal or a one-line message could be fooled by
+/// it. Any thread may call.
 class Console {
 public:
     Console(std::ostream& output, std::ostream& error, TerminalTraits traits);

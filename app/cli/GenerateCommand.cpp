@@ -47,7 +47,8 @@ std::uint64_t chooseSeed(const GenerateOptions& options, const CommandContext& c
     if (options.seed) {
         return *options.seed;
     }
-    const std::uint64_t last = std::numeric_limits<std::uint64_t>::max() - static_cast<unsigned>(options.count - 1);
+    const std::uint64_t last =
+        std::numeric_limits<std::uint64_t>::max() - static_cast<unsigned>(options.count - 1);
     return std::min(context.makeRandomSeed(), last);
 }
 
@@ -71,8 +72,10 @@ GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, st
 Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const CommonOptions& common,
                                     CommandContext& context) {
     if (options.upscale) {
-        return Error{ErrorCode::Unsupported,
-                     "This version of limn cannot enlarge pictures yet (--upscale); leave the option out.", {}};
+        return Error{
+            ErrorCode::Unsupported,
+            "This version of limn cannot enlarge pictures yet (--upscale); leave the option out.",
+            {}};
     }
     if (!context.makeEngine) {
         return Error{ErrorCode::Unsupported, kNoEngineSentence, {}};
@@ -138,22 +141,26 @@ ExitCode GenerateCommand::run(const CommonOptions& common, CommandContext& conte
     GenerationRun generation(prepared.value(), context);
     JobRunner runner;
     const auto outcome = runCancellably<GenerationResult>(
-        runner, context.interrupts, context.console, [&](std::stop_token stop) { return generation.run(stop); });
+        runner, context.interrupts, context.console,
+        [&](std::stop_token stop) { return generation.run(stop); });
     if (outcome.isCancelled()) {
         context.console.printNote("Cancelled." + savedSoFar(generation, options->count));
         return ExitCode::Cancelled;
     }
     if (outcome.isFailed()) {
-        context.console.printError(outcome.error().message + savedSoFar(generation, options->count));
+        context.console.printError(outcome.error().message +
+                                   savedSoFar(generation, options->count));
         return exitCodeOf(outcome.error());
     }
     for (const std::string& warning : outcome.value().report.warnings) {
         context.console.printWarning(warning);
     }
     if (common.isJson) {
-        context.console.printResult(jsonText(jsonOf(prepared.value(), outcome.value(), generation.saved())));
+        context.console.printResult(
+            jsonText(jsonOf(prepared.value(), outcome.value(), generation.saved())));
     } else {
-        context.console.printNote("Done in " + formatSeconds(outcome.value().report.seconds.total) + ".");
+        context.console.printNote("Done in " + formatSeconds(outcome.value().report.seconds.total) +
+                                  ".");
     }
     return ExitCode::Done;
 }

@@ -9,7 +9,8 @@
 
 namespace limn::cli {
 
-/// `limn generate`: from words to picture files. The engine runs on a JobRunner's thread, as in the studio.
+/// `limn generate`: from words to picture files. The engine runs on a JobRunner's thread, as in the
+/// studio.
 class GenerateCommand final : public Command {
 public:
     void declare(CLI::App& program) override;

@@ -14,8 +14,9 @@
 namespace limn::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> kSchedulers = {"ddim",     "pndm",            "euler",        "euler_a", "heun",
-                                                          "dpmpp_2m", "dpmpp_2m_karras", "dpmpp_2m_sde", "unipc",   "lcm"};
+constexpr std::array<std::string_view, 10> kSchedulers = {
+    "ddim",         "pndm",  "euler", "euler_a", "heun", "dpmpp_2m", "dpmpp_2m_karras",
+    "dpmpp_2m_sde", "unipc", "lcm"};
 constexpr double kLargestGuidance = 1000;
 constexpr double kLargestLoraScale = 100;
 constexpr int kMostClipSkip = 12;
@@ -45,12 +46,15 @@ Status firstError(std::initializer_list<Status> all) {
 }  // namespace
 
 GenerateOptionSet::GenerateOptionSet(CLI::App& app) {
-    m_plainPrompt = addPlainArguments(app, "PROMPT", 1, "What to draw; '-' reads it from standard input");
+    m_plainPrompt =
+        addPlainArguments(app, "PROMPT", 1, "What to draw; '-' reads it from standard input");
     const char* words = "What to draw";
     m_prompt = addValue(app, "--prompt", "TEXT", "The same as PROMPT")->group(words);
-    m_negativePrompt = addValue(app, "--negative-prompt", "TEXT", "What to keep out of the picture. Default: nothing")
+    m_negativePrompt = addValue(app, "--negative-prompt", "TEXT",
+                                "What to keep out of the picture. Default: nothing")
                            ->group(words);
-    m_image = addValue(app, "--image", "FILE", "Start from this picture (PNG, JPEG or WebP)")->group(words);
+    m_image = addValue(app, "--image", "FILE", "Start from this picture (PNG, JPEG or WebP)")
+                  ->group(words);
     m_strength = addValue(app, "--strength", "F",
                           "How far to go from --image, 0 (not at all) to 1 (all new). Default: 0.8")
                      ->group(words);
@@ -60,39 +64,54 @@ GenerateOptionSet::GenerateOptionSet(CLI::App& app) {
 
     const char* how = "How to draw";
     m_model = addValue(app, "--model", "MODEL",
-                       "A name from 'limn models list', a model folder, a .safetensors or a .ckpt file. Default: the "
+                       "A name from 'limn models list', a model folder, a .safetensors or a .ckpt "
+                       "file. Default: the "
                        "starter that comes with Limn")
                   ->group(how);
-    m_seed = addValue(app, "--seed", "N", "0 to 18446744073709551615; same seed, same picture. Default: random")
+    m_seed = addValue(app, "--seed", "N",
+                      "0 to 18446744073709551615; same seed, same picture. Default: random")
                  ->group(how);
-    m_steps = addValue(app, "--steps", "N", "1 to 1000; more is finer and slower. Default: what suits the model")
+    m_steps = addValue(app, "--steps", "N",
+                       "1 to 1000; more is finer and slower. Default: what suits the model")
                   ->group(how);
-    m_guidanceScale = addValue(app, "--guidance-scale", "F",
-                               "How closely to follow the prompt; 1 and less: no guidance, twice as fast. Default: "
-                               "what suits the model, often 7.5")
-                          ->group(how);
-    m_width = addValue(app, "--width", "N", "Pixels, up to 8192, a multiple of the model's factor (mostly 8). Default: "
-                                            "the model's own size, or that of --image")
+    m_guidanceScale =
+        addValue(
+            app, "--guidance-scale", "F",
+            "How closely to follow the prompt; 1 and less: no guidance, twice as fast. Default: "
+            "what suits the model, often 7.5")
+            ->group(how);
+    m_width = addValue(app, "--width", "N",
+                       "Pixels, up to 8192, a multiple of the model's factor (mostly 8). Default: "
+                       "the model's own size, or that of --image")
                   ->group(how);
     m_height = addValue(app, "--height", "N", "As --width")->group(how);
     m_scheduler = addValue(app, "--scheduler", "NAME",
-                           "ddim, pndm, euler, euler_a, heun, dpmpp_2m, dpmpp_2m_karras, dpmpp_2m_sde, unipc or lcm. "
+                           "ddim, pndm, euler, euler_a, heun, dpmpp_2m, dpmpp_2m_karras, "
+                           "dpmpp_2m_sde, unipc or lcm. "
                            "Default: what the model's own files say")
                       ->group(how);
-    m_clipSkip = addValue(app, "--clip-skip", "N",
-                          "Which layer of the text encoder to use, counted from the last, 1 to 12. Default: 1")
-                     ->group(how);
-    m_lora = addRepeatable(app, "--lora", "FILE[:SCALE]",
-                           "Adds a LoRA; may be given several times. SCALE is -100 to 100. Default: 1")
-                 ->group(how);
-    m_upscale = addValue(app, "--upscale", "F", "Enlarges the result (not in this version yet)")->group(how);
-    m_upscaler = addValue(app, "--upscaler", "FILE", "The model that enlarges (not in this version yet)")->group(how);
+    m_clipSkip =
+        addValue(
+            app, "--clip-skip", "N",
+            "Which layer of the text encoder to use, counted from the last, 1 to 12. Default: 1")
+            ->group(how);
+    m_lora =
+        addRepeatable(app, "--lora", "FILE[:SCALE]",
+                      "Adds a LoRA; may be given several times. SCALE is -100 to 100. Default: 1")
+            ->group(how);
+    m_upscale = addValue(app, "--upscale", "F", "Enlarges the result (not in this version yet)")
+                    ->group(how);
+    m_upscaler =
+        addValue(app, "--upscaler", "FILE", "The model that enlarges (not in this version yet)")
+            ->group(how);
 
     const char* where = "Where to";
-    m_count = addValue(app, "--count", "N", "Pictures to make, with seeds N, N+1, …; 1 to 1000. Default: 1")
+    m_count = addValue(app, "--count", "N",
+                       "Pictures to make, with seeds N, N+1, …; 1 to 1000. Default: 1")
                   ->group(where);
     m_output = addValue(app, "--output", "FILE|FOLDER",
-                        "The extension chooses PNG, JPEG or WebP; several pictures get their seed into the name. "
+                        "The extension chooses PNG, JPEG or WebP; several pictures get their seed "
+                        "into the name. "
                         "Default: limn-SEED.png here")
                    ->group(where);
     m_overwrite = addSwitch(app, "--overwrite", "Replace files that exist already")->group(where);
@@ -117,7 +136,8 @@ Status GenerateOptionSet::readPrompt(GenerateOptions& options) const {
                           m_plainPrompt->results().front() + "'.");
     }
     if (!isGiven(m_prompt) && !isGiven(m_plainPrompt)) {
-        return wrongUsage("--prompt is missing: say what to draw, as in limn generate \"a lighthouse at dusk\".");
+        return wrongUsage(
+            "--prompt is missing: say what to draw, as in limn generate \"a lighthouse at dusk\".");
     }
     const auto prompt = textOf(isGiven(m_prompt) ? m_prompt : m_plainPrompt);
     if (!prompt) {
@@ -130,10 +150,12 @@ Status GenerateOptionSet::readPrompt(GenerateOptions& options) const {
         return negative.error();
     }
     options.negativePrompt = *negative;
-    for (const auto& [option, text] : {std::pair("--prompt", options.prompt),
-                                       std::pair("--negative-prompt", options.negativePrompt.value_or(""))}) {
+    for (const auto& [option, text] :
+         {std::pair("--prompt", options.prompt),
+          std::pair("--negative-prompt", options.negativePrompt.value_or(""))}) {
         if (text.size() > kLongestPromptBytes) {
-            return wrongUsage(std::string(option) + " must be at most 1000000 bytes long, but it has " +
+            return wrongUsage(std::string(option) +
+                              " must be at most 1000000 bytes long, but it has " +
                               std::to_string(text.size()) + ".");
         }
     }
@@ -154,12 +176,14 @@ Status GenerateOptionSet::readNumbers(GenerateOptions& options) const {
     if (!read) {
         return read;
     }
-    for (const auto& [option, target] : {std::pair(m_width, &options.widthPx), std::pair(m_height, &options.heightPx)}) {
+    for (const auto& [option, target] :
+         {std::pair(m_width, &options.widthPx), std::pair(m_height, &options.heightPx)}) {
         // The nearest size that works is part of the answer, so any whole number is taken here.
         const auto size = wholeNumberOf(option, std::numeric_limits<std::int64_t>::min(),
                                         std::numeric_limits<std::int64_t>::max());
         if (!size) {
-            return wrongUsage(nameOf(option) + " must be a whole number of pixels from 1 to 8192, but it is '" +
+            return wrongUsage(nameOf(option) +
+                              " must be a whole number of pixels from 1 to 8192, but it is '" +
                               *rawTextOf(option) + "'.");
         }
         if (*size) {
@@ -171,15 +195,18 @@ Status GenerateOptionSet::readNumbers(GenerateOptions& options) const {
     }
     options.clipSkip = clipSkip.value_or(1);
     options.count = count.value_or(1);
-    if (options.seed && *options.seed > std::numeric_limits<std::uint64_t>::max() - static_cast<unsigned>(options.count - 1)) {
-        return wrongUsage("--seed plus --count must stay below 2^64, but the seeds would run from " +
-                          std::to_string(*options.seed) + " past the end.");
+    if (options.seed && *options.seed > std::numeric_limits<std::uint64_t>::max() -
+                                            static_cast<unsigned>(options.count - 1)) {
+        return wrongUsage(
+            "--seed plus --count must stay below 2^64, but the seeds would run from " +
+            std::to_string(*options.seed) + " past the end.");
     }
     return Unit{};
 }
 
 Status GenerateOptionSet::readPictureInputs(GenerateOptions& options) const {
-    for (const auto& [option, target] : {std::pair(m_image, &options.image), std::pair(m_mask, &options.mask)}) {
+    for (const auto& [option, target] :
+         {std::pair(m_image, &options.image), std::pair(m_mask, &options.mask)}) {
         if (const auto file = rawTextOf(option)) {
             if (file->empty()) {
                 return wrongUsage(nameOf(option) + " must be a file, but it is empty.");
@@ -192,7 +219,8 @@ Status GenerateOptionSet::readPictureInputs(GenerateOptions& options) const {
         return strength;
     }
     if (options.mask && !options.image) {
-        return wrongUsage("--mask needs --image: the picture whose white parts of the mask are repainted.");
+        return wrongUsage(
+            "--mask needs --image: the picture whose white parts of the mask are repainted.");
     }
     if (options.strength && !options.image) {
         return wrongUsage("--strength needs --image: it says how far to go from that picture.");
@@ -240,15 +268,19 @@ Result<LoraChoice> parseLora(const std::string& text) {
     const std::string_view after = std::string_view(text).substr(colon + 1);
     const std::optional<double> scale = parseNumber(after);
     if (!scale) {
-        const bool looksLikeScale = after.empty() || after.find_first_not_of("0123456789.+-eE,naifNAIF") == std::string_view::npos;
+        const bool looksLikeScale =
+            after.empty() ||
+            after.find_first_not_of("0123456789.+-eE,naifNAIF") == std::string_view::npos;
         if (looksLikeScale) {
-            return wrongUsage("--lora takes a SCALE that is a number with a decimal point, but it is '" +
-                              std::string(after) + "'.");
+            return wrongUsage(
+                "--lora takes a SCALE that is a number with a decimal point, but it is '" +
+                std::string(after) + "'.");
         }
         return LoraChoice{text, 1.0};
     }
     if (std::abs(*scale) > kLargestLoraScale) {
-        return wrongUsage("--lora takes a SCALE from -100 to 100, but it is '" + std::string(after) + "'.");
+        return wrongUsage("--lora takes a SCALE from -100 to 100, but it is '" +
+                          std::string(after) + "'.");
     }
     return LoraChoice{text.substr(0, colon), *scale};
 }
@@ -261,9 +293,11 @@ std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, 
     const std::int64_t largest = kLargestSizePx / step * step;
     const std::int64_t inRange = std::clamp<std::int64_t>(sizePx, 0, kLargestSizePx);
     const std::int64_t nearest = std::clamp((inRange + step / 2) / step * step, step, largest);
-    const std::string multiple = multiplePx > 1 ? "a multiple of " + std::to_string(multiplePx) + " " : "";
-    return wrongUsage(option + " must be " + multiple + "from 1 to 8192 pixels, but it is " + std::to_string(sizePx) +
-                      "; the nearest size that works is " + std::to_string(nearest) + ".");
+    const std::string multiple =
+        multiplePx > 1 ? "a multiple of " + std::to_string(multiplePx) + " " : "";
+    return wrongUsage(option + " must be " + multiple + "from 1 to 8192 pixels, but it is " +
+                      std::to_string(sizePx) + "; the nearest size that works is " +
+                      std::to_string(nearest) + ".");
 }
 
 }  // namespace limn::cli

@@ -16,26 +16,27 @@
 
 namespace limn::cli {
 
-/// What `limn generate` was asked for, checked as far as that is possible without the model and the disk.
+/// What `limn generate` was asked for, checked as far as that is possible without the model and the
+/// disk.
 struct GenerateOptions {
-    std::string prompt;                        ///< only if !promptFromInput
-    bool promptFromInput = false;              ///< "-": standard input
+    std::string prompt;            ///< only if !promptFromInput
+    bool promptFromInput = false;  ///< "-": standard input
     std::optional<std::string> negativePrompt;
-    std::optional<std::string> model;          ///< as given
-    std::optional<std::uint64_t> seed;         ///< nullopt = random
-    std::optional<int> steps;                  ///< 1 ... 1000
+    std::optional<std::string> model;   ///< as given
+    std::optional<std::uint64_t> seed;  ///< nullopt = random
+    std::optional<int> steps;           ///< 1 ... 1000
     std::optional<double> guidanceScale;
-    std::optional<int> widthPx;                ///< 1 ... 8192; the model may want multiples
+    std::optional<int> widthPx;  ///< 1 ... 8192; the model may want multiples
     std::optional<int> heightPx;
     std::optional<std::string> scheduler;
     int clipSkip = 1;
     std::optional<std::filesystem::path> image;
-    std::optional<double> strength;            ///< 0 ... 1
+    std::optional<double> strength;  ///< 0 ... 1
     std::optional<std::filesystem::path> mask;
     std::vector<LoraChoice> loras;
     std::optional<double> upscale;
-    int count = 1;                             ///< 1 ... 1000
-    std::optional<std::string> output;         ///< as given: a trailing '/' means a folder
+    int count = 1;                      ///< 1 ... 1000
+    std::optional<std::string> output;  ///< as given: a trailing '/' means a folder
     bool mayOverwrite = false;
 };
 
@@ -77,11 +78,13 @@ private:
     CLI::Option* m_overwrite = nullptr;
 };
 
-/// "FILE[:SCALE]". A colon that is part of an existing file's name, or that no number follows, belongs to the name.
+/// "FILE[:SCALE]". A colon that is part of an existing file's name, or that no number follows,
+/// belongs to the name.
 Result<LoraChoice> parseLora(const std::string& text);
 
-/// Why this size cannot be for a model that needs multiples of `multiplePx`, with the nearest that works; nullopt if
-/// it can be. Multiple 1: the model is not known yet, only the range is checked. `option` is "--width" or "--height".
+/// Why this size cannot be for a model that needs multiples of `multiplePx`, with the nearest that
+/// works; nullopt if it can be. Multiple 1: the model is not known yet, only the range is checked.
+/// `option` is "--width" or "--height".
 std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, int multiplePx);
 
 }  // namespace limn::cli

@@ -11,14 +11,17 @@
 namespace limn::cli {
 
 GenerationRun::GenerationRun(PreparedGeneration prepared, CommandContext& context)
-    : m_prepared(std::move(prepared)), m_context(context), m_progress(context.console, m_prepared.request.count) {}
+    : m_prepared(std::move(prepared)), m_context(context),
+      m_progress(context.console, m_prepared.request.count) {}
 
 Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
     const auto start = std::chrono::steady_clock::now();
     const auto secondsSinceStart = [start] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     };
-    const ProgressSink progress = [this](const Progress& step) { m_progress.show(step); };
+    const ProgressSink progress = [this](const Progress& step) {
+        m_progress.show(step);
+    };
     const auto pictures = readPictures(stop);
     if (!pictures.isDone()) {
         return pictures.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : pictures.error();
@@ -38,9 +41,9 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
     if (!fits) {
         return fits.error();
     }
-    const auto made = engine->generate(
-        m_prepared.request, stop, progress,
-        [&](GeneratedImage picture) { return save(picture, result.model); });
+    const auto made =
+        engine->generate(m_prepared.request, stop, progress,
+                         [&](GeneratedImage picture) { return save(picture, result.model); });
     m_progress.end();
     if (!made.isDone()) {
         return made.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : made.error();
@@ -66,28 +69,44 @@ Outcome<Unit> GenerationRun::readPictures(const std::stop_token& stop) {
     return Unit{};
 }
 
+/// As the reference does: the picture's own size, rounded down to what the model can make.
+void GenerationRun::takeSizeOfImage(int multiple) {
+    GenerateRequest& request = m_prepared.request;
+    if (!request.initImage) {
+        return;
+    }
+    const Image& image = *request.initImage;
+    bool isRounded = false;
+    for (const auto& [size, ofImage] : {std::pair(&request.widthPx, image.widthPx),
+                                        std::pair(&request.heightPx, image.heightPx)}) {
+        if (!*size) {
+            *size = std::max(multiple, ofImage / multiple * multiple);
+            isRounded = isRounded || **size != ofImage;
+        }
+    }
+    if (isRounded) {
+        m_context.console.printWarning(
+            "The picture of --image is " + std::to_string(image.widthPx) + " × " +
+            std::to_string(image.heightPx) + ", but the model needs multiples of " +
+            std::to_string(multiple) + ": the result is " + std::to_string(*request.widthPx) +
+            " × " + std::to_string(*request.heightPx) + ".");
+    }
+}
+
 Status GenerationRun::fitToModel(const ModelInfo& model) {
     GenerateRequest& request = m_prepared.request;
     const int multiple = std::max(1, model.sizeMultiplePx);
-    if (request.initImage && !request.widthPx && !request.heightPx) {
-        // As the reference does: the picture's own size, rounded down to what the model can make.
-        request.widthPx = std::max(multiple, request.initImage->widthPx / multiple * multiple);
-        request.heightPx = std::max(multiple, request.initImage->heightPx / multiple * multiple);
-        if (request.widthPx != request.initImage->widthPx || request.heightPx != request.initImage->heightPx) {
-            m_context.console.printWarning(
-                "The picture of --image is " + std::to_string(request.initImage->widthPx) + " × " +
-                std::to_string(request.initImage->heightPx) + ", which is no multiple of " + std::to_string(multiple) +
-                ": the result is " + std::to_string(*request.widthPx) + " × " + std::to_string(*request.heightPx) + ".");
-        }
-    }
-    for (const auto& [option, size] : {std::pair("--width", request.widthPx.value_or(model.defaultWidthPx)),
-                                       std::pair("--height", request.heightPx.value_or(model.defaultHeightPx))}) {
+    takeSizeOfImage(multiple);
+    for (const auto& [option, size] :
+         {std::pair("--width", request.widthPx.value_or(model.defaultWidthPx)),
+          std::pair("--height", request.heightPx.value_or(model.defaultHeightPx))}) {
         if (const auto refused = refuseSize(option, size, multiple)) {
             return *refused;
         }
     }
     const auto& known = model.schedulers;
-    if (request.scheduler && !known.empty() && std::find(known.begin(), known.end(), *request.scheduler) == known.end()) {
+    if (request.scheduler && !known.empty() &&
+        std::find(known.begin(), known.end(), *request.scheduler) == known.end()) {
         std::string listed;
         for (const std::string& name : known) {
             listed += (listed.empty() ? "" : ", ") + name;
@@ -100,7 +119,11 @@ Status GenerationRun::fitToModel(const ModelInfo& model) {
 }
 
 Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model) {
-    m_progress.show({.phase = Phase::Save, .step = 0, .of = 1, .imageIndex = picture.index, .preview = std::nullopt});
+    m_progress.show({.phase = Phase::Save,
+                     .step = 0,
+                     .of = 1,
+                     .imageIndex = picture.index,
+                     .preview = std::nullopt});
     const std::filesystem::path path = m_prepared.output.pathFor(picture.seed);
     {
         const Interrupts::SavingScope saving(m_context.interrupts);
@@ -119,8 +142,8 @@ Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model
     }
     m_saved.push_back({path, picture.seed, picture.image.widthPx, picture.image.heightPx});
     if (!m_prepared.isJson) {
-        m_context.console.printResult(path.string() + "  (seed " + std::to_string(picture.seed) + ", " +
-                                      std::to_string(picture.image.widthPx) + " × " +
+        m_context.console.printResult(path.string() + "  (seed " + std::to_string(picture.seed) +
+                                      ", " + std::to_string(picture.image.widthPx) + " × " +
                                       std::to_string(picture.image.heightPx) + ")");
     }
     return Unit{};

@@ -40,8 +40,9 @@ struct GenerationResult {
     GenerateReport report;
 };
 
-/// One order on the engine's thread: read the given pictures, load, check against the model, draw, save each picture as it is finished.
-/// Made on the main thread, run() on the engine's; `saved()` may be read when run() has ended.
+/// One order on the engine's thread: read the given pictures, load, check against the model, draw,
+/// save each picture as it is finished. Made on the main thread, run() on the engine's; `saved()`
+/// may be read when run() has ended.
 class GenerationRun {
 public:
     GenerationRun(PreparedGeneration prepared, CommandContext& context);
@@ -53,6 +54,7 @@ public:
 
 private:
     Outcome<Unit> readPictures(const std::stop_token& stop);
+    void takeSizeOfImage(int multiple);
     Status fitToModel(const ModelInfo& model);
     Status save(const GeneratedImage& picture, const ModelInfo& model);
 

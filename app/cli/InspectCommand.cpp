@@ -20,11 +20,15 @@ constexpr std::size_t kMostShownMetadata = 40;
 constexpr std::size_t kMostShownProblems = 20;
 
 nlohmann::ordered_json jsonOf(const PictureSettings& settings) {
-    nlohmann::ordered_json json{{"prompt", settings.prompt}, {"negative_prompt", settings.negativePrompt}};
-    json["seed"] = settings.seed ? nlohmann::ordered_json(*settings.seed) : nlohmann::ordered_json();
-    json["steps"] = settings.steps ? nlohmann::ordered_json(*settings.steps) : nlohmann::ordered_json();
-    json["guidance_scale"] =
-        settings.guidanceScale ? nlohmann::ordered_json(*settings.guidanceScale) : nlohmann::ordered_json();
+    nlohmann::ordered_json json{{"prompt", settings.prompt},
+                                {"negative_prompt", settings.negativePrompt}};
+    json["seed"] =
+        settings.seed ? nlohmann::ordered_json(*settings.seed) : nlohmann::ordered_json();
+    json["steps"] =
+        settings.steps ? nlohmann::ordered_json(*settings.steps) : nlohmann::ordered_json();
+    json["guidance_scale"] = settings.guidanceScale
+                                 ? nlohmann::ordered_json(*settings.guidanceScale)
+                                 : nlohmann::ordered_json();
     json["scheduler"] = settings.scheduler;
     json["model"] = settings.model;
     json["dialect"] = settings.dialect;
@@ -32,15 +36,12 @@ nlohmann::ordered_json jsonOf(const PictureSettings& settings) {
 }
 
 nlohmann::ordered_json jsonOf(const InspectReport& report) {
-    nlohmann::ordered_json json{{"path", report.path.string()},
-                                {"kind", report.kind},
-                                {"format", report.format},
-                                {"architecture", report.architecture},
-                                {"parameters", report.parameters},
-                                {"dtypes", report.dtypes},
-                                {"tensors", report.tensors},
-                                {"metadata", report.metadata},
-                                {"problems", report.problems}};
+    nlohmann::ordered_json json{
+        {"path", report.path.string()},    {"kind", report.kind},
+        {"format", report.format},         {"architecture", report.architecture},
+        {"parameters", report.parameters}, {"dtypes", report.dtypes},
+        {"tensors", report.tensors},       {"metadata", report.metadata},
+        {"problems", report.problems}};
     if (report.picture) {
         json["width"] = report.picture->widthPx;
         json["height"] = report.picture->heightPx;
@@ -105,7 +106,8 @@ void printReadable(Console& console, const InspectReport& report) {
         sheet.add("tensors", grouped(report.tensors) + (types.empty() ? "" : " (" + types + ")"));
     }
     if (report.picture) {
-        sheet.add("size", std::to_string(report.picture->widthPx) + " × " + std::to_string(report.picture->heightPx));
+        sheet.add("size", std::to_string(report.picture->widthPx) + " × " +
+                              std::to_string(report.picture->heightPx));
         if (report.picture->settings) {
             printSettings(sheet, *report.picture->settings);
         }
@@ -113,13 +115,15 @@ void printReadable(Console& console, const InspectReport& report) {
     std::size_t shown = 0;
     for (const auto& [key, value] : report.metadata) {
         if (++shown > kMostShownMetadata) {
-            sheet.add("…", std::to_string(report.metadata.size() - kMostShownMetadata) + " more; see --json");
+            sheet.add("…", std::to_string(report.metadata.size() - kMostShownMetadata) +
+                               " more; see --json");
             break;
         }
         sheet.add(key, value);
     }
     for (std::size_t i = 0; i < report.problems.size() && i <= kMostShownProblems; ++i) {
-        sheet.add("problem", i < kMostShownProblems ? report.problems[i] : "… and more; see --json");
+        sheet.add("problem",
+                  i < kMostShownProblems ? report.problems[i] : "… and more; see --json");
     }
 }
 
@@ -128,22 +132,26 @@ Outcome<InspectReport> inspectOne(const std::string& path, const std::stop_token
     if (stop.stop_requested()) {
         return Cancelled{};
     }
-    return report ? Outcome<InspectReport>(std::move(*report)) : Outcome<InspectReport>(report.error());
+    return report ? Outcome<InspectReport>(std::move(*report))
+                  : Outcome<InspectReport>(report.error());
 }
 
 }  // namespace
 
 void InspectCommand::declare(CLI::App& program) {
-    m_app = program.add_subcommand("inspect", "Says what a model file, model folder or picture is; runs nothing of it");
-    m_paths = addPlainArguments(*m_app, "PATH", -1,
-                                "Model files (.safetensors, .ckpt, .gguf), model folders, LoRAs, pictures");
+    m_app = program.add_subcommand(
+        "inspect", "Says what a model file, model folder or picture is; runs nothing of it");
+    m_paths = addPlainArguments(
+        *m_app, "PATH", -1,
+        "Model files (.safetensors, .ckpt, .gguf), model folders, LoRAs, pictures");
     m_common.emplace(*m_app);
 }
 
 ExitCode InspectCommand::run(const CommonOptions& common, CommandContext& context) {
     const std::vector<std::string> paths = rawTextsOf(m_paths);
     if (paths.empty()) {
-        context.console.printError("PATH is missing: give a file or folder. See 'limn inspect --help'.");
+        context.console.printError(
+            "PATH is missing: give a file or folder. See 'limn inspect --help'.");
         return ExitCode::WrongUsage;
     }
     JobRunner runner;

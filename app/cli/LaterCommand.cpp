@@ -27,14 +27,17 @@ std::vector<const CommonOptionSet*> LaterCommand::commonOptionSets() const {
 LaterCommand::Text describeCommand() {
     return {.name = "describe",
             .summary = "Puts pictures into words (not in this version yet)",
-            .sentence = "This version of limn cannot describe pictures yet; 'limn inspect PICTURE' tells what is "
-                        "stored in one."};
+            .sentence =
+                "This version of limn cannot describe pictures yet; 'limn inspect PICTURE' tells "
+                "what is "
+                "stored in one."};
 }
 
 LaterCommand::Text chatCommand() {
-    return {.name = "chat",
-            .summary = "The assistant, one turn a line (not in this version yet)",
-            .sentence = "This version of limn has no assistant yet; 'limn generate' makes pictures."};
+    return {
+        .name = "chat",
+        .summary = "The assistant, one turn a line (not in this version yet)",
+        .sentence = "This version of limn has no assistant yet; 'limn generate' makes pictures."};
 }
 
 }  // namespace limn::cli

@@ -8,8 +8,8 @@
 
 namespace limn::cli {
 
-/// A command that the contract names and this version does not have yet. Its name and help are there, so that a
-/// script gets one honest sentence instead of "unknown command".
+/// A command that the contract names and this version does not have yet. Its name and help are
+/// there, so that a script gets one honest sentence instead of "unknown command".
 class LaterCommand final : public Command {
 public:
     struct Text {

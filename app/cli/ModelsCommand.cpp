@@ -74,8 +74,8 @@ std::vector<std::string> changesOf(const ModelEntry& entry, const std::vector<Mo
         if (found == nullptr) {
             problems.push_back("'" + shown + "' is gone.");
         } else if (found->sizeBytes != then.sizeBytes) {
-            problems.push_back("'" + shown + "' has " + std::to_string(found->sizeBytes) + " bytes, expected " +
-                               std::to_string(then.sizeBytes) + ".");
+            problems.push_back("'" + shown + "' has " + std::to_string(found->sizeBytes) +
+                               " bytes, expected " + std::to_string(then.sizeBytes) + ".");
         } else if (found->sha256 != then.sha256) {
             problems.push_back("'" + shown + "' holds other bytes than when it was added.");
         }
@@ -83,7 +83,8 @@ std::vector<std::string> changesOf(const ModelEntry& entry, const std::vector<Mo
     return problems;
 }
 
-Outcome<Verified> verifyEntry(const ModelEntry& entry, const std::stop_token& stop, ProgressReport& report) {
+Outcome<Verified> verifyEntry(const ModelEntry& entry, const std::stop_token& stop,
+                              ProgressReport& report) {
     Verified verified{entry.name, {}};
     const auto inspected = inspectPath(entry.path, stop);
     if (stop.stop_requested()) {
@@ -111,16 +112,22 @@ Outcome<Verified> verifyEntry(const ModelEntry& entry, const std::stop_token& st
 }  // namespace
 
 void ModelsCommand::declare(CLI::App& program) {
-    m_app = program.add_subcommand("models", "Keeps a list of models, so that --model takes a short name");
+    m_app = program.add_subcommand("models",
+                                   "Keeps a list of models, so that --model takes a short name");
     m_app->require_subcommand(0, 1);
 
-    m_list.app = m_app->add_subcommand("list", "Shows the models of the list (also without an action)");
-    m_add.app = m_app->add_subcommand("add", "Puts a model into the list; its files stay where they are");
-    m_addPath = addPlainArguments(*m_add.app, "PATH", 1, "A model folder, a .safetensors or a .ckpt file");
-    m_addName = addValue(*m_add.app, "--name", "NAME", "The name in the list. Default: the file's or folder's name");
+    m_list.app =
+        m_app->add_subcommand("list", "Shows the models of the list (also without an action)");
+    m_add.app =
+        m_app->add_subcommand("add", "Puts a model into the list; its files stay where they are");
+    m_addPath =
+        addPlainArguments(*m_add.app, "PATH", 1, "A model folder, a .safetensors or a .ckpt file");
+    m_addName = addValue(*m_add.app, "--name", "NAME",
+                         "The name in the list. Default: the file's or folder's name");
     m_remove.app = m_app->add_subcommand("remove", "Takes a model off the list; its files stay");
     m_removeName = addPlainArguments(*m_remove.app, "NAME", 1, "A name from 'limn models list'");
-    m_verify.app = m_app->add_subcommand("verify", "Reads the models again and says what has changed or is damaged");
+    m_verify.app = m_app->add_subcommand(
+        "verify", "Reads the models again and says what has changed or is damaged");
     m_verifyName = addPlainArguments(*m_verify.app, "NAME", 1, "Only this one. Default: all");
 
     m_common.emplace(*m_app);
@@ -157,7 +164,8 @@ ExitCode ModelsCommand::list(const CommonOptions& common, CommandContext& contex
         return ExitCode::Done;
     }
     if (entries->empty()) {
-        context.console.printNote("The list is empty. 'limn models add PATH' puts a model into it.");
+        context.console.printNote(
+            "The list is empty. 'limn models add PATH' puts a model into it.");
     }
     for (const ModelEntry& entry : *entries) {
         context.console.printResult(entry.name + "  (" + entry.architecture + ", " +
@@ -170,7 +178,8 @@ ExitCode ModelsCommand::list(const CommonOptions& common, CommandContext& contex
 Result<ModelEntry> ModelsCommand::readNewEntry() const {
     const auto given = rawTextOf(m_addPath);
     if (!given || given->empty()) {
-        return wrongUsage("PATH is missing: give a model folder or file. See 'limn models add --help'.");
+        return wrongUsage(
+            "PATH is missing: give a model folder or file. See 'limn models add --help'.");
     }
     std::error_code failed;
     ModelEntry entry;
@@ -185,8 +194,11 @@ Result<ModelEntry> ModelsCommand::readNewEntry() const {
         entry.name = (isFolder ? entry.path.filename() : entry.path.stem()).string();
     }
     if (!isModelName(entry.name)) {
-        return wrongUsage("--name must be 1 to 100 characters of UTF-8 without '/' that do not begin with '-' or '.', "
-                          "but it is '" + entry.name + "'.");
+        return wrongUsage(
+            "--name must be 1 to 100 characters of UTF-8 without '/' that do not begin with '-' or "
+            "'.', "
+            "but it is '" +
+            entry.name + "'.");
     }
     return entry;
 }
@@ -199,20 +211,24 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
     JobRunner runner;
     ProgressReport report(context.console);
     const auto added = runCancellably<ModelEntry>(
-        runner, context.interrupts, context.console, [&](std::stop_token stop) -> Outcome<ModelEntry> {
+        runner, context.interrupts, context.console,
+        [&](std::stop_token stop) -> Outcome<ModelEntry> {
             const auto inspected = inspectPath(entry->path, stop);
             if (!inspected) {
                 return inspected.error();
             }
             if (inspected->kind != "checkpoint") {
                 return Error{ErrorCode::Unsupported,
-                             "'" + entry->path.string() + "' is not a model that makes pictures (it is " +
-                                 inspected->kindPhrase() + "); it was not added.", {}};
+                             "'" + entry->path.string() +
+                                 "' is not a model that makes pictures (it is " +
+                                 inspected->kindPhrase() + "); it was not added.",
+                             {}};
             }
             entry->architecture = inspected->architecture;
             auto files = fingerprintModel(entry->path, stop, megabyteProgress(report));
             if (!files.isDone()) {
-                return files.isCancelled() ? Outcome<ModelEntry>(Cancelled{}) : Outcome<ModelEntry>(files.error());
+                return files.isCancelled() ? Outcome<ModelEntry>(Cancelled{})
+                                           : Outcome<ModelEntry>(files.error());
             }
             entry->files = std::move(files).value();
             return *entry;
@@ -228,8 +244,9 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
     if (common.isJson) {
         context.console.printResult(jsonText(jsonOf(added.value())));
     } else {
-        context.console.printResult("Added " + added.value().name + " (" + added.value().architecture + ", " +
-                                    formatBytes(static_cast<double>(totalBytes(added.value()))) + ").");
+        context.console.printResult(
+            "Added " + added.value().name + " (" + added.value().architecture + ", " +
+            formatBytes(static_cast<double>(totalBytes(added.value()))) + ").");
     }
     return ExitCode::Done;
 }
@@ -245,7 +262,8 @@ ExitCode ModelsCommand::remove(const CommonOptions& common, CommandContext& cont
         return ExitCode::Failed;
     }
     context.console.printResult(common.isJson ? jsonText({{"removed", *name}})
-                                              : "Removed " + *name + " from the list; its files are untouched.");
+                                              : "Removed " + *name +
+                                                    " from the list; its files are untouched.");
     return ExitCode::Done;
 }
 
@@ -257,7 +275,8 @@ ExitCode ModelsCommand::verify(const CommonOptions& common, CommandContext& cont
     if (const auto only = rawTextOf(m_verifyName)) {
         std::erase_if(*entries, [&](const ModelEntry& entry) { return entry.name != *only; });
         if (entries->empty()) {
-            context.console.printError("There is no model '" + *only + "' in the list (see 'limn models list').");
+            context.console.printError("There is no model '" + *only +
+                                       "' in the list (see 'limn models list').");
             return ExitCode::Failed;
         }
     }
@@ -277,7 +296,8 @@ ExitCode ModelsCommand::verify(const CommonOptions& common, CommandContext& cont
         isAllWell = isAllWell && problems.empty();
         models.push_back({{"name", entry.name}, {"ok", problems.empty()}, {"problems", problems}});
         if (!common.isJson) {
-            context.console.printResult(entry.name + (problems.empty() ? ": unchanged" : ": not as it was added"));
+            context.console.printResult(
+                entry.name + (problems.empty() ? ": unchanged" : ": not as it was added"));
         }
         for (const std::string& problem : problems) {
             context.console.printError(entry.name + ": " + problem);

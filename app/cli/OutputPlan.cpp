@@ -21,19 +21,24 @@ namespace {
 constexpr std::array<std::string_view, 4> kExtensions = {".png", ".jpg", ".jpeg", ".webp"};
 
 bool isPictureExtension(std::string extension) {
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c); });
+    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
+    });
     return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
 Error cannotWrite(const std::filesystem::path& folder, const std::string& why) {
-    return {ErrorCode::WriteFailed, "The folder '" + folder.string() + "' cannot be written: " + why + ".", {}};
+    return {ErrorCode::WriteFailed,
+            "The folder '" + folder.string() + "' cannot be written: " + why + ".",
+            {}};
 }
 
-/// What access() says is not what happens on read-only media and shares, so a nameless file is really made.
+/// What access() says is not what happens on read-only media and shares, so a nameless file is
+/// really made.
 Status tryWriting(const std::filesystem::path& folder) {
     int file = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-    if (file < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOENT)) {
+    if (file < 0 &&
+        (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOENT)) {
         std::string name = (folder / ".limn-try-XXXXXX").string();
         file = ::mkostemp(name.data(), O_CLOEXEC);
         if (file >= 0) {
@@ -66,8 +71,11 @@ Result<OutputPlan> OutputPlan::make(const GenerateOptions& options, std::uint64_
         plan.m_stem = given.stem().string();
         plan.m_isNumbered = options.count > 1;
         if (!isPictureExtension(plan.m_extension)) {
-            return wrongUsage("--output must end in .png, .jpg, .jpeg or .webp, be a folder that exists, or end in '/' "
-                              "for a new one, but it is '" + *options.output + "'.");
+            return wrongUsage(
+                "--output must end in .png, .jpg, .jpeg or .webp, be a folder that exists, or end "
+                "in '/' "
+                "for a new one, but it is '" +
+                *options.output + "'.");
         }
     }
     const Status folder = plan.checkFolder();
@@ -84,21 +92,25 @@ Result<OutputPlan> OutputPlan::make(const GenerateOptions& options, std::uint64_
 std::filesystem::path OutputPlan::pathFor(std::uint64_t seed) const {
     const std::string name = m_isNumbered ? m_stem + "-" + std::to_string(seed) : m_stem;
     // "." is where everybody expects plain names: "limn-5.png", not "./limn-5.png".
-    return m_folder == "." ? std::filesystem::path(name + m_extension) : m_folder / (name + m_extension);
+    return m_folder == "." ? std::filesystem::path(name + m_extension)
+                           : m_folder / (name + m_extension);
 }
 
 Status OutputPlan::checkFolder() const {
     std::filesystem::path folder = m_folder.empty() ? std::filesystem::path(".") : m_folder;
     std::error_code ignored;
     if (m_makesFolder) {
-        // The folder is made when the first picture is there; until then its nearest ancestor must be writable.
+        // The folder is made when the first picture is there; until then its nearest ancestor must
+        // be writable.
         while (!folder.empty() && !std::filesystem::exists(folder, ignored)) {
             folder = folder.parent_path();
         }
         folder = folder.empty() ? std::filesystem::path(".") : folder;
     } else if (!std::filesystem::exists(folder, ignored)) {
-        return Error{ErrorCode::WriteFailed,
-                     "The folder '" + folder.string() + "' of --output is not there; make it first.", {}};
+        return Error{
+            ErrorCode::WriteFailed,
+            "The folder '" + folder.string() + "' of --output is not there; make it first.",
+            {}};
     }
     if (!std::filesystem::is_directory(folder, ignored)) {
         return cannotWrite(folder, "it is not a folder");
@@ -112,14 +124,18 @@ Status OutputPlan::checkFree(std::uint64_t firstSeed, int count) const {
         std::error_code failed;
         const auto status = std::filesystem::symlink_status(path, failed);
         if (failed && status.type() == std::filesystem::file_type::none) {
-            return Error{ErrorCode::WriteFailed, "'" + path.string() + "' cannot be written: " + failed.message() + ".", {}};
+            return Error{ErrorCode::WriteFailed,
+                         "'" + path.string() + "' cannot be written: " + failed.message() + ".",
+                         {}};
         }
         if (std::filesystem::is_directory(status)) {
             return cannotWrite(path.parent_path(), "'" + path.string() + "' is a folder");
         }
         if (!m_mayOverwrite && std::filesystem::exists(status)) {
             return Error{ErrorCode::WriteFailed,
-                         "'" + path.string() + "' exists already; give another --output or allow --overwrite.", {}};
+                         "'" + path.string() +
+                             "' exists already; give another --output or allow --overwrite.",
+                         {}};
         }
     }
     return Unit{};
@@ -144,10 +160,14 @@ Status OutputPlan::checkSpace(int widthPx, int heightPx) const {
         folder = folder.parent_path();
     }
     const auto space = std::filesystem::space(folder, failed);
-    // An eighth of the raw pixels is less than any real picture packs to; only a sure failure is refused.
-    const auto least = static_cast<std::uintmax_t>(widthPx) * static_cast<std::uintmax_t>(heightPx) * 3 / 8;
+    // An eighth of the raw pixels is less than any real picture packs to; only a sure failure is
+    // refused.
+    const auto least =
+        static_cast<std::uintmax_t>(widthPx) * static_cast<std::uintmax_t>(heightPx) * 3 / 8;
     if (!failed && space.available < least) {
-        return cannotWrite(folder, "the disk is full (" + formatBytes(static_cast<double>(space.available)) + " left)");
+        return cannotWrite(
+            folder,
+            "the disk is full (" + formatBytes(static_cast<double>(space.available)) + " left)");
     }
     return Unit{};
 }

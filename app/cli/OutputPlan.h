@@ -11,8 +11,8 @@
 
 namespace limn::cli {
 
-/// Where the pictures of one order go. Decided and checked before any minute of work is spent: every name is free
-/// (or may be replaced) and the folder can be written.
+/// Where the pictures of one order go. Decided and checked before any minute of work is spent:
+/// every name is free (or may be replaced) and the folder can be written.
 class OutputPlan {
 public:
     /// `seed`: of the first picture.

@@ -62,7 +62,8 @@ void ProgressReport::show(const Progress& progress) {
     const bool isLast = progress.of > 0 && progress.step >= progress.of;
     const bool isDue = now - m_lastShown >= (isLive ? std::chrono::nanoseconds(kLiveInterval)
                                                     : std::chrono::nanoseconds(kPlainInterval));
-    // A plain log of a batch would repeat short phases for each picture; only the long one is worth a line then.
+    // A plain log of a batch would repeat short phases for each picture; only the long one is worth
+    // a line then.
     const bool isWorthLine = isNewPhase || (isLast && progress.phase == Phase::Denoise);
     if (!isDue && !isWorthLine) {
         return;
@@ -75,10 +76,12 @@ void ProgressReport::show(const Progress& progress) {
     }
 }
 
-std::string ProgressReport::describe(const Progress& progress, std::chrono::steady_clock::time_point now) const {
+std::string ProgressReport::describe(const Progress& progress,
+                                     std::chrono::steady_clock::time_point now) const {
     std::string line = phaseTitle(progress.phase);
     if (m_pictures > 1 && progress.phase != Phase::Load) {
-        line += " picture " + std::to_string(progress.imageIndex + 1) + " of " + std::to_string(m_pictures);
+        line += " picture " + std::to_string(progress.imageIndex + 1) + " of " +
+                std::to_string(m_pictures);
     }
     if (progress.of <= 1) {
         return line + "…";
@@ -94,7 +97,8 @@ std::string ProgressReport::describe(const Progress& progress, std::chrono::stea
     if (progress.phase == Phase::Denoise && done > 0) {
         const double secondsPerStep = seconds / done;
         const int picturesAfter = std::max(0, m_pictures - progress.imageIndex - 1);
-        const double left = secondsPerStep * (progress.of - step + static_cast<double>(picturesAfter) * progress.of);
+        const double left = secondsPerStep *
+                            (progress.of - step + static_cast<double>(picturesAfter) * progress.of);
         line += "  " + formatted("%.2f s/step", secondsPerStep);
         if (left > 0) {
             line += "  " + formatSeconds(left) + " left";
@@ -105,13 +109,20 @@ std::string ProgressReport::describe(const Progress& progress, std::chrono::stea
 
 std::string phaseTitle(Phase phase) {
     switch (phase) {
-        case Phase::Load: return "Loading";
-        case Phase::EncodePrompt: return "Reading the prompt";
-        case Phase::EncodeImage: return "Reading the picture";
-        case Phase::Denoise: return "Denoising";
-        case Phase::Decode: return "Decoding";
-        case Phase::Upscale: return "Upscaling";
-        case Phase::Save: return "Saving";
+    case Phase::Load:
+        return "Loading";
+    case Phase::EncodePrompt:
+        return "Reading the prompt";
+    case Phase::EncodeImage:
+        return "Reading the picture";
+    case Phase::Denoise:
+        return "Denoising";
+    case Phase::Decode:
+        return "Decoding";
+    case Phase::Upscale:
+        return "Upscaling";
+    case Phase::Save:
+        return "Saving";
     }
     return "Working";
 }
@@ -120,7 +131,7 @@ std::string formatSeconds(double seconds) {
     if (seconds < 10) {
         return formatted("%.2f s", std::max(seconds, 0.0));
     }
-    if (seconds < 60) {
+    if (seconds < 59.5) {
         return formatted("%.0f s", seconds);
     }
     const long long whole = std::llround(std::min(seconds, 1e9));

@@ -12,15 +12,17 @@
 
 namespace limn::cli {
 
-/// Turns an engine's progress into what the person sees on standard error: one live line on a terminal (phase, bar,
-/// step, speed, time left), otherwise plain lines, at most one a second besides the phases' first and last.
-/// Lives on the thread that runs the order. Shows nothing when the console is quiet.
+/// Turns an engine's progress into what the person sees on standard error: one live line on a
+/// terminal (phase, bar, step, speed, time left), otherwise plain lines, at most one a second
+/// besides the phases' first and last. Lives on the thread that runs the order. Shows nothing when
+/// the console is quiet.
 class ProgressReport {
 public:
     using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
     /// `pictures`: how many the order makes, for the time left.
-    explicit ProgressReport(Console& console, int pictures = 1, Clock clock = std::chrono::steady_clock::now);
+    explicit ProgressReport(Console& console, int pictures = 1,
+                            Clock clock = std::chrono::steady_clock::now);
     ~ProgressReport();
     ProgressReport(const ProgressReport&) = delete;
     ProgressReport& operator=(const ProgressReport&) = delete;

@@ -21,8 +21,9 @@ WrappingFormatter::WrappingFormatter(int widthColumns) {
 }
 
 std::string WrappingFormatter::make_option_opts(const CLI::Option* option) const {
-    return option->get_type_name().empty() || option->get_positional() ? std::string()
-                                                                       : " " + option->get_type_name();
+    return option->get_type_name().empty() || option->get_positional()
+               ? std::string()
+               : " " + option->get_type_name();
 }
 
 std::string WrappingFormatter::make_option_desc(const CLI::Option* option) const {

@@ -21,7 +21,8 @@ class EndSignal {
 public:
     EndSignal() : m_descriptor(::eventfd(0, EFD_CLOEXEC)) {
         if (m_descriptor < 0) {
-            throw std::system_error(errno, std::generic_category(), "An event descriptor could not be made");
+            throw std::system_error(errno, std::generic_category(),
+                                    "An event descriptor could not be made");
         }
     }
     ~EndSignal() { ::close(m_descriptor); }
@@ -38,14 +39,17 @@ private:
     int m_descriptor = -1;
 };
 
-std::optional<Error> runCatching(const std::function<void(std::stop_token)>& job, std::stop_token stop) {
+std::optional<Error> runCatching(const std::function<void(std::stop_token)>& job,
+                                 std::stop_token stop) {
     try {
         job(std::move(stop));
         return std::nullopt;
     } catch (const std::bad_alloc&) {
         return Error{ErrorCode::OutOfMemory, "There is not enough memory for this.", {}};
     } catch (const std::exception& exception) {
-        return Error{ErrorCode::Internal, std::string("A fault in Limn itself: ") + exception.what() + ".", {}};
+        return Error{ErrorCode::Internal,
+                     std::string("A fault in Limn itself: ") + exception.what() + ".",
+                     {}};
     }
 }
 
@@ -53,8 +57,11 @@ std::optional<Error> runCatching(const std::function<void(std::stop_token)>& job
 
 std::optional<Error> runCancellably(JobRunner& runner, Interrupts& interrupts, Console& console,
                                     const std::function<void(std::stop_token)>& job) {
-    const EndSignal ended;
     std::optional<Error> fault;
+    if (interrupts.isRaised()) {
+        return fault;
+    }
+    const EndSignal ended;
     const JobId id = runner.submit([&](std::stop_token stop) {
         fault = runCatching(job, std::move(stop));
         ended.send();

@@ -20,7 +20,8 @@ Error refused(const std::string& why) {
 
 }  // namespace
 
-Outcome<std::string> readInputText(int descriptor, std::size_t mostBytes, const Interrupts& interrupts) {
+Outcome<std::string> readInputText(int descriptor, std::size_t mostBytes,
+                                   const Interrupts& interrupts) {
     std::string text;
     std::array<char, 65536> chunk;
     while (true) {
@@ -37,15 +38,18 @@ Outcome<std::string> readInputText(int descriptor, std::size_t mostBytes, const 
             continue;
         }
         if (got < 0) {
-            return Error{ErrorCode::FileNotFound,
-                         std::string("Standard input cannot be read: ") + std::strerror(errno) + ".", {}};
+            return Error{
+                ErrorCode::FileNotFound,
+                std::string("Standard input cannot be read: ") + std::strerror(errno) + ".",
+                {}};
         }
         if (got == 0) {
             break;
         }
         text.append(chunk.data(), static_cast<std::size_t>(got));
         if (text.size() > mostBytes) {
-            return refused("must be at most " + std::to_string(mostBytes) + " bytes long, but it is longer");
+            return refused("must be at most " + std::to_string(mostBytes) +
+                           " bytes long, but it is longer");
         }
     }
     if (text.ends_with('\n')) {

@@ -2,24 +2,66 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/inspect_path.h"
 
+#include "core/base/RegularFile.h"
+#include "core/io/PictureReader.h"
 #include "inference/checkpoint/inspect.h"
 
-namespace limn::cli {
+#include <array>
+#include <span>
+#include <system_error>
 
-std::string InspectReport::kindPhrase() const {
-    if (kind == "lora") {
-        return "a LoRA";
+namespace limn::cli {
+namespace {
+
+constexpr std::size_t kSignatureBytes = 16;
+
+/// By the first bytes; a folder and a file that is shorter are none.
+Result<bool> looksLikePicture(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        return false;
     }
-    if (kind == "autoencoder") {
-        return "an autoencoder";
+    const auto file = RegularFile::open(path);
+    if (!file) {
+        return file.error();
     }
-    if (kind == "unknown") {
-        return "of a kind that Limn does not know";
+    std::array<std::uint8_t, kSignatureBytes> head{};
+    if (file->sizeBytes() < head.size() ||
+        !file->readAt(0, std::as_writable_bytes(std::span(head)))) {
+        return false;
     }
-    return "a " + (kind == "text-encoder" ? std::string("text encoder") : kind);
+    return pictureFormatOf(head).has_value();
 }
 
-Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop) {
+const char* contractName(PictureFormat format) {
+    switch (format) {
+    case PictureFormat::Png:
+        return "png";
+    case PictureFormat::Jpeg:
+        return "jpeg";
+    case PictureFormat::Webp:
+        break;
+    }
+    return "webp";
+}
+
+Result<InspectReport> inspectPicture(const std::filesystem::path& path) {
+    auto reader = PictureReader::open(path);
+    if (!reader) {
+        return std::move(reader).error();
+    }
+    const PictureInfo& info = reader->info();
+    InspectReport report;
+    report.path = path;
+    report.kind = "picture";
+    report.format = contractName(info.format);
+    report.problems = info.problems;
+    report.picture = InspectReport::Picture{info.widthPx(), info.heightPx(), std::nullopt};
+    return report;
+}
+
+Result<InspectReport> inspectModelPath(const std::filesystem::path& path,
+                                       const std::stop_token& stop) {
     auto model = checkpoint::inspectModel(path, stop);
     if (!model) {
         return std::move(model).error();
@@ -35,6 +77,29 @@ Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::
     report.metadata = std::move(model->metadata);
     report.problems = std::move(model->problems);
     return report;
+}
+
+}  // namespace
+
+std::string InspectReport::kindPhrase() const {
+    if (kind == "lora") {
+        return "a LoRA";
+    }
+    if (kind == "autoencoder") {
+        return "an autoencoder";
+    }
+    if (kind == "unknown") {
+        return "of a kind that Limn does not know";
+    }
+    return "a " + (kind == "text-encoder" ? std::string("text encoder") : kind);
+}
+
+Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop) {
+    const auto isPicture = looksLikePicture(path);
+    if (!isPicture) {
+        return isPicture.error();
+    }
+    return *isPicture ? inspectPicture(path) : inspectModelPath(path, stop);
 }
 
 }  // namespace limn::cli

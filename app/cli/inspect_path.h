@@ -29,15 +29,16 @@ struct PictureSettings {
 /// What a path is. The fields are the contract's JSON keys.
 struct InspectReport {
     std::filesystem::path path;
-    std::string kind = "unknown";  ///< "checkpoint", "lora", "autoencoder", "text-encoder", "description-model",
-                                   ///< "picture", "unknown"
-    std::string format;            ///< "safetensors", "pickle", "gguf", "diffusers", "png" ...
+    std::string kind =
+        "unknown";  ///< "checkpoint", "lora", "autoencoder", "text-encoder", "description-model",
+                    ///< "picture", "unknown"
+    std::string format;  ///< "safetensors", "pickle", "gguf", "diffusers", "png" ...
     std::string architecture;
     std::uint64_t parameters = 0;
     std::map<std::string, std::uint64_t> dtypes;  ///< tensors of each element type
     std::uint64_t tensors = 0;
     std::map<std::string, std::string> metadata;
-    std::vector<std::string> problems;           ///< full sentences
+    std::vector<std::string> problems;  ///< full sentences
 
     struct Picture {
         int widthPx = 0;
@@ -50,7 +51,8 @@ struct InspectReport {
     std::string kindPhrase() const;
 };
 
-/// Looks at headers only and runs nothing. Fails if nothing is there, or if it is damaged or hostile. Any thread.
+/// Looks at headers only and runs nothing. Fails if nothing is there, or if it is damaged or
+/// hostile. Any thread.
 Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop);
 
 }  // namespace limn::cli

@@ -13,15 +13,20 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
     if (!given) {
         if (!std::filesystem::exists(folders.starter / "model_index.json", ignored)) {
             return Error{ErrorCode::FileNotFound,
-                         "There is no starter model in this build yet: give a model folder, a .safetensors or a .ckpt "
-                         "file with --model.", {}};
+                         "There is no starter model in this build yet: give a model folder, a "
+                         ".safetensors or a .ckpt "
+                         "file with --model.",
+                         {}};
         }
         return ChosenModel{"starter", folders.starter};
     }
     if (given->empty()) {
-        return Error{ErrorCode::InvalidRequest, "--model must be a name, a folder or a file, but it is empty.", {}};
+        return Error{ErrorCode::InvalidRequest,
+                     "--model must be a name, a folder or a file, but it is empty.",
+                     {}};
     }
-    if (*given == "starter" && std::filesystem::exists(folders.starter / "model_index.json", ignored)) {
+    if (*given == "starter" &&
+        std::filesystem::exists(folders.starter / "model_index.json", ignored)) {
         return ChosenModel{*given, folders.starter};
     }
     const std::filesystem::path path(*given);
@@ -42,11 +47,15 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
         return ChosenModel{*given, path};
     }
     if (failed) {
-        return Error{ErrorCode::FileNotFound, "--model '" + *given + "' cannot be read: " + failed.message() + ".", {}};
+        return Error{ErrorCode::FileNotFound,
+                     "--model '" + *given + "' cannot be read: " + failed.message() + ".",
+                     {}};
     }
-    return Error{ErrorCode::FileNotFound,
-                 "--model '" + *given + "' is neither a file or folder" +
-                     (mayBeName ? " nor a name in the list of models (see 'limn models list')." : "."), {}};
+    return Error{
+        ErrorCode::FileNotFound,
+        "--model '" + *given + "' is neither a file or folder" +
+            (mayBeName ? " nor a name in the list of models (see 'limn models list')." : "."),
+        {}};
 }
 
 }  // namespace limn::cli

@@ -12,16 +12,17 @@
 namespace limn::cli {
 
 struct ChosenModel {
-    std::string name;            ///< what --model takes to get the same one
+    std::string name;  ///< what --model takes to get the same one
     std::filesystem::path path;
 };
 
-/// What --model means: a name of the list, else a path that exists ("./name" for a file that is called as a model
-/// of the list); nullopt = the starter. The error says where was looked.
+/// What --model means: a name of the list, else a path that exists ("./name" for a file that is
+/// called as a model of the list); nullopt = the starter. The error says where was looked.
 Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const Folders& folders);
 
 inline constexpr const char* kNoEngineSentence =
-    "This limn was built without its engine (libtorch): it can inspect files and keep the list of models, "
+    "This limn was built without its engine (libtorch): it can inspect files and keep the list of "
+    "models, "
     "but it cannot make pictures.";
 
 }  // namespace limn::cli

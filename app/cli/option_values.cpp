@@ -51,8 +51,8 @@ CLI::Option* addRepeatable(CLI::App& app, const std::string& names, const std::s
 
 CLI::Option* addPlainArguments(CLI::App& app, const std::string& valueName, int atMost,
                                const std::string& description) {
-    // With this policy CLI11 takes up to the expected count and does not insist on it. Its own lists would split a
-    // file name such as "[a,b]".
+    // With this policy CLI11 takes up to the expected count and does not insist on it. Its own
+    // lists would split a file name such as "[a,b]".
     return app.add_option(valueName, CLI::callback_t{}, description)
         ->expected(atMost < 0 ? kMostPlainArguments : atMost)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
@@ -60,8 +60,9 @@ CLI::Option* addPlainArguments(CLI::App& app, const std::string& valueName, int 
 }
 
 std::string nameOf(const CLI::Option* option) {
-    return option->get_positional() && option->get_lnames().empty() ? option->get_name(true)
-                                                                     : "--" + option->get_lnames().front();
+    return option->get_positional() && option->get_lnames().empty()
+               ? option->get_name(true)
+               : "--" + option->get_lnames().front();
 }
 
 bool isGiven(const CLI::Option* option) {
@@ -87,15 +88,16 @@ Result<std::optional<std::string>> textOf(const CLI::Option* option) {
     return text;
 }
 
-Result<std::optional<std::int64_t>> wholeNumberOf(const CLI::Option* option, std::int64_t least, std::int64_t most) {
+Result<std::optional<std::int64_t>> wholeNumberOf(const CLI::Option* option, std::int64_t least,
+                                                  std::int64_t most) {
     const std::optional<std::string> text = rawTextOf(option);
     if (!text) {
         return std::optional<std::int64_t>();
     }
     const auto number = parseWhole<std::int64_t>(*text);
     if (!number || *number < least || *number > most) {
-        return wrongUsage(nameOf(option) + " must be a whole number from " + std::to_string(least) + " to " +
-                          std::to_string(most) + ", but it is '" + *text + "'.");
+        return wrongUsage(nameOf(option) + " must be a whole number from " + std::to_string(least) +
+                          " to " + std::to_string(most) + ", but it is '" + *text + "'.");
     }
     return number;
 }
@@ -108,7 +110,8 @@ Result<std::optional<std::uint64_t>> unsignedNumberOf(const CLI::Option* option)
     const auto number = parseWhole<std::uint64_t>(*text);
     if (!number) {
         return wrongUsage(nameOf(option) + " must be a whole number from 0 to " +
-                          std::to_string(std::numeric_limits<std::uint64_t>::max()) + ", but it is '" + *text + "'.");
+                          std::to_string(std::numeric_limits<std::uint64_t>::max()) +
+                          ", but it is '" + *text + "'.");
     }
     return number;
 }
@@ -120,13 +123,14 @@ Result<std::optional<double>> numberOf(const CLI::Option* option, double least, 
     }
     const std::optional<double> number = parseNumber(*text);
     if (!number || *number < least || *number > most) {
-        return wrongUsage(nameOf(option) + " must be a number from " + withoutTrailingZeros(least) + " to " +
-                          withoutTrailingZeros(most) + ", but it is '" + *text + "'.");
+        return wrongUsage(nameOf(option) + " must be a number from " + withoutTrailingZeros(least) +
+                          " to " + withoutTrailingZeros(most) + ", but it is '" + *text + "'.");
     }
     return number;
 }
 
-Result<std::optional<std::string>> choiceOf(const CLI::Option* option, std::span<const std::string_view> choices) {
+Result<std::optional<std::string>> choiceOf(const CLI::Option* option,
+                                            std::span<const std::string_view> choices) {
     const std::optional<std::string> text = rawTextOf(option);
     if (!text) {
         return std::optional<std::string>();
@@ -138,7 +142,8 @@ Result<std::optional<std::string>> choiceOf(const CLI::Option* option, std::span
         }
         listed += (listed.empty() ? "" : ", ") + std::string(choice);
     }
-    return wrongUsage(nameOf(option) + " must be one of " + listed + ", but it is '" + *text + "'.");
+    return wrongUsage(nameOf(option) + " must be one of " + listed + ", but it is '" + *text +
+                      "'.");
 }
 
 std::optional<double> parseNumber(std::string_view text) {

@@ -15,8 +15,9 @@
 
 namespace limn::cli {
 
-// CLI11 splits the arguments; what a value means is decided here, so that every refusal is one sentence that names
-// the option, what was expected and what was found. All errors are InvalidRequest (exit code 2).
+// CLI11 splits the arguments; what a value means is decided here, so that every refusal is one
+// sentence that names the option, what was expected and what was found. All errors are
+// InvalidRequest (exit code 2).
 
 CLI::Option* addValue(CLI::App& app, const std::string& names, const std::string& valueName,
                       const std::string& description);
@@ -39,11 +40,13 @@ Result<std::optional<std::string>> textOf(const CLI::Option* option);
 std::optional<std::string> rawTextOf(const CLI::Option* option);
 std::vector<std::string> rawTextsOf(const CLI::Option* option);
 
-Result<std::optional<std::int64_t>> wholeNumberOf(const CLI::Option* option, std::int64_t least, std::int64_t most);
+Result<std::optional<std::int64_t>> wholeNumberOf(const CLI::Option* option, std::int64_t least,
+                                                  std::int64_t most);
 Result<std::optional<std::uint64_t>> unsignedNumberOf(const CLI::Option* option);
 /// Finite, in [least, most].
 Result<std::optional<double>> numberOf(const CLI::Option* option, double least, double most);
-Result<std::optional<std::string>> choiceOf(const CLI::Option* option, std::span<const std::string_view> choices);
+Result<std::optional<std::string>> choiceOf(const CLI::Option* option,
+                                            std::span<const std::string_view> choices);
 
 /// The finite number that the whole text is, with '.' as the decimal sign.
 std::optional<double> parseNumber(std::string_view text);

@@ -43,10 +43,12 @@ std::size_t editDistance(std::string_view one, std::string_view other) {
 }
 
 std::string sentenceAboutExtras(const CLI::App& level, const std::vector<std::string>& extras) {
-    const auto unknown = std::find_if(extras.begin(), extras.end(),
-                                      [](const std::string& extra) { return extra.starts_with("-"); });
+    const auto unknown = std::find_if(extras.begin(), extras.end(), [](const std::string& extra) {
+        return extra.starts_with("-");
+    });
     if (unknown == extras.end()) {
-        return "The argument '" + (extras.empty() ? std::string() : extras.front()) + "' is one too many: put text of several words in quotation marks.";
+        return "The argument '" + (extras.empty() ? std::string() : extras.front()) +
+               "' is one too many: put text of several words in quotation marks.";
     }
     std::vector<std::string> names;
     for (const CLI::Option* option : level.get_options()) {
@@ -56,7 +58,8 @@ std::string sentenceAboutExtras(const CLI::App& level, const std::vector<std::st
     }
     const std::string word = unknown->substr(0, unknown->find('='));
     const std::string near = nearest(word, names);
-    return "There is no option '" + word + "'" + (near.empty() ? "." : "; did you mean " + near + "?");
+    return "There is no option '" + word + "'" +
+           (near.empty() ? "." : "; did you mean " + near + "?");
 }
 
 std::string sentenceAboutUnknownCommand(const CLI::App& program, std::string_view word) {

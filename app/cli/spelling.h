@@ -10,7 +10,8 @@
 
 namespace limn::cli {
 
-/// What to say about arguments that the command `level` does not take: names them, with the nearest option.
+/// What to say about arguments that the command `level` does not take: names them, with the nearest
+/// option.
 std::string sentenceAboutExtras(const CLI::App& level, const std::vector<std::string>& extras);
 
 /// What to say about a first word that is neither a command nor a file.

@@ -21,9 +21,11 @@ int columnsOf(std::uint32_t c) {
     if (isCombining) {
         return 0;
     }
-    const bool isWide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-                        (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                        (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
+    const bool isWide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+                        (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+                        (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+                        (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) ||
+                        (c >= 0x20000 && c <= 0x3FFFD);
     return isWide ? 2 : 1;
 }
 
@@ -33,7 +35,8 @@ Character characterAt(std::string_view text, std::size_t at) {
     if (bytes <= 1) {
         return {};
     }
-    auto codePoint = static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[at]) & (0xFFu >> (bytes + 1)));
+    auto codePoint =
+        static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[at]) & (0xFFu >> (bytes + 1)));
     for (std::size_t i = 1; i < bytes; ++i) {
         codePoint = (codePoint << 6) | (static_cast<std::uint8_t>(text[at + i]) & 0x3Fu);
     }

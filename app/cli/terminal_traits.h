@@ -6,7 +6,8 @@
 
 namespace limn::cli {
 
-/// Of this process's standard output and error. Colour only on a terminal that is not "dumb" and without NO_COLOR.
+/// Of this process's standard output and error. Colour only on a terminal that is not "dumb" and
+/// without NO_COLOR.
 TerminalTraits standardTerminalTraits();
 
 }  // namespace limn::cli

@@ -23,8 +23,8 @@ constexpr std::array<std::uint32_t, 64> kRound = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 std::uint32_t bigEndian32(const std::uint8_t* bytes) {
-    return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) | (std::uint32_t{bytes[2]} << 8) |
-           std::uint32_t{bytes[3]};
+    return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) |
+           (std::uint32_t{bytes[2]} << 8) | std::uint32_t{bytes[3]};
 }
 
 }  // namespace
@@ -52,11 +52,13 @@ std::string Sha256::finish() {
     const std::uint64_t totalBits = m_totalBytes * 8;
     m_pending[m_pendingBytes++] = 0x80;
     if (m_pendingBytes > kBlockBytes - kLengthBytes) {
-        std::fill(m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingBytes), m_pending.end(), std::uint8_t{0});
+        std::fill(m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingBytes), m_pending.end(),
+                  std::uint8_t{0});
         processBlock(m_pending.data());
         m_pendingBytes = 0;
     }
-    std::fill(m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingBytes), m_pending.end(), std::uint8_t{0});
+    std::fill(m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingBytes), m_pending.end(),
+              std::uint8_t{0});
     for (std::size_t i = 0; i < kLengthBytes; ++i) {
         m_pending[kBlockBytes - 1 - i] = static_cast<std::uint8_t>(totalBits >> (8 * i));
     }
@@ -79,16 +81,18 @@ void Sha256::processBlock(const std::uint8_t* block) {
     for (std::size_t i = 16; i < 64; ++i) {
         const std::uint32_t early = schedule[i - 15];
         const std::uint32_t late = schedule[i - 2];
-        schedule[i] = schedule[i - 16] + (std::rotr(early, 7) ^ std::rotr(early, 18) ^ (early >> 3)) +
+        schedule[i] = schedule[i - 16] +
+                      (std::rotr(early, 7) ^ std::rotr(early, 18) ^ (early >> 3)) +
                       schedule[i - 7] + (std::rotr(late, 17) ^ std::rotr(late, 19) ^ (late >> 10));
     }
     auto [a, b, c, d, e, f, g, h] = m_state;
     for (std::size_t i = 0; i < 64; ++i) {
         const std::uint32_t choice = (e & f) ^ (~e & g);
         const std::uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
-        const std::uint32_t first =
-            h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + choice + kRound[i] + schedule[i];
-        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + majority;
+        const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) +
+                                    choice + kRound[i] + schedule[i];
+        const std::uint32_t second =
+            (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + majority;
         h = g, g = f, f = e, e = d + first;
         d = c, c = b, b = a, a = first + second;
     }

@@ -25,15 +25,19 @@ constexpr std::size_t kHashDigits = 64;
 constexpr JsonLimits kListLimits{.maxBytes = 16U << 20U, .maxDepth = 8, .maxElements = 500'000};
 
 Error damaged(const std::filesystem::path& file, const std::string& what) {
-    return {ErrorCode::FileDamaged,
-            "The list of models '" + file.string() + "' " + what + "; put it right or move it away.", {}};
+    return {
+        ErrorCode::FileDamaged,
+        "The list of models '" + file.string() + "' " + what + "; put it right or move it away.",
+        {}};
 }
 
-/// Held while the list is read, changed and written. The lock file stays: removing it would let two in.
+/// Held while the list is read, changed and written. The lock file stays: removing it would let two
+/// in.
 class ListLock {
 public:
     explicit ListLock(const std::filesystem::path& dataFolder)
-        : m_descriptor(::open((dataFolder / "models.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
+        : m_descriptor(
+              ::open((dataFolder / "models.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
         if (m_descriptor >= 0) {
             while (::flock(m_descriptor, LOCK_EX) != 0 && errno == EINTR) {
             }
@@ -53,12 +57,14 @@ private:
 };
 
 bool isHash(const std::string& text) {
-    return text.size() == kHashDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+    return text.size() == kHashDigits &&
+           text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
 std::optional<std::string> stringAt(const nlohmann::json& object, const char* key) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
+    return found != object.end() && found->is_string() ? std::optional(found->get<std::string>())
+                                                       : std::nullopt;
 }
 
 std::optional<ModelFile> fileFrom(const nlohmann::json& json) {
@@ -68,7 +74,8 @@ std::optional<ModelFile> fileFrom(const nlohmann::json& json) {
     const auto name = stringAt(json, "name");
     const auto sha256 = stringAt(json, "sha256");
     const auto bytes = json.find("bytes");
-    if (!name || !sha256 || !isHash(*sha256) || bytes == json.end() || !bytes->is_number_unsigned()) {
+    if (!name || !sha256 || !isHash(*sha256) || bytes == json.end() ||
+        !bytes->is_number_unsigned()) {
         return std::nullopt;
     }
     return ModelFile{*name, bytes->get<std::uint64_t>(), *sha256};
@@ -82,8 +89,8 @@ std::optional<ModelEntry> entryFrom(const nlohmann::json& json) {
     const auto path = stringAt(json, "path");
     const auto architecture = stringAt(json, "architecture");
     const auto files = json.find("files");
-    if (!name || !isModelName(*name) || !path || !path->starts_with('/') || !architecture || files == json.end() ||
-        !files->is_array()) {
+    if (!name || !isModelName(*name) || !path || !path->starts_with('/') || !architecture ||
+        files == json.end() || !files->is_array()) {
         return std::nullopt;
     }
     ModelEntry entry{*name, *path, *architecture, {}};
@@ -102,7 +109,8 @@ nlohmann::ordered_json jsonOf(const std::vector<ModelEntry>& entries) {
     for (const ModelEntry& entry : entries) {
         auto files = nlohmann::ordered_json::array();
         for (const ModelFile& file : entry.files) {
-            files.push_back({{"name", file.name}, {"bytes", file.sizeBytes}, {"sha256", file.sha256}});
+            files.push_back(
+                {{"name", file.name}, {"bytes", file.sizeBytes}, {"sha256", file.sha256}});
         }
         models.push_back({{"name", entry.name},
                           {"path", entry.path.string()},
@@ -115,9 +123,12 @@ nlohmann::ordered_json jsonOf(const std::vector<ModelEntry>& entries) {
 }  // namespace
 
 bool isModelName(std::string_view name) {
-    const auto isRefused = [](char c) { return c == '/' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    return !name.empty() && name.size() <= kLongestName && name.front() != '-' && name.front() != '.' &&
-           isValidUtf8(name) && std::none_of(name.begin(), name.end(), isRefused);
+    const auto isRefused = [](char c) {
+        return c == '/' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    };
+    return !name.empty() && name.size() <= kLongestName && name.front() != '-' &&
+           name.front() != '.' && isValidUtf8(name) &&
+           std::none_of(name.begin(), name.end(), isRefused);
 }
 
 ModelList::ModelList(std::filesystem::path dataFolder) : m_dataFolder(std::move(dataFolder)) {}
@@ -136,7 +147,8 @@ Result<std::vector<ModelEntry>> ModelList::entries() const {
         return damaged(file(), "has no version");
     }
     if (version->get<std::int64_t>() != kFormatVersion) {
-        return damaged(file(), "is of version " + version->dump() + ", but this Limn knows version 1 only");
+        return damaged(file(),
+                       "is of version " + version->dump() + ", but this Limn knows version 1 only");
     }
     const auto models = json->find("models");
     if (models == json->end() || !models->is_array()) {
@@ -160,7 +172,8 @@ Status ModelList::add(ModelEntry entry) {
             if (other.name == entry.name) {
                 return Error{ErrorCode::InvalidRequest,
                              "The name '" + entry.name + "' is taken by '" + other.path.string() +
-                                 "'; choose another with --name, or remove that one first.", {}};
+                                 "'; choose another with --name, or remove that one first.",
+                             {}};
             }
         }
         entries.push_back(std::move(entry));
@@ -170,9 +183,12 @@ Status ModelList::add(ModelEntry entry) {
 
 Status ModelList::remove(std::string_view name) {
     return change([&](std::vector<ModelEntry>& entries) -> Status {
-        const auto removed = std::erase_if(entries, [&](const ModelEntry& entry) { return entry.name == name; });
+        const auto removed =
+            std::erase_if(entries, [&](const ModelEntry& entry) { return entry.name == name; });
         if (removed == 0) {
-            return Error{ErrorCode::InvalidRequest, "There is no model '" + std::string(name) + "' in the list.", {}};
+            return Error{ErrorCode::InvalidRequest,
+                         "There is no model '" + std::string(name) + "' in the list.",
+                         {}};
         }
         return Unit{};
     });
@@ -184,7 +200,9 @@ Status ModelList::change(const std::function<Status(std::vector<ModelEntry>&)>& 
     const ListLock lock(m_dataFolder);
     if (!lock.isHeld()) {
         return Error{ErrorCode::WriteFailed,
-                     "The folder '" + m_dataFolder.string() + "' cannot be written: " + std::strerror(errno) + ".", {}};
+                     "The folder '" + m_dataFolder.string() +
+                         "' cannot be written: " + std::strerror(errno) + ".",
+                     {}};
     }
     auto current = entries();
     if (!current) {
@@ -194,8 +212,10 @@ Status ModelList::change(const std::function<Status(std::vector<ModelEntry>&)>& 
     if (!edited) {
         return edited;
     }
-    const std::string text = jsonOf(*current).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    return writeFileAtomically(file(), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
+    const std::string text =
+        jsonOf(*current).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return writeFileAtomically(file(),
+                               {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
                                Overwrite::Replace);
 }
 

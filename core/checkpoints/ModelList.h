@@ -29,14 +29,15 @@ struct ModelEntry {
     std::vector<ModelFile> files;
 };
 
-/// The person's list of models: names for paths, kept in models.json of the data folder. The models themselves stay
-/// where they are. Changes are made under a lock and appear whole or not at all, so that two programs may change the
-/// list at once. One thread.
+/// The person's list of models: names for paths, kept in models.json of the data folder. The models
+/// themselves stay where they are. Changes are made under a lock and appear whole or not at all, so
+/// that two programs may change the list at once. One thread.
 class ModelList {
 public:
     explicit ModelList(std::filesystem::path dataFolder);
 
-    /// In the order of adding. No file = an empty list. A damaged file is an error and is left as it is.
+    /// In the order of adding. No file = an empty list. A damaged file is an error and is left as
+    /// it is.
     Result<std::vector<ModelEntry>> entries() const;
     /// Refuses a name that is taken.
     Status add(ModelEntry entry);
@@ -54,8 +55,9 @@ private:
 /// 1 ... 100 characters, none of them '/' or a control character, not beginning with '-' or '.'.
 bool isModelName(std::string_view name);
 
-/// Reads all of a model's files (a single file; or of a folder the weights, configurations and vocabularies, three
-/// levels deep) and gives their sizes and hashes, sorted by name. `progress` gets bytes done and in all.
+/// Reads all of a model's files (a single file; or of a folder the weights, configurations and
+/// vocabularies, three levels deep) and gives their sizes and hashes, sorted by name. `progress`
+/// gets bytes done and in all.
 Outcome<std::vector<ModelFile>> fingerprintModel(
     const std::filesystem::path& model, std::stop_token stop,
     const std::function<void(std::uint64_t done, std::uint64_t of)>& progress);

@@ -17,8 +17,8 @@ constexpr std::size_t kChunkBytes = 1U << 20U;
 constexpr int kDeepestLevel = 2;  // model/unet/…; the model's own level is 0
 constexpr std::size_t kMostFiles = 1'000;
 constexpr std::size_t kMostLooked = 50'000;
-constexpr std::array<std::string_view, 9> kModelSuffixes = {".safetensors", ".ckpt", ".pt",  ".pth",  ".bin",
-                                                            ".gguf",        ".json", ".txt", ".model"};
+constexpr std::array<std::string_view, 9> kModelSuffixes = {
+    ".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".gguf", ".json", ".txt", ".model"};
 
 struct Found {
     std::string name;
@@ -32,11 +32,13 @@ bool belongsToModel(const std::filesystem::path& file) {
 
 Error tooMany(const std::filesystem::path& folder) {
     return {ErrorCode::Unsupported,
-            "The folder '" + folder.string() + "' holds far more files than a model has; give the model's own folder.",
+            "The folder '" + folder.string() +
+                "' holds far more files than a model has; give the model's own folder.",
             {}};
 }
 
-Result<std::vector<std::filesystem::path>> filesBelow(const std::filesystem::path& folder, std::stop_token stop) {
+Result<std::vector<std::filesystem::path>> filesBelow(const std::filesystem::path& folder,
+                                                      std::stop_token stop) {
     std::error_code failed;
     std::vector<std::filesystem::path> files;
     std::size_t looked = 0;
@@ -58,14 +60,17 @@ Result<std::vector<std::filesystem::path>> filesBelow(const std::filesystem::pat
         }
     }
     if (failed) {
-        return Error{ErrorCode::FileNotFound,
-                     "The folder '" + folder.string() + "' cannot be read: " + failed.message() + ".", {}};
+        return Error{
+            ErrorCode::FileNotFound,
+            "The folder '" + folder.string() + "' cannot be read: " + failed.message() + ".",
+            {}};
     }
     std::sort(files.begin(), files.end());
     return files;
 }
 
-Result<std::vector<Found>> openFiles(const std::filesystem::path& model, const std::stop_token& stop) {
+Result<std::vector<Found>> openFiles(const std::filesystem::path& model,
+                                     const std::stop_token& stop) {
     std::error_code ignored;
     std::vector<std::filesystem::path> paths{model};
     const bool isFolder = std::filesystem::is_directory(model, ignored);
@@ -82,7 +87,8 @@ Result<std::vector<Found>> openFiles(const std::filesystem::path& model, const s
         if (!file) {
             return file.error();
         }
-        found.push_back({isFolder ? path.lexically_relative(model).string() : std::string(), std::move(*file)});
+        found.push_back(
+            {isFolder ? path.lexically_relative(model).string() : std::string(), std::move(*file)});
     }
     return found;
 }
@@ -109,7 +115,8 @@ Outcome<std::vector<ModelFile>> fingerprintModel(
             if (stop.stop_requested()) {
                 return Cancelled{};
             }
-            const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(kChunkBytes, each.file.sizeBytes() - offset));
+            const auto length = static_cast<std::size_t>(
+                std::min<std::uint64_t>(kChunkBytes, each.file.sizeBytes() - offset));
             const std::span<std::byte> part(chunk.data(), length);
             const Status read = each.file.readAt(offset, part);
             if (!read) {

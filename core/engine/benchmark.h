@@ -28,18 +28,19 @@ struct BenchmarkReport {
     double bfloat16FlopsPerSecond = 0;    ///< probe: large matrix product
     double memoryCopyBytesPerSecond = 0;  ///< probe: bytes read plus bytes written
     int threads = 0;
-    ModelInfo model;                      ///< architecture empty: no model was measured
-    double secondsPerGuidedStep = 0;      ///< both passes
-    double secondsPerPlainStep = 0;       ///< one pass, guidance off
+    ModelInfo model;                  ///< architecture empty: no model was measured
+    double secondsPerGuidedStep = 0;  ///< both passes
+    double secondsPerPlainStep = 0;   ///< one pass, guidance off
     double encodeSeconds = 0;
     double decodeSeconds = 0;
     double loadSeconds = 0;
     std::int64_t peakMemoryBytes = 0;
     std::int64_t anonymousMemoryBytes = 0;
-    double shareOfPeak = 0;  ///< η: the step's floating-point rate over the probe's, same type, same run
+    double shareOfPeak =
+        0;  ///< η: the step's floating-point rate over the probe's, same type, same run
 };
 
-using BenchmarkFunction =
-    std::function<Outcome<BenchmarkReport>(const BenchmarkRequest&, std::stop_token, const ProgressSink&)>;
+using BenchmarkFunction = std::function<Outcome<BenchmarkReport>(
+    const BenchmarkRequest&, std::stop_token, const ProgressSink&)>;
 
 }  // namespace limn
