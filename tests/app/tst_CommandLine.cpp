@@ -61,7 +61,8 @@ void tst_CommandLine::wrongUsage_data() {
     row("seed a fraction", {"generate", "a", "--seed", "1.5"}, "--seed");
     row("seed hexadecimal", {"generate", "a", "--seed", "0x10"}, "--seed");
     row("seed empty", {"generate", "a", "--seed", ""}, "--seed");
-    row("seeds run past the end", {"generate", "a", "--seed", "18446744073709551615", "--count", "2"}, "--seed");
+    row("seeds run past the end",
+        {"generate", "a", "--seed", "18446744073709551615", "--count", "2"}, "--seed");
     row("steps zero", {"generate", "a", "--steps", "0"}, "--steps");
     row("steps 1001", {"generate", "a", "--steps", "1001"}, "--steps");
     row("steps text", {"generate", "a", "--steps", "many"}, "--steps");
@@ -78,8 +79,10 @@ void tst_CommandLine::wrongUsage_data() {
     row("height text", {"generate", "a", "--height", "tall"}, "--height");
     row("scheduler unknown", {"generate", "a", "--scheduler", "magic"}, "--scheduler");
     row("clip skip zero", {"generate", "a", "--clip-skip", "0"}, "--clip-skip");
-    row("strength too large", {"generate", "a", "--image", "x.png", "--strength", "1.01"}, "--strength");
-    row("strength negative", {"generate", "a", "--image", "x.png", "--strength", "-0.1"}, "--strength");
+    row("strength too large", {"generate", "a", "--image", "x.png", "--strength", "1.01"},
+        "--strength");
+    row("strength negative", {"generate", "a", "--image", "x.png", "--strength", "-0.1"},
+        "--strength");
     row("strength without image", {"generate", "a", "--strength", "0.5"}, "--strength");
     row("mask without image", {"generate", "a", "--mask", "m.png"}, "--mask");
     row("image empty", {"generate", "a", "--image", ""}, "--image");
@@ -123,10 +126,12 @@ void tst_CommandLine::failsWithOneSentence_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("told");
     QTest::newRow("the studio") << QStringList{} << "limn generate";
-    QTest::newRow("describe") << QStringList{"describe", "x.png", "--task", "tags"} << "cannot describe";
+    QTest::newRow("describe") << QStringList{"describe", "x.png", "--task", "tags"}
+                              << "cannot describe";
     QTest::newRow("chat") << QStringList{"chat", "--json"} << "no assistant";
     QTest::newRow("no starter") << QStringList{"generate", "a"} << "--model";
-    QTest::newRow("no such model") << QStringList{"generate", "a", "--model", "nobody"} << "'nobody'";
+    QTest::newRow("no such model")
+        << QStringList{"generate", "a", "--model", "nobody"} << "'nobody'";
     QTest::newRow("upscale") << QStringList{"generate", "a", "--upscale", "2"} << "--upscale";
     QTest::newRow("bench without engine") << QStringList{"bench"} << "engine";
     QTest::newRow("remove unknown") << QStringList{"models", "remove", "nobody"} << "'nobody'";
@@ -138,7 +143,8 @@ void tst_CommandLine::failsWithOneSentence() {
     QFETCH(QString, told);
     const QTemporaryDir folder;
     CommandLineRun limn;
-    limn.folders = {.data = folder.path().toStdString(), .starter = folder.filePath("starter").toStdString()};
+    limn.folders = {.data = folder.path().toStdString(),
+                    .starter = folder.filePath("starter").toStdString()};
     QCOMPARE(limn.run(words(arguments)), 1);
     QVERIFY2(QString::fromStdString(limn.error).contains(told), limn.error.c_str());
     QCOMPARE(std::count(limn.error.begin(), limn.error.end(), '\n'), 1);
@@ -149,16 +155,26 @@ void tst_CommandLine::helpTellsEveryOption_data() {
     QTest::addColumn<QStringList>("command");
     QTest::addColumn<QStringList>("told");
     QTest::newRow("limn") << QStringList{}
-                          << QStringList{"generate", "describe", "chat", "inspect", "models", "bench", "--version"};
+                          << QStringList{"generate", "describe", "chat",     "inspect",
+                                         "models",   "bench",    "--version"};
     QTest::newRow("generate") << QStringList{"generate"}
-                              << QStringList{"--prompt", "--negative-prompt", "--model", "--seed", "--steps",
-                                             "--guidance-scale", "--width", "--height", "--scheduler", "--clip-skip",
-                                             "--image", "--strength", "--mask", "--lora", "--upscale", "--upscaler",
-                                             "--count", "--output", "--overwrite", "18446744073709551615", "0.8"};
+                              << QStringList{"--prompt",    "--negative-prompt",
+                                             "--model",     "--seed",
+                                             "--steps",     "--guidance-scale",
+                                             "--width",     "--height",
+                                             "--scheduler", "--clip-skip",
+                                             "--image",     "--strength",
+                                             "--mask",      "--lora",
+                                             "--upscale",   "--upscaler",
+                                             "--count",     "--output",
+                                             "--overwrite", "18446744073709551615",
+                                             "0.8"};
     QTest::newRow("inspect") << QStringList{"inspect"} << QStringList{"PATH"};
-    QTest::newRow("models") << QStringList{"models"} << QStringList{"list", "add", "remove", "verify"};
+    QTest::newRow("models") << QStringList{"models"}
+                            << QStringList{"list", "add", "remove", "verify"};
     QTest::newRow("models add") << QStringList{"models", "add"} << QStringList{"PATH", "--name"};
-    QTest::newRow("bench") << QStringList{"bench"} << QStringList{"--model", "--width", "--height", "--steps"};
+    QTest::newRow("bench") << QStringList{"bench"}
+                           << QStringList{"--model", "--width", "--height", "--steps"};
     QTest::newRow("describe") << QStringList{"describe"} << QStringList{"words"};
 }
 
@@ -172,7 +188,8 @@ void tst_CommandLine::helpTellsEveryOption() {
     for (const QString& each : told) {
         QVERIFY2(help.contains(each), qPrintable(each));
     }
-    QVERIFY(help.contains("Usage: limn" + (command.isEmpty() ? QString() : " " + command.join(' '))));
+    QVERIFY(
+        help.contains("Usage: limn" + (command.isEmpty() ? QString() : " " + command.join(' '))));
     QCOMPARE(limn.error, std::string());
 }
 
@@ -194,13 +211,17 @@ void tst_CommandLine::version() {
     QFETCH(QStringList, arguments);
     CommandLineRun limn;
     QCOMPARE(limn.run(words(arguments)), 0);
-    QVERIFY(QRegularExpression("^limn \\d+\\.\\d+\\.\\d+\n$").match(QString::fromStdString(limn.output)).hasMatch());
+    QVERIFY(QRegularExpression("^limn \\d+\\.\\d+\\.\\d+\n$")
+                .match(QString::fromStdString(limn.output))
+                .hasMatch());
 }
 
 void tst_CommandLine::commonOptionsBeforeAndAfterTheCommand() {
     const QTemporaryDir folder;
     for (const std::vector<std::string>& arguments :
-         {std::vector<std::string>{"--json", "models", "list"}, {"models", "--json", "list"}, {"models", "list", "--json"}}) {
+         {std::vector<std::string>{"--json", "models", "list"},
+          {"models", "--json", "list"},
+          {"models", "list", "--json"}}) {
         CommandLineRun limn;
         limn.folders.data = folder.path().toStdString();
         QCOMPARE(limn.run(arguments), 0);

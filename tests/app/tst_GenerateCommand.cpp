@@ -48,6 +48,9 @@ private Q_SLOTS:
     void fileThatAppearsMeanwhileIsKept();
     void makesAFolderOnlyForAPicture();
     void sizeMustSuitTheModel();
+    void imageGivesTheSize();
+    void badImagesFailBeforeTheModelLoads_data();
+    void badImagesFailBeforeTheModelLoads();
     void schedulerMustSuitTheModel();
     void cancels_data();
     void cancels();
@@ -62,7 +65,9 @@ private Q_SLOTS:
 
 private:
     std::vector<std::string> arguments(std::vector<std::string> more) const;
-    QStringList files() const { return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name); }
+    QStringList files() const {
+        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    }
     QJsonObject json(const CommandLineRun& limn) const;
     void verifyPicture(const QString& name, const Image& expected) const;
 
@@ -84,7 +89,8 @@ void tst_GenerateCommand::cleanup() {
 }
 
 std::vector<std::string> tst_GenerateCommand::arguments(std::vector<std::string> more) const {
-    std::vector<std::string> all{"generate", "--model", m_other->filePath("tiny.safetensors").toStdString()};
+    std::vector<std::string> all{"generate", "--model",
+                                 m_other->filePath("tiny.safetensors").toStdString()};
     all.insert(all.end(), more.begin(), more.end());
     return all;
 }
@@ -92,7 +98,8 @@ std::vector<std::string> tst_GenerateCommand::arguments(std::vector<std::string>
 QJsonObject tst_GenerateCommand::json(const CommandLineRun& limn) const {
     QJsonParseError error;
     const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output), &error);
-    return error.error == QJsonParseError::NoError && document.isObject() ? document.object() : QJsonObject();
+    return error.error == QJsonParseError::NoError && document.isObject() ? document.object()
+                                                                          : QJsonObject();
 }
 
 void tst_GenerateCommand::verifyPicture(const QString& name, const Image& expected) const {
@@ -100,7 +107,8 @@ void tst_GenerateCommand::verifyPicture(const QString& name, const Image& expect
     QCOMPARE(image.width(), expected.widthPx);
     QCOMPARE(image.height(), expected.heightPx);
     for (int y = 0; y < expected.heightPx; ++y) {
-        QVERIFY(std::equal(expected.row(y), expected.row(y) + expected.rowBytes(), image.constScanLine(y)));
+        QVERIFY(std::equal(expected.row(y), expected.row(y) + expected.rowBytes(),
+                           image.constScanLine(y)));
     }
 }
 
@@ -108,19 +116,47 @@ void tst_GenerateCommand::writesThePictureOfTheSeed() {
     CommandLineRun limn;
     QCOMPARE(limn.run(arguments({"a fox", "--seed", "18446744073709551615"})), 0);
     QCOMPARE(files(), QStringList{"limn-18446744073709551615.png"});
-    verifyPicture("limn-18446744073709551615.png", fakePicture(18446744073709551615U, "a fox", 64, 64));
-    QCOMPARE(limn.output, std::string("limn-18446744073709551615.png  (seed 18446744073709551615, 64 × 64)\n"));
+    verifyPicture("limn-18446744073709551615.png",
+                  fakePicture(18446744073709551615U, "a fox", 64, 64));
+    QCOMPARE(limn.output,
+             std::string("limn-18446744073709551615.png  (seed 18446744073709551615, 64 × 64)\n"));
 }
 
 void tst_GenerateCommand::passesEveryOptionOn() {
     CommandLineRun limn;
-    QCOMPARE(limn.run(arguments({"--prompt", "a fox", "--negative-prompt", "", "--seed", "5", "--steps", "1000",
-                                 "--guidance-scale", "0.5", "--width", "16", "--height", "24", "--scheduler", "euler",
-                                 "--clip-skip", "2", "--lora", "a.safetensors", "--lora", "b:c.safetensors:-0.5",
-                                 "--device", "cuda:1", "--dtype", "bfloat16", "--threads", "3"})), 0);
+    QCOMPARE(limn.run(arguments({"--prompt",
+                                 "a fox",
+                                 "--negative-prompt",
+                                 "",
+                                 "--seed",
+                                 "5",
+                                 "--steps",
+                                 "1000",
+                                 "--guidance-scale",
+                                 "0.5",
+                                 "--width",
+                                 "16",
+                                 "--height",
+                                 "24",
+                                 "--scheduler",
+                                 "euler",
+                                 "--clip-skip",
+                                 "2",
+                                 "--lora",
+                                 "a.safetensors",
+                                 "--lora",
+                                 "b:c.safetensors:-0.5",
+                                 "--device",
+                                 "cuda:1",
+                                 "--dtype",
+                                 "bfloat16",
+                                 "--threads",
+                                 "3"})),
+             0);
     QCOMPARE(limn.script->loads.size(), std::size_t{1});
     const LoadRequest& load = limn.script->loads.front();
-    QCOMPARE(load.model, std::filesystem::path(m_other->filePath("tiny.safetensors").toStdString()));
+    QCOMPARE(load.model,
+             std::filesystem::path(m_other->filePath("tiny.safetensors").toStdString()));
     QCOMPARE(load.loras.size(), std::size_t{2});
     QCOMPARE(load.loras[0].file, std::filesystem::path("a.safetensors"));
     QCOMPARE(load.loras[0].scale, 1.0);
@@ -146,8 +182,9 @@ void tst_GenerateCommand::leavesDefaultsToTheModel() {
     CommandLineRun limn;
     QCOMPARE(limn.run(arguments({"a fox"})), 0);
     const GenerateRequest& request = limn.script->orders.front();
-    QVERIFY(!request.negativePrompt && !request.steps && !request.guidanceScale && !request.widthPx &&
-            !request.heightPx && !request.scheduler && !request.initImage && !request.mask);
+    QVERIFY(!request.negativePrompt && !request.steps && !request.guidanceScale &&
+            !request.widthPx && !request.heightPx && !request.scheduler && !request.initImage &&
+            !request.mask);
     QCOMPARE(request.count, 1);
     QCOMPARE(request.clipSkip, 1);
     QCOMPARE(limn.script->loads.front().placement.device, std::string("auto"));
@@ -213,8 +250,9 @@ void tst_GenerateCommand::jsonHasTheContractsKeys() {
     QCOMPARE(std::count(limn.output.begin(), limn.output.end(), '\n'), 1);
     const QJsonObject object = json(limn);
     QStringList keys = object.keys();
-    QCOMPARE(keys, (QStringList{"architecture", "device", "dtype", "guidance_scale", "model", "outputs",
-                                "peak_memory_bytes", "scheduler", "seconds", "seconds_per_step", "steps"}));
+    QCOMPARE(keys, (QStringList{"architecture", "device", "dtype", "guidance_scale", "model",
+                                "outputs", "peak_memory_bytes", "scheduler", "seconds",
+                                "seconds_per_step", "steps"}));
     const QJsonArray outputs = object["outputs"].toArray();
     QCOMPARE(outputs.size(), 2);
     QCOMPARE(outputs[1].toObject().keys(), (QStringList{"height", "path", "seed", "width"}));
@@ -239,7 +277,8 @@ void tst_GenerateCommand::jsonHasTheContractsKeys() {
 
 void tst_GenerateCommand::batchNumbersFilesBySeed() {
     CommandLineRun limn;
-    QCOMPARE(limn.run(arguments({"a fox", "--seed", "9", "--count", "3", "--output", "fox.png"})), 0);
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "9", "--count", "3", "--output", "fox.png"})),
+             0);
     QCOMPARE(files(), (QStringList{"fox-10.png", "fox-11.png", "fox-9.png"}));
     verifyPicture("fox-11.png", fakePicture(11, "a fox", 64, 64));
 }
@@ -247,14 +286,22 @@ void tst_GenerateCommand::batchNumbersFilesBySeed() {
 void tst_GenerateCommand::outputNames_data() {
     QTest::addColumn<QString>("output");
     QTest::addColumn<QString>("file");
-    QTest::newRow("a file") << "fox.png" << "fox.png";
-    QTest::newRow("upper case") << "FOX.PNG" << "FOX.PNG";
-    QTest::newRow("hidden") << ".fox.png" << ".fox.png";
-    QTest::newRow("several dots") << "a.b.png" << "a.b.png";
-    QTest::newRow("brackets") << "[a,b].png" << "[a,b].png";
-    QTest::newRow("not Latin") << "狐 🦊.png" << "狐 🦊.png";
-    QTest::newRow("a folder that is there") << "." << "limn-3.png";
-    QTest::newRow("a new folder") << "new/deep/" << "new/deep/limn-3.png";
+    QTest::newRow("a file") << "fox.png"
+                            << "fox.png";
+    QTest::newRow("upper case") << "FOX.PNG"
+                                << "FOX.PNG";
+    QTest::newRow("hidden") << ".fox.png"
+                            << ".fox.png";
+    QTest::newRow("several dots") << "a.b.png"
+                                  << "a.b.png";
+    QTest::newRow("brackets") << "[a,b].png"
+                              << "[a,b].png";
+    QTest::newRow("not Latin") << "狐 🦊.png"
+                               << "狐 🦊.png";
+    QTest::newRow("a folder that is there") << "."
+                                            << "limn-3.png";
+    QTest::newRow("a new folder") << "new/deep/"
+                                  << "new/deep/limn-3.png";
 }
 
 void tst_GenerateCommand::outputNames() {
@@ -305,7 +352,8 @@ void tst_GenerateCommand::neverOverwritesUnasked() {
 void tst_GenerateCommand::overwritesWhenAsked() {
     std::ofstream("fox.png") << "mine";
     CommandLineRun limn;
-    QCOMPARE(limn.run(arguments({"a fox", "--seed", "3", "--output", "fox.png", "--overwrite"})), 0);
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "3", "--output", "fox.png", "--overwrite"})),
+             0);
     QCOMPARE(files(), QStringList{"fox.png"});
     verifyPicture("fox.png", fakePicture(3, "a fox", 64, 64));
 }
@@ -333,14 +381,66 @@ void tst_GenerateCommand::makesAFolderOnlyForAPicture() {
 void tst_GenerateCommand::sizeMustSuitTheModel() {
     CommandLineRun limn;
     QCOMPARE(limn.run(arguments({"a fox", "--width", "100"})), 2);
-    QVERIFY2(limn.error.find("--width") != std::string::npos && limn.error.find("works is 104") != std::string::npos,
+    QVERIFY2(limn.error.find("--width") != std::string::npos &&
+                 limn.error.find("works is 104") != std::string::npos,
              limn.error.c_str());
     QCOMPARE(limn.run(arguments({"a fox", "--height", "3"})), 2);
-    QVERIFY2(limn.error.find("--height") != std::string::npos && limn.error.find("works is 8.") != std::string::npos,
+    QVERIFY2(limn.error.find("--height") != std::string::npos &&
+                 limn.error.find("works is 8.") != std::string::npos,
              limn.error.c_str());
     QVERIFY(limn.script->orders.empty());
     limn.script->model.sizeMultiplePx = 2;
     QCOMPARE(limn.run(arguments({"a fox", "--width", "6", "--height", "2"})), 0);
+}
+
+void tst_GenerateCommand::imageGivesTheSize() {
+    const QString file = m_other->filePath("given.png");
+    QImage given(50, 24, QImage::Format_RGB888);
+    given.fill(QColor(10, 20, 30));
+    QVERIFY(given.save(file));
+    CommandLineRun limn;
+    QCOMPARE(limn.run(arguments({"a fox", "--image", file.toStdString(), "--mask",
+                                 file.toStdString(), "--strength", "0.25"})),
+             0);
+    const GenerateRequest& request = limn.script->orders.back();
+    QCOMPARE(request.widthPx.value_or(0), 48);
+    QCOMPARE(request.heightPx.value_or(0), 24);
+    QVERIFY2(limn.error.find("48 × 24") != std::string::npos, limn.error.c_str());
+    QCOMPARE(request.strength, 0.25);
+    QVERIFY(request.mask.has_value());
+    QVERIFY(request.initImage && request.initImage->channels == 3);
+    QCOMPARE(request.initImage->widthPx, 50);
+    QCOMPARE(int{request.initImage->row(23)[3 * 49 + 2]}, 30);
+
+    QCOMPARE(limn.run(arguments(
+                 {"a fox", "--image", file.toStdString(), "--height", "64", "--overwrite"})),
+             0);
+    QCOMPARE(limn.script->orders.back().widthPx.value_or(0), 48);
+    QCOMPARE(limn.script->orders.back().heightPx.value_or(0), 64);
+}
+
+void tst_GenerateCommand::badImagesFailBeforeTheModelLoads_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("file");
+    QTest::newRow("image not there") << "--image"
+                                     << "nothing.png";
+    QTest::newRow("mask not there") << "--mask"
+                                    << "nothing.png";
+    QTest::newRow("image is a model") << "--image"
+                                      << "tiny.safetensors";
+}
+
+void tst_GenerateCommand::badImagesFailBeforeTheModelLoads() {
+    QFETCH(QString, option);
+    QFETCH(QString, file);
+    const std::string good = LIMN_TEST_DATA "/pictures/color444.jpg";
+    const std::string bad = m_other->filePath(file).toStdString();
+    CommandLineRun limn;
+    QCOMPARE(limn.run(arguments({"a fox", "--image", option == "--image" ? bad : good, "--mask",
+                                 option == "--mask" ? bad : good})),
+             1);
+    QVERIFY2(limn.error.find(bad) != std::string::npos, limn.error.c_str());
+    QVERIFY(limn.script->loads.empty());
 }
 
 void tst_GenerateCommand::schedulerMustSuitTheModel() {
@@ -398,7 +498,8 @@ void tst_GenerateCommand::errorsEndWithOneSentence_data() {
     QTest::addColumn<int>("exitCode");
     QTest::newRow("damaged model") << static_cast<int>(ErrorCode::FileDamaged) << true << 1;
     QTest::newRow("out of memory at load") << static_cast<int>(ErrorCode::OutOfMemory) << true << 1;
-    QTest::newRow("out of memory at a step") << static_cast<int>(ErrorCode::OutOfMemory) << false << 1;
+    QTest::newRow("out of memory at a step")
+        << static_cast<int>(ErrorCode::OutOfMemory) << false << 1;
     QTest::newRow("not a number") << static_cast<int>(ErrorCode::NotANumber) << false << 1;
     QTest::newRow("invalid request") << static_cast<int>(ErrorCode::InvalidRequest) << false << 2;
 }
@@ -408,7 +509,8 @@ void tst_GenerateCommand::errorsEndWithOneSentence() {
     QFETCH(bool, isAtLoad);
     QFETCH(int, exitCode);
     CommandLineRun limn;
-    const Error error{static_cast<ErrorCode>(code), "The sentence of the engine, with a \x1b[31m trap.", "detail"};
+    const Error error{static_cast<ErrorCode>(code),
+                      "The sentence of the engine, with a \x1b[31m trap.", "detail"};
     (isAtLoad ? limn.script->loadError : limn.script->generateError) = error;
     QCOMPARE(limn.run(arguments({"a fox", "--quiet"})), exitCode);
     QCOMPARE(limn.error, std::string("limn: The sentence of the engine, with a \\x1B[31m trap.\n"));
@@ -431,7 +533,8 @@ void tst_GenerateCommand::warningsAreTold() {
     CommandLineRun limn;
     limn.script->warnings = {"The prompt was cut after 'snow'."};
     QCOMPARE(limn.run(arguments({"a fox", "--json"})), 0);
-    QVERIFY2(limn.error.find("Warning: The prompt was cut after 'snow'.\n") != std::string::npos, limn.error.c_str());
+    QVERIFY2(limn.error.find("Warning: The prompt was cut after 'snow'.\n") != std::string::npos,
+             limn.error.c_str());
     QVERIFY(!json(limn).isEmpty());
 }
 

@@ -41,7 +41,10 @@ namespace {
 const std::string kHash(64, 'a');
 
 ModelEntry entry(const std::string& name) {
-    return {name, "/models/" + name, "stable-diffusion-1", {{"unet/x.safetensors", 1234567890123, kHash}}};
+    return {name,
+            "/models/" + name,
+            "stable-diffusion-1",
+            {{"unet/x.safetensors", 1234567890123, kHash}}};
 }
 
 }  // namespace
@@ -50,7 +53,8 @@ void tst_ModelList::init() {
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
-std::filesystem::path tst_ModelList::write(const std::string& name, const std::string& content) const {
+std::filesystem::path tst_ModelList::write(const std::string& name,
+                                           const std::string& content) const {
     const auto path = folder() / name;
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << content;
@@ -105,10 +109,10 @@ void tst_ModelList::damagedListIsLeftAlone_data() {
     QTest::newRow("huge version") << QByteArray(R"({"version":18446744073709551615,"models":[]})");
     QTest::newRow("models is text") << QByteArray(R"({"version":1,"models":"x"})");
     QTest::newRow("entry is null") << QByteArray(R"({"version":1,"models":[null]})");
-    QTest::newRow("relative path")
-        << QByteArray(R"({"version":1,"models":[{"name":"a","path":"b","architecture":"","files":[]}]})");
-    QTest::newRow("name is a path")
-        << QByteArray(R"({"version":1,"models":[{"name":"../a","path":"/b","architecture":"","files":[]}]})");
+    QTest::newRow("relative path") << QByteArray(
+        R"({"version":1,"models":[{"name":"a","path":"b","architecture":"","files":[]}]})");
+    QTest::newRow("name is a path") << QByteArray(
+        R"({"version":1,"models":[{"name":"../a","path":"/b","architecture":"","files":[]}]})");
     QTest::newRow("hash too short") << QByteArray(
         R"({"version":1,"models":[{"name":"a","path":"/b","architecture":"","files":[{"name":"","bytes":1,"sha256":"aa"}]}]})");
     QTest::newRow("negative size") << QByteArray(
@@ -164,7 +168,8 @@ void tst_ModelList::modelNames() {
 void tst_ModelList::fingerprintsAFile() {
     const auto file = write("a.safetensors", "abc");
     std::uint64_t lastDone = 0;
-    const auto files = fingerprintModel(file, {}, [&](std::uint64_t done, std::uint64_t) { lastDone = done; });
+    const auto files =
+        fingerprintModel(file, {}, [&](std::uint64_t done, std::uint64_t) { lastDone = done; });
     QVERIFY(files.isDone());
     QCOMPARE(files.value().size(), std::size_t{1});
     QCOMPARE(files.value().front().name, std::string());
@@ -187,13 +192,15 @@ void tst_ModelList::fingerprintsAFolder() {
     for (const ModelFile& file : files.value()) {
         names.push_back(file.name);
     }
-    QCOMPARE(names, (std::vector<std::string>{"a/b/third.json", "model_index.json", "unet/w.safetensors"}));
+    QCOMPARE(names, (std::vector<std::string>{"a/b/third.json", "model_index.json",
+                                              "unet/w.safetensors"}));
 }
 
 void tst_ModelList::fingerprintCanBeCancelled() {
     const auto file = write("a.safetensors", std::string(3'000'000, 'x'));
     std::stop_source stop;
-    const auto files = fingerprintModel(file, stop.get_token(), [&](std::uint64_t, std::uint64_t) { stop.request_stop(); });
+    const auto files = fingerprintModel(file, stop.get_token(),
+                                        [&](std::uint64_t, std::uint64_t) { stop.request_stop(); });
     QVERIFY(files.isCancelled());
 }
 

@@ -24,9 +24,13 @@ int CommandLineRun::run(const std::vector<std::string>& arguments) {
                                 .inputDescriptor = ::fileno(file.get()),
                                 .makeEngine = {},
                                 .runBenchmark = benchmark,
-                                .makeRandomSeed = [this] { return randomSeed; }};
+                                .makeRandomSeed = [this] {
+                                    return randomSeed;
+                                }};
     if (hasEngine) {
-        context.makeEngine = [this] { return std::make_unique<FakeEngine>(script); };
+        context.makeEngine = [this] {
+            return std::make_unique<FakeEngine>(script);
+        };
     }
     exitCode = static_cast<int>(cli::runCommandLine(arguments, context));
     output = outputStream.str();

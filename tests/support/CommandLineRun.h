@@ -14,14 +14,14 @@
 
 namespace limn::test {
 
-/// Runs `limn` inside the test: arguments in, exit code and both streams out, with a FakeEngine and folders of the
-/// test's own.
+/// Runs `limn` inside the test: arguments in, exit code and both streams out, with a FakeEngine and
+/// folders of the test's own.
 class CommandLineRun {
 public:
     std::shared_ptr<FakeEngineScript> script = std::make_shared<FakeEngineScript>();
     Interrupts interrupts;
     Folders folders;
-    std::string input;                ///< standard input
+    std::string input;  ///< standard input
     bool hasEngine = true;
     BenchmarkFunction benchmark;
     std::uint64_t randomSeed = 4711;

@@ -41,15 +41,18 @@ Image fakePicture(std::uint64_t seed, const std::string& prompt, int widthPx, in
         std::uint8_t* row = image.row(y);
         for (int x = 0; x < widthPx; ++x) {
             state = mixed(state);
-            row[3 * x] = static_cast<std::uint8_t>(x * 200 / widthPx + static_cast<int>(state % 56));
-            row[3 * x + 1] = static_cast<std::uint8_t>(y * 200 / heightPx + static_cast<int>((state >> 8) % 56));
+            row[3 * x] =
+                static_cast<std::uint8_t>(x * 200 / widthPx + static_cast<int>(state % 56));
+            row[3 * x + 1] =
+                static_cast<std::uint8_t>(y * 200 / heightPx + static_cast<int>((state >> 8) % 56));
             row[3 * x + 2] = static_cast<std::uint8_t>(state >> 16);
         }
     }
     return image;
 }
 
-bool FakeEngine::tell(const Progress& step, const std::stop_token& stop, const ProgressSink& progress) {
+bool FakeEngine::tell(const Progress& step, const std::stop_token& stop,
+                      const ProgressSink& progress) {
     if (m_script->beforeProgress) {
         m_script->beforeProgress(step, stop);
     }
@@ -60,12 +63,17 @@ bool FakeEngine::tell(const Progress& step, const std::stop_token& stop, const P
     return true;
 }
 
-Outcome<ModelInfo> FakeEngine::load(const LoadRequest& request, std::stop_token stop, const ProgressSink& progress) {
+Outcome<ModelInfo> FakeEngine::load(const LoadRequest& request, std::stop_token stop,
+                                    const ProgressSink& progress) {
     m_script->loads.push_back(request);
     m_isLoaded = false;
     for (int step = 0; step <= m_script->loadSteps; ++step) {
-        if (!tell({.phase = Phase::Load, .step = step, .of = m_script->loadSteps, .imageIndex = 0, .preview = {}}, stop,
-                  progress)) {
+        if (!tell({.phase = Phase::Load,
+                   .step = step,
+                   .of = m_script->loadSteps,
+                   .imageIndex = 0,
+                   .preview = {}},
+                  stop, progress)) {
             return Cancelled{};
         }
     }
@@ -77,7 +85,8 @@ Outcome<ModelInfo> FakeEngine::load(const LoadRequest& request, std::stop_token 
 }
 
 Outcome<GenerateReport> FakeEngine::generate(const GenerateRequest& request, std::stop_token stop,
-                                             const ProgressSink& progress, const ImageSink& images) {
+                                             const ProgressSink& progress,
+                                             const ImageSink& images) {
     m_script->orders.push_back(request);
     if (!m_isLoaded) {
         return Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
@@ -99,7 +108,8 @@ Outcome<GenerateReport> FakeEngine::generate(const GenerateRequest& request, std
             return picture.isCancelled() ? Outcome<GenerateReport>(Cancelled{}) : picture.error();
         }
         const std::uint64_t seed = request.seed + static_cast<std::uint64_t>(index);
-        const Status taken = images({.image = std::move(picture).value(), .seed = seed, .index = index});
+        const Status taken =
+            images({.image = std::move(picture).value(), .seed = seed, .index = index});
         if (!taken) {
             return taken.error();
         }
@@ -108,25 +118,34 @@ Outcome<GenerateReport> FakeEngine::generate(const GenerateRequest& request, std
     return report;
 }
 
-Outcome<Image> FakeEngine::draw(const GenerateRequest& request, const GenerateReport& report, int index,
-                                const std::stop_token& stop, const ProgressSink& progress) {
+Outcome<Image> FakeEngine::draw(const GenerateRequest& request, const GenerateReport& report,
+                                int index, const std::stop_token& stop,
+                                const ProgressSink& progress) {
     const std::uint64_t seed = request.seed + static_cast<std::uint64_t>(index);
-    if (!tell({.phase = Phase::EncodePrompt, .step = 0, .of = 1, .imageIndex = index, .preview = {}}, stop, progress)) {
+    if (!tell(
+            {.phase = Phase::EncodePrompt, .step = 0, .of = 1, .imageIndex = index, .preview = {}},
+            stop, progress)) {
         return Cancelled{};
     }
     for (int step = 0; step <= report.steps; ++step) {
-        Progress now{.phase = Phase::Denoise, .step = step, .of = report.steps, .imageIndex = index, .preview = {}};
+        Progress now{.phase = Phase::Denoise,
+                     .step = step,
+                     .of = report.steps,
+                     .imageIndex = index,
+                     .preview = {}};
         if (request.previewEverySteps > 0 && step > 0 && step % request.previewEverySteps == 0) {
             now.preview = fakePicture(seed, request.prompt, kPreviewSizePx, kPreviewSizePx);
         }
         if (!tell(now, stop, progress)) {
             return Cancelled{};
         }
-        if (m_script->generateError && step == m_script->errorAtStep && index == m_script->errorAtImage) {
+        if (m_script->generateError && step == m_script->errorAtStep &&
+            index == m_script->errorAtImage) {
             return *m_script->generateError;
         }
     }
-    if (!tell({.phase = Phase::Decode, .step = 0, .of = 1, .imageIndex = index, .preview = {}}, stop, progress)) {
+    if (!tell({.phase = Phase::Decode, .step = 0, .of = 1, .imageIndex = index, .preview = {}},
+              stop, progress)) {
         return Cancelled{};
     }
     return fakePicture(seed, request.prompt, report.widthPx, report.heightPx);

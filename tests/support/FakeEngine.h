@@ -12,17 +12,18 @@
 
 namespace limn::test {
 
-/// How a FakeEngine is to behave, and what it was asked. Shared with the test, which may read the orders once the
-/// command or service has ended.
+/// How a FakeEngine is to behave, and what it was asked. Shared with the test, which may read the
+/// orders once the command or service has ended.
 struct FakeEngineScript {
-    ModelInfo model;                          ///< what load() gives; the constructor fills in plausible values
+    ModelInfo model;  ///< what load() gives; the constructor fills in plausible values
     int loadSteps = 3;
     std::optional<Error> loadError;
-    std::optional<Error> generateError;       ///< given at `errorAtStep` of picture `errorAtImage`
+    std::optional<Error> generateError;  ///< given at `errorAtStep` of picture `errorAtImage`
     int errorAtStep = 1;
     int errorAtImage = 0;
     std::vector<std::string> warnings;
-    /// Called on the engine's thread before each progress is told: here a test cancels, throws, or waits for its turn.
+    /// Called on the engine's thread before each progress is told: here a test cancels, throws, or
+    /// waits for its turn.
     std::function<void(const Progress&, const std::stop_token&)> beforeProgress;
 
     std::vector<LoadRequest> loads;
@@ -32,15 +33,18 @@ struct FakeEngineScript {
     FakeEngineScript();
 };
 
-/// An Engine without a model: draws a gradient with noise that depends on the seed, the prompt and the size, so that
-/// equal requests give equal pictures and others do not. Obeys its stop token at every step.
+/// An Engine without a model: draws a gradient with noise that depends on the seed, the prompt and
+/// the size, so that equal requests give equal pictures and others do not. Obeys its stop token at
+/// every step.
 class FakeEngine final : public Engine {
 public:
     explicit FakeEngine(std::shared_ptr<FakeEngineScript> script) : m_script(std::move(script)) {}
 
-    Outcome<ModelInfo> load(const LoadRequest& request, std::stop_token stop, const ProgressSink& progress) override;
+    Outcome<ModelInfo> load(const LoadRequest& request, std::stop_token stop,
+                            const ProgressSink& progress) override;
     Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop,
-                                     const ProgressSink& progress, const ImageSink& images) override;
+                                     const ProgressSink& progress,
+                                     const ImageSink& images) override;
     void unload() override;
 
 private:
