@@ -22,7 +22,7 @@ at::Tensor as(const at::Tensor& weight, const at::Tensor& x) {
 }  // namespace
 
 Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias)
-    : weight(scope.take("weight", {out, in}, WeightRole::Linear)) {
+    : weight(scope.take("weight", {out, in}, WeightRole::Linear)), m_outChannels(out) {
     if (withBias == Bias::With) {
         bias = scope.take("bias", {out}, WeightRole::Bias);
     }
@@ -30,12 +30,13 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias
 
 at::Tensor Linear::operator()(const at::Tensor& x) const {
     if (FlopCounter::isCounting()) {
-        FlopCounter::add(2.0 * static_cast<double>(x.numel()) * static_cast<double>(weight.size(0)));
+        FlopCounter::add(2.0 * static_cast<double>(x.numel()) * static_cast<double>(m_outChannels));
     }
-    if (shouldPack(weight, x)) {
-        if (!m_packed.defined()) {
-            m_packed = packLinear(weight, x.numel() / x.size(-1));
-        }
+    if (!m_packed.defined() && shouldPack(weight, x)) {
+        m_packed = packLinear(weight, x.numel() / x.size(-1));
+        weight.reset();
+    }
+    if (m_packed.defined()) {
         return packedLinear(x, m_packed, bias);
     }
     return at::linear(x, as(weight, x), as(bias, x));
@@ -43,7 +44,7 @@ at::Tensor Linear::operator()(const at::Tensor& x) const {
 
 Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions opts)
     : weight(scope.take("weight", {out, in, opts.kernel, opts.kernel}, WeightRole::Convolution)),
-      options(opts) {
+      options(opts), m_weightElements(out * in * opts.kernel * opts.kernel) {
     if (opts.bias == Bias::With) {
         bias = scope.take("bias", {out}, WeightRole::Bias);
     }
@@ -53,13 +54,14 @@ at::Tensor Conv2d::operator()(const at::Tensor& x) const {
     if (FlopCounter::isCounting()) {
         const auto outputs = static_cast<double>(x.size(0) * x.size(2) * x.size(3)) /
                              static_cast<double>(options.stride * options.stride);
-        FlopCounter::add(2.0 * outputs * static_cast<double>(weight.numel()));
+        FlopCounter::add(2.0 * outputs * static_cast<double>(m_weightElements));
     }
-    if (shouldPack(weight, x)) {
-        const ConvolutionGeometry geometry{options.padding, options.stride};
-        if (!m_packed.defined()) {
-            m_packed = packConvolution(weight, geometry, x.sizes());
-        }
+    const ConvolutionGeometry geometry{options.padding, options.stride};
+    if (!m_packed.defined() && shouldPack(weight, x)) {
+        m_packed = packConvolution(weight, geometry, x.sizes());
+        weight.reset();
+    }
+    if (m_packed.defined()) {
         return packedConvolution(x, m_packed, bias, geometry);
     }
     return at::conv2d(x, as(weight, x), as(bias, x), options.stride, options.padding);

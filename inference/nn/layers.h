@@ -20,7 +20,7 @@ enum class Bias { With = 1, Without };
 
 /// y = x Wᵀ + b. x [..., in] -> [..., out]
 struct Linear {
-    at::Tensor weight;  // [out, in]
+    mutable at::Tensor weight;  // [out, in]; given up once it is packed, so that it is not held twice
     at::Tensor bias;    // [out] or undefined
 
     Linear() = default;
@@ -28,6 +28,7 @@ struct Linear {
     at::Tensor operator()(const at::Tensor& x) const;
 
 private:
+    std::int64_t m_outChannels = 0;
     mutable at::Tensor m_packed;  // made at the first use
 };
 
@@ -40,7 +41,7 @@ struct Conv2dOptions {
 
 /// x [B, in, H, W] -> [B, out, H', W'], channels_last in and out.
 struct Conv2d {
-    at::Tensor weight;  // [out, in, k, k]
+    mutable at::Tensor weight;  // [out, in, k, k]; given up once it is packed
     at::Tensor bias;    // [out] or undefined
     Conv2dOptions options;
 
@@ -48,7 +49,10 @@ struct Conv2d {
     Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions options = {});
     at::Tensor operator()(const at::Tensor& x) const;
 
+    bool isEmpty() const { return !weight.defined() && !m_packed.defined(); }
+
 private:
+    std::int64_t m_weightElements = 0;
     mutable at::Tensor m_packed;  // made at the first use
 };
 

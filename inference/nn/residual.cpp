@@ -29,7 +29,7 @@ at::Tensor ResnetBlock2D::operator()(const at::Tensor& x, const at::Tensor& time
         hidden = hidden + shift.unsqueeze(-1).unsqueeze(-1);
     }
     hidden = conv2(groupNormSilu(norm2, hidden));
-    const auto residual = conv_shortcut.weight.defined() ? conv_shortcut(x) : x;
+    const auto residual = conv_shortcut.isEmpty() ? x : conv_shortcut(x);
     return residual + hidden;
 }
 

@@ -82,8 +82,8 @@ public:
     at::Tensor decode(const at::Tensor& latents, const std::stop_token& stop = {}) const;
 
     const AutoencoderKLConfig& config() const { return m_config; }
-    at::ScalarType weightType() const { return decoder.conv_in.weight.scalar_type(); }
-    at::Device device() const { return decoder.conv_in.weight.device(); }
+    at::ScalarType weightType() const { return decoder.conv_norm_out.weight.scalar_type(); }
+    at::Device device() const { return decoder.conv_norm_out.weight.device(); }
 
 private:
     AutoencoderKLConfig m_config;

@@ -18,7 +18,7 @@ AutoencoderTiny::Block::Block(const nn::WeightScope& scope, std::int64_t in, std
 at::Tensor AutoencoderTiny::Block::operator()(const at::Tensor& x) const {
     auto hidden = at::relu(conv0(x));
     hidden = conv4(at::relu(conv2(hidden)));
-    return at::relu(hidden + (skip.weight.defined() ? skip(x) : x));
+    return at::relu(hidden + (skip.isEmpty() ? x : skip(x)));
 }
 
 AutoencoderTiny::AutoencoderTiny(const nn::WeightScope& scope, const AutoencoderTinyConfig& config)

@@ -22,8 +22,8 @@ public:
     at::Tensor decode(const at::Tensor& latents) const;
 
     const AutoencoderTinyConfig& config() const { return m_config; }
-    at::ScalarType weightType() const { return m_decoder.front().conv.weight.scalar_type(); }
-    at::Device device() const { return m_decoder.front().conv.weight.device(); }
+    at::ScalarType weightType() const { return m_decoder.front().conv.bias.scalar_type(); }
+    at::Device device() const { return m_decoder.front().conv.bias.device(); }
 
 private:
     /// Three convolutions and a skip. Keys conv.0, conv.2, conv.4, skip.

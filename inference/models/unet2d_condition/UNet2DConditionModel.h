@@ -40,8 +40,6 @@ public:
                           UNetFeatures* features = nullptr) const;
 
     const UNet2DConditionConfig& config() const { return m_config; }
-    at::ScalarType weightType() const { return conv_in.weight.scalar_type(); }
-    at::Device device() const { return conv_in.weight.device(); }
 
 private:
     /// A level on the way down or up: residual blocks, each followed by attention where the level has it.
