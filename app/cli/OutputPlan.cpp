@@ -18,7 +18,7 @@
 namespace limn::cli {
 namespace {
 
-constexpr std::array<std::string_view, 4> kExtensions = {".png", ".jpg", ".jpeg", ".webp"};
+constexpr std::array<std::string_view, 1> kExtensions = {".png"};
 
 bool isPictureExtension(std::string extension) {
     std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
@@ -72,8 +72,8 @@ Result<OutputPlan> OutputPlan::make(const GenerateOptions& options, std::uint64_
         plan.m_isNumbered = options.count > 1;
         if (!isPictureExtension(plan.m_extension)) {
             return wrongUsage(
-                "--output must end in .png, .jpg, .jpeg or .webp, be a folder that exists, or end "
-                "in '/' "
+                "--output must end in .png (this version writes no JPEG or WebP), be a folder that exists, "
+                "or end in '/' "
                 "for a new one, but it is '" +
                 *options.output + "'.");
         }
