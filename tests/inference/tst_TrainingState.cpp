@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "inference/checkpoint/CheckpointIndex.h"
 #include "inference/training/TrainingState.h"
 
 #include "inference/training/TrainingLoop.h"
@@ -49,13 +50,12 @@ at::Tensor trained(const QTemporaryDir& folder, std::int64_t samples) {
     return done ? store.parameters()[0].value.detach().clone() : at::Tensor();
 }
 
-std::filesystem::path newestState(const QTemporaryDir& folder) {
+/// By what the file says: two saves may fall into one tick of the file system's clock.
+std::filesystem::path stateAfter(const QTemporaryDir& folder, const std::string& samples) {
     const std::filesystem::path base = folder.path().toStdString();
     const auto first = base / "state-0.safetensors";
-    const auto second = base / "state-1.safetensors";
-    return std::filesystem::last_write_time(first) > std::filesystem::last_write_time(second)
-               ? first
-               : second;
+    const auto index = checkpoint::readSafetensorsIndex(first);
+    return index && index->metadata.at("samples") == samples ? first : base / "state-1.safetensors";
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ void tst_TrainingState::fallsBackToTheCopyBefore() {
     (void)trained(folder, 20);
     const auto expected = trained(folder, 40);
     (void)trained(folder, 60);
-    const auto newest = newestState(folder);
+    const auto newest = stateAfter(folder, "60");
     std::filesystem::resize_file(newest, std::filesystem::file_size(newest) / 2);
     TrainingWeightStore store(5);
     LineTask task(store);
