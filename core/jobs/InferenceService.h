@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/JobRunner.h"
+#include "core/jobs/PictureOrder.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace limn {
+
+/// The GUI thread's face of the one inference thread: queue, cancel, reorder, and facts as signals. Owns the runner;
+/// the engine lives on the runner's thread, which runs at low CPU priority. All functions and signals belong to the GUI
+/// thread; none blocks. Events of a job that was cancelled are dropped here, so that a listener never hears of it again
+/// after jobCancelled. Late previews replace each other: at most one waits for the GUI thread.
+class InferenceService final : public QObject {
+    Q_OBJECT
+public:
+    using EngineFactory = std::function<std::unique_ptr<Engine>()>;
+
+    /// `makeEngine` is called once, on the inference thread, when the first job needs it.
+    explicit InferenceService(EngineFactory makeEngine, QObject* parent = nullptr);
+    /// Asks the running job to stop and waits for its step to end.
+    ~InferenceService() override;
+
+    JobId submit(PictureOrder order, JobPlace place = JobPlace::Back);
+    /// Loads a model without drawing, so that its ModelInfo is known. A queued load is replaced by a newer one.
+    JobId loadModel(std::filesystem::path model, Placement placement);
+    /// A queued job is gone at once (jobCancelled); a running one is asked, and jobStopping comes first.
+    void cancel(JobId id);
+    void cancelAll();
+    bool moveQueued(JobId id, std::size_t index);
+
+    std::vector<JobId> queuedJobs() const;
+    std::optional<JobId> runningJob() const;
+    const std::optional<ModelInfo>& loadedModel() const;
+
+Q_SIGNALS:
+    void jobQueued(limn::JobId id);
+    void queueChanged();
+    void jobStarted(limn::JobId id);
+    void jobProgressed(limn::JobId id, const limn::Progress& progress);
+    void pictureFinished(limn::JobId id, const limn::FinishedPicture& picture);
+    void jobFinished(limn::JobId id, const limn::GenerateReport& report);
+    void jobStopping(limn::JobId id);
+    void jobCancelled(limn::JobId id);
+    void jobFailed(limn::JobId id, const limn::Error& error);
+    void modelLoaded(const limn::ModelInfo& model);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace limn
