@@ -2,161 +2,198 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/captions.h"
 
-#include "inference/starter/vocabulary.h"
+#include "inference/starter/caption_things.h"
 
+#include <algorithm>
 #include <array>
-#include <span>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace limn::starter {
 namespace {
 
-/// Neighbours of one kind and tint, said together: "two blue owls".
-struct Group {
-    std::size_t kind;
-    Tint tint;
-    std::size_t count;
+/// The caption's parts. Empty where the mix leaves them unsaid.
+struct Parts {
+    std::string list;
+    std::string place;
+    std::string time;
 };
 
-std::vector<Group> groupsOf(const Scene& scene) {
-    std::vector<Group> groups;
-    for (const PlacedThing& thing : scene.things) {
-        if (!groups.empty() && groups.back().kind == thing.kind &&
-            groups.back().tint == thing.tint) {
-            ++groups.back().count;
-        } else {
-            groups.push_back({thing.kind, thing.tint, 1});
-        }
-    }
-    return groups;
+std::string opening(Wording& wording, bool hasMany) {
+    static constexpr std::array<std::string_view, 24> english{"",
+                                                              "there is ",
+                                                              "a picture of ",
+                                                              "a drawing of ",
+                                                              "an illustration of ",
+                                                              "a cartoon of ",
+                                                              "an image of ",
+                                                              "a photo of ",
+                                                              "a painting of ",
+                                                              "please draw ",
+                                                              "draw ",
+                                                              "draw me ",
+                                                              "paint ",
+                                                              "make ",
+                                                              "create ",
+                                                              "show me ",
+                                                              "i want ",
+                                                              "i would like ",
+                                                              "i'd like to see ",
+                                                              "can you draw ",
+                                                              "can you make ",
+                                                              "could you please paint ",
+                                                              "generate ",
+                                                              "a postcard of "};
+    static constexpr std::array<std::string_view, 16> indonesian{
+        "",          "ada ",        "gambar ",         "tolong gambar ",  "gambarkan ",
+        "lukisan ",  "ilustrasi ",  "foto ",           "buatkan gambar ", "buat gambar ",
+        "saya mau ", "saya ingin ", "aku mau gambar ", "tolong buatkan ", "tampilkan ",
+        "kartun "};
+    const std::string start(wording.isEnglish() ? wording.pick(english) : wording.pick(indonesian));
+    return hasMany && start == "there is " ? "there are " : start;
 }
 
-/// Chooses words: always the first, or any.
-class Wording {
-public:
-    Wording(Language language, CounterRandom* random) : m_language(language), m_random(random) {}
-
-    Language language() const { return m_language; }
-    bool isEnglish() const { return m_language == Language::English; }
-    bool chance(double probability) { return m_random != nullptr && m_random->chance(probability); }
-
-    /// The first word is as likely as all others together: it is what most people write.
-    std::string_view pick(std::span<const std::string_view> words) {
-        const bool isFirst = m_random == nullptr || words.size() == 1 || m_random->chance(0.5);
-        return words[isFirst ? 0 : 1 + m_random->below(words.size() - 1)];
+/// What a thing does where it is: "standing", "flying".
+std::string doing(const Scene& scene, Wording& wording) {
+    static constexpr std::array<std::string_view, 5> standing{"standing", "sitting", "resting",
+                                                              "waiting", "all alone"};
+    static constexpr std::array<std::string_view, 4> flying{"flying", "up in the air", "in the sky",
+                                                            "floating"};
+    static constexpr std::array<std::string_view, 3> berdiri{"berdiri", "duduk", "sendirian"};
+    if (!wording.chance(0.06)) {
+        return {};
     }
-    std::string_view pick(const Words& words) {
-        return pick(isEnglish() ? words.english : words.indonesian);
-    }
-
-private:
-    Language m_language;
-    CounterRandom* m_random;
-};
-
-std::string_view countWord(std::size_t count, Wording& wording) {
-    static constexpr std::array<std::string_view, 3> english{"a", "two", "three"};
-    static constexpr std::array<std::string_view, 3> indonesian{"seekor", "dua", "tiga"};
-    static constexpr std::array<std::string_view, 3> digits{"1", "2", "3"};
-    if (count == 2 && wording.isEnglish() && wording.chance(0.15)) {
-        return "a pair of";
-    }
-    return (wording.chance(0.1)   ? digits
-            : wording.isEnglish() ? english
-                                  : indonesian)
-        .at(count - 1);
+    const bool allFly = std::ranges::all_of(
+        scene.things, [](const PlacedThing& thing) { return things()[thing.kind].flies; });
+    return std::string(!wording.isEnglish() ? allFly ? "terbang" : wording.any(berdiri)
+                       : allFly ? wording.any(flying)
+                                            : wording.any(standing));
 }
 
-/// The tint's word; of a natural thing sometimes the colour it has anyway.
-std::string_view tintWord(const Group& group, Wording& wording) {
-    if (group.tint != Tint::Natural) {
-        return wording.pick(tintWords(group.tint));
-    }
-    const auto natural = things()[group.kind].naturalTint;
-    return natural && wording.chance(0.4) ? wording.pick(tintWords(*natural)) : std::string_view();
-}
-
-std::string joinWords(std::span<const std::string_view> words) {
+/// Words that mean nothing here: people write them all the same.
+std::string filler(Wording& wording) {
+    static constexpr std::array<std::string_view, 27> english{
+        "beautiful",    "4k",           "high quality", "masterpiece",     "highly detailed",
+        "cute",         "best quality", "8k",           "detailed",        "colourful",
+        "vector art",   "flat style",   "cartoon",      "simple",          "sharp",
+        "digital art",  "clip art",     "emoji style",  "nice light",      "trending",
+        "illustration", "hd",           "pretty",       "children's book", "minimalist",
+        "professional", "please"};
+    static constexpr std::array<std::string_view, 8> indonesian{
+        "indah", "kualitas tinggi", "lucu", "detail", "bagus", "4k", "cantik", "kartun"};
     std::string text;
-    for (const auto word : words) {
-        if (!word.empty()) {
-            text += (text.empty() ? "" : " ") + std::string(word);
-        }
+    do {
+        text += ", ";
+        text += wording.isEnglish() ? wording.any(english) : wording.any(indonesian);
+    } while (wording.chance(0.4));
+    return text;
+}
+
+/// A word that nobody knows, so that unknown words do no harm.
+std::string unknownWord(CounterRandom& random) {
+    static constexpr std::string_view consonants = "bcdfghklmnprstvwz";
+    static constexpr std::string_view vowels = "aeiou";
+    std::string word;
+    const auto syllables = 2 + random.below(2);
+    for (std::uint64_t i = 0; i < syllables; ++i) {
+        word += consonants[random.below(consonants.size())];
+        word += vowels[random.below(vowels.size())];
+    }
+    return random.chance(0.5) ? word + consonants[random.below(consonants.size())] : word;
+}
+
+std::string tagList(const Scene& scene, Wording& wording, const CaptionMix& mix) {
+    std::vector<std::string> tags;
+    for (const ThingGroup& group : groupsOf(scene)) {
+        tags.push_back(tagOf(group, wording));
+    }
+    const auto insert = [&](std::string tag) {
+        const bool isFirst = wording.chance(0.25);
+        tags.insert(isFirst ? tags.begin() : tags.end(), std::move(tag));
+    };
+    if (!wording.chance(mix.leaveOut)) {
+        const std::string_view noun =
+            wording.chance(0.4) ? placeName(scene.place) : wording.pick(placeNouns(scene.place));
+        insert(std::string(wording.isEnglish() ? noun : wording.pick(placeNouns(scene.place))));
+    }
+    if (!wording.chance(mix.leaveOut)) {
+        insert(std::string(wording.pick(timeTags(scene.time))));
+    }
+    const std::string_view joint = wording.chance(0.2) ? " " : ", ";
+    std::string text = tags.front();
+    for (std::size_t i = 1; i < tags.size(); ++i) {
+        text += std::string(joint) + tags[i];
     }
     return text;
 }
 
-std::string phraseOf(const Group& group, Wording& wording) {
-    const std::string_view noun = wording.pick(things()[group.kind].words);
-    const std::string_view tint = tintWord(group, wording);
+/// "in a {} meadow" with its adjective.
+std::string put(std::string_view frame, std::string_view word) {
+    const auto at = frame.find("{}");
+    return std::string(frame.substr(0, at)) + std::string(word) + std::string(frame.substr(at + 2));
+}
+
+/// The place first: "a beach at sunset with a red car", "in a meadow there is a cat".
+std::string placeFirst(const Scene& scene, const Parts& parts, Wording& wording) {
+    const bool hasMany = scene.things.size() > 1;
     if (!wording.isEnglish()) {
-        // The colour follows the thing; one thing needs no number.
-        const std::string_view count =
-            group.count > 1 ? countWord(group.count, wording) : std::string_view();
-        return joinWords(std::array{count, noun, tint});
+        return parts.place + (parts.time.empty() ? "" : " " + parts.time) + " ada " + parts.list;
     }
-    const std::string named = group.count > 1 ? pluralOf(noun) : std::string(noun);
-    std::string_view count = countWord(group.count, wording);
-    const std::string_view next = tint.empty() ? std::string_view(named) : tint;
-    if (count == "a" && std::string_view("aeiou").find(next.front()) != std::string_view::npos) {
-        count = "an";
+    if (wording.chance(0.5)) {
+        const std::string_view noun = wording.pick(placeNouns(scene.place));
+        return std::string(noun) + (parts.time.empty() ? "" : " " + parts.time) + " with " +
+               parts.list;
     }
-    if (group.count == 1 && wording.chance(0.15)) {
-        count = {};
-    }
-    return joinWords(std::array{count, tint, std::string_view(named)});
+    const std::string_view verb = wording.chance(0.4) ? ", "
+                                  : hasMany           ? " there are "
+                                                      : " there is ";
+    const std::string tail = parts.time.empty() ? "" : " " + parts.time;
+    return parts.place + std::string(verb) + parts.list + tail;
 }
 
-std::string listOf(const std::vector<Group>& groups, Wording& wording) {
-    const std::string_view last = wording.isEnglish()
-                                      ? (wording.chance(0.12) ? " next to " : " and ")
-                                  : wording.chance(0.3) ? " di samping "
-                                                        : " dan ";
-    std::string text;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        text += i == 0 ? "" : i + 1 < groups.size() ? ", " : std::string(last);
-        text += phraseOf(groups[i], wording);
+/// Place and time in one phrase, or empty: "on a snowy night", "in a moonlit forest".
+std::string together(const Scene& scene, Wording& wording) {
+    const Words& snowy = snowyTimePhrases(scene.time);
+    const bool hasSnowy = !(wording.isEnglish() ? snowy.english : snowy.indonesian).empty();
+    if (scene.place == Place::Snow && hasSnowy && wording.chance(0.3)) {
+        return std::string(wording.pick(snowy));
     }
-    return text;
+    if (wording.isEnglish() && wording.chance(0.1)) {
+        return put(placeWithAdjective(scene.place), wording.pick(timeAdjectives(scene.time)));
+    }
+    return {};
 }
 
-std::string tagList(const Scene& scene, Wording& wording) {
-    std::string text;
-    for (const Group& group : groupsOf(scene)) {
-        text += phraseOf(group, wording) + ", ";
+Parts partsOf(const Scene& scene, Wording& wording, const CaptionMix& mix) {
+    Parts parts;
+    parts.list = listOf(groupsOf(scene), wording, mix.relations);
+    const bool hasPlace = !wording.chance(mix.leaveOut);
+    const bool hasTime = !wording.chance(mix.leaveOut);
+    if (hasPlace && hasTime) {
+        parts.place = together(scene, wording);
+        if (!parts.place.empty()) {
+            return parts;
+        }
     }
-    return text + std::string(placeName(scene.place)) + ", " + std::string(timeName(scene.time));
-}
-
-std::string_view opening(Wording& wording) {
-    static constexpr std::array<std::string_view, 8> english{
-        "",        "a picture of ", "please draw ",  "there is ",
-        "I want ", "draw ",         "a drawing of ", "can you make "};
-    static constexpr std::array<std::string_view, 5> indonesian{"", "gambar ", "tolong gambar ",
-                                                                "ada ", "lukisan "};
-    return wording.isEnglish() ? wording.pick(english) : wording.pick(indonesian);
+    parts.place = hasPlace ? wording.pick(placePhrases(scene.place)) : std::string_view();
+    parts.time = hasTime ? wording.pick(timePhrases(scene.time)) : std::string_view();
+    return parts;
 }
 
 std::string sentence(const Scene& scene, Wording& wording, const CaptionMix& mix) {
-    const bool hasPlace = !wording.chance(mix.leaveOut);
-    const bool hasTime = !wording.chance(mix.leaveOut);
-    std::string_view place =
-        hasPlace ? wording.pick(placePhrases(scene.place)) : std::string_view();
-    const std::string_view time =
-        hasTime ? wording.pick(timePhrases(scene.time)) : std::string_view();
-    const std::string list = listOf(groupsOf(scene), wording);
-    if (scene.place == Place::Snow && scene.time == TimeOfDay::Night && hasPlace && hasTime &&
-        wording.isEnglish() && wording.chance(0.3)) {
-        return list + " on a snowy night";
+    const Parts parts = partsOf(scene, wording, mix);
+    if (!parts.place.empty() && wording.chance(0.1)) {
+        return placeFirst(scene, parts, wording);
     }
-    const std::string_view start = opening(wording);
-    if (start.empty() && hasTime && wording.chance(0.2)) {
-        return std::string(time) + ", " + joinWords(std::array{std::string_view(list), place});
+    const std::string start = opening(wording, scene.things.size() > 1);
+    if (start.empty() && !parts.time.empty() && wording.chance(0.12)) {
+        const std::string rest[] = {parts.list, parts.place};
+        return parts.time + ", " + joinWords(rest);
     }
-    const bool hasMany = scene.things.size() > 1;
-    return std::string(hasMany && start == "there is " ? "there are " : start) +
-           joinWords(std::array{std::string_view(list), place, time});
+    const std::string words[] = {parts.list, doing(scene, wording), parts.place, parts.time};
+    const bool swapped = wording.chance(0.08);
+    const std::string other[] = {parts.list, parts.time, parts.place};
+    return start + (swapped ? joinWords(other) : joinWords(words));
 }
 
 void addTypo(std::string& text, CounterRandom& random) {
@@ -164,11 +201,21 @@ void addTypo(std::string& text, CounterRandom& random) {
     if (text[at] == ' ' || text[at] == ',') {
         return;
     }
-    if (random.chance(0.5)) {
+    const auto sort = random.below(3);
+    if (sort == 0) {
         text.erase(at, 1);
-    } else {
+    } else if (sort == 1 || at + 1 == text.size()) {
         text.insert(at, 1, text[at]);
+    } else {
+        std::swap(text[at], text[at + 1]);
     }
+}
+
+/// Somewhere between two words.
+void addUnknownWord(std::string& text, CounterRandom& random) {
+    const auto space = text.find(' ', random.below(text.size()));
+    const std::string word = " " + unknownWord(random);
+    text.insert(space == std::string::npos ? text.size() : space, word);
 }
 
 }  // namespace
@@ -185,8 +232,18 @@ std::string variedCaption(const Scene& scene, CounterRandom& random, const Capti
         return plainCaption(scene, language);
     }
     Wording wording(language, &random);
-    const bool isTagList = language == Language::English && random.chance(mix.tags);
-    std::string text = isTagList ? tagList(scene, wording) : sentence(scene, wording, mix);
+    std::string text =
+        random.chance(mix.tags) ? tagList(scene, wording, mix) : sentence(scene, wording, mix);
+    if (random.chance(mix.filler)) {
+        text += filler(wording);
+    }
+    if (random.chance(mix.filler / 4)) {
+        addUnknownWord(text, random);
+    }
+    if (random.chance(0.12)) {
+        static constexpr std::array<std::string_view, 5> ends{".", ".", "!", " please", "?"};
+        text += wording.any(ends);
+    }
     if (random.chance(mix.typo)) {
         addTypo(text, random);
     }

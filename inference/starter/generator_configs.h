@@ -10,10 +10,10 @@
 namespace limn::starter {
 
 /// Longest prompt, begin and end included.
-inline constexpr int kPromptTokens = 32;
+inline constexpr int kPromptTokens = 40;
 
 /// Merges of the tokenizer; its vocabulary has 514 tokens more.
-inline constexpr std::size_t kMerges = 1200;
+inline constexpr std::size_t kMerges = 2000;
 
 models::ClipTextConfig textEncoderConfig(std::int64_t vocabularySize);
 

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/vocabulary.h"
 
+#include "inference/starter/cldr_words.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,150 +11,95 @@ namespace limn::starter {
 namespace {
 
 constexpr std::optional<Tint> kNone;
+constexpr bool kFlies = true;
+constexpr bool kStands = false;
 using enum Tint;
+using enum ThingSort;
 
+// clang-format off
 // Whole bodies only: faces float oddly in a scene. Thin things (bicycle, guitar) are left out, they become lumps.
-const std::vector<Thing>& thingTable() {
-    static const std::vector<Thing> table = {
-        {"cat", U'\U0001F408', false, kNone, {{"cat", "kitty", "kitten"}, {"kucing"}}},
-        {"dog", U'\U0001F415', false, kNone, {{"dog", "puppy"}, {"anjing"}}},
-        {"horse", U'\U0001F40E', false, kNone, {{"horse", "pony"}, {"kuda"}}},
-        {"cow", U'\U0001F404', false, kNone, {{"cow"}, {"sapi"}}},
-        {"pig", U'\U0001F416', false, Pink, {{"pig", "piglet"}, {"babi"}}},
-        {"sheep", U'\U0001F411', false, White, {{"sheep", "lamb"}, {"domba"}}},
-        {"elephant", U'\U0001F418', false, kNone, {{"elephant"}, {"gajah"}}},
-        {"giraffe", U'\U0001F992', false, kNone, {{"giraffe"}, {"jerapah"}}},
-        {"rabbit", U'\U0001F407', false, White, {{"rabbit", "bunny"}, {"kelinci"}}},
-        {"hedgehog", U'\U0001F994', false, kNone, {{"hedgehog"}, {"landak"}}},
-        {"tiger", U'\U0001F405', false, Orange, {{"tiger"}, {"harimau"}}},
-        {"penguin", U'\U0001F427', false, kNone, {{"penguin"}, {"penguin", "pinguin"}}},
-        {"owl", U'\U0001F989', false, kNone, {{"owl"}, {"burung hantu"}}},
-        {"duck", U'\U0001F986', false, kNone, {{"duck", "mallard"}, {"bebek"}}},
-        {"parrot", U'\U0001F99C', true, kNone, {{"parrot"}, {"burung beo", "beo"}}},
-        {"bird", U'\U0001F426', true, Blue, {{"bird", "songbird"}, {"burung"}}},
-        {"turtle", U'\U0001F422', false, Green, {{"turtle", "tortoise"}, {"kura-kura", "penyu"}}},
-        {"snail", U'\U0001F40C', false, kNone, {{"snail"}, {"siput"}}},
-        {"crab", U'\U0001F980', false, kNone, {{"crab"}, {"kepiting"}}},
-        {"octopus", U'\U0001F419', false, kNone, {{"octopus", "squid"}, {"gurita"}}},
-        {"fish", U'\U0001F420', false, Yellow, {{"fish"}, {"ikan"}}},
-        {"whale", U'\U0001F40B', false, kNone, {{"whale"}, {"paus", "ikan paus"}}},
-        {"dinosaur", U'\U0001F995', false, Green, {{"dinosaur", "dino"}, {"dinosaurus"}}},
-        {"butterfly", U'\U0001F98B', true, Orange, {{"butterfly"}, {"kupu-kupu"}}},
-        {"bee", U'\U0001F41D', true, kNone, {{"bee", "honeybee"}, {"lebah"}}},
-        {"tree", U'\U0001F333', false, kNone, {{"tree", "oak"}, {"pohon"}}},
-        {"pine",
-         U'\U0001F332',
-         false,
-         Green,
-         {{"pine tree", "fir tree", "pine"}, {"pohon cemara", "cemara"}}},
-        {"palm", U'\U0001F334', false, kNone, {{"palm tree", "palm"}, {"pohon palem", "palem"}}},
-        {"cactus", U'\U0001F335', false, Green, {{"cactus"}, {"kaktus"}}},
-        {"sunflower", U'\U0001F33B', false, Yellow, {{"sunflower"}, {"bunga matahari"}}},
-        {"tulip", U'\U0001F337', false, Pink, {{"tulip", "flower"}, {"tulip", "bunga"}}},
-        {"mushroom", U'\U0001F344', false, kNone, {{"mushroom", "toadstool"}, {"jamur"}}},
-        {"apple", U'\U0001F34E', false, Red, {{"apple"}, {"apel"}}},
-        {"pear", U'\U0001F350', false, Green, {{"pear"}, {"pir"}}},
-        {"strawberry", U'\U0001F353', false, Red, {{"strawberry"}, {"stroberi"}}},
-        {"pumpkin", U'\U0001F383', false, Orange, {{"pumpkin", "jack-o'-lantern"}, {"labu"}}},
-        {"cake",
-         U'\U0001F382',
-         false,
-         kNone,
-         {{"cake", "birthday cake"}, {"kue", "kue ulang tahun"}}},
-        {"cup", U'\u2615', false, White, {{"cup", "cup of coffee", "mug"}, {"cangkir", "kopi"}}},
-        {"teapot", U'\U0001FAD6', false, Red, {{"teapot"}, {"teko"}}},
-        {"house", U'\U0001F3E0', false, kNone, {{"house", "cottage", "home"}, {"rumah"}}},
-        {"castle", U'\U0001F3F0', false, kNone, {{"castle", "palace"}, {"istana", "kastil"}}},
-        {"tent", U'\u26FA', false, Orange, {{"tent"}, {"tenda"}}},
-        {"car", U'\U0001F697', false, Red, {{"car", "automobile"}, {"mobil"}}},
-        {"bus", U'\U0001F68C', false, kNone, {{"bus", "coach"}, {"bus", "bis"}}},
-        {"train",
-         U'\U0001F682',
-         false,
-         kNone,
-         {{"train", "steam train", "locomotive"}, {"kereta", "kereta api"}}},
-        {"tractor", U'\U0001F69C', false, Green, {{"tractor"}, {"traktor"}}},
-        {"sailboat",
-         U'\u26F5',
-         false,
-         kNone,
-         {{"sailing boat", "sailboat", "boat"}, {"perahu layar", "perahu"}}},
-        {"ship", U'\U0001F6A2', false, kNone, {{"ship", "ocean liner"}, {"kapal"}}},
-        {"rocket", U'\U0001F680', true, kNone, {{"rocket", "spaceship"}, {"roket"}}},
-        {"airplane", U'\u2708', true, kNone, {{"airplane", "plane", "aeroplane"}, {"pesawat"}}},
-        {"balloon", U'\U0001F388', true, Red, {{"balloon"}, {"balon"}}},
-        {"umbrella", U'\u2602', false, Purple, {{"umbrella"}, {"payung"}}},
-        {"gift",
-         U'\U0001F381',
-         false,
-         kNone,
-         {{"gift", "present", "gift box"}, {"kado", "hadiah"}}},
-        {"teddy", U'\U0001F9F8', false, kNone, {{"teddy bear", "teddy"}, {"boneka beruang"}}},
-        {"snowman", U'\u26C4', false, White, {{"snowman"}, {"manusia salju"}}},
-        {"star", U'\u2B50', true, Yellow, {{"star"}, {"bintang"}}},
+std::vector<Thing> ownThings() {
+    return {
+        {"cat", U'\U0001F408', Animal, kStands, kNone, {{"cat", "kitty", "kitten", "house cat"}, {"kucing", "anak kucing"}}, {{"ginger", "tabby"}, {"jingga"}}},
+        {"dog", U'\U0001F415', Animal, kStands, kNone, {{"dog", "puppy", "doggy", "hound"}, {"anjing", "anak anjing"}}, {{"brown", "spotted", "beige"}, {"cokelat"}}},
+        {"horse", U'\U0001F40E', Animal, kStands, kNone, {{"horse", "pony", "stallion"}, {"kuda"}}, {{"brown", "chestnut"}, {"cokelat", "coklat"}}},
+        {"cow", U'\U0001F404', Animal, kStands, kNone, {{"cow", "dairy cow"}, {"sapi"}}, {{"black and white", "spotted"}, {"hitam putih"}}},
+        {"pig", U'\U0001F416', Animal, kStands, Pink, {{"pig", "piglet", "piggy", "hog"}, {"babi"}}, {}},
+        {"sheep", U'\U0001F411', Animal, kStands, White, {{"sheep", "lamb"}, {"domba", "biri-biri"}}, {}},
+        {"elephant", U'\U0001F418', Animal, kStands, kNone, {{"elephant"}, {"gajah"}}, {{"grey", "gray"}, {"abu-abu"}}},
+        {"giraffe", U'\U0001F992', Animal, kStands, kNone, {{"giraffe"}, {"jerapah"}}, {{"spotted"}, {"belang"}}},
+        {"rabbit", U'\U0001F407', Animal, kStands, White, {{"rabbit", "bunny", "hare", "bunny rabbit"}, {"kelinci"}}, {}},
+        {"hedgehog", U'\U0001F994', Animal, kStands, kNone, {{"hedgehog", "porcupine"}, {"landak"}}, {{"brown"}, {"cokelat"}}},
+        {"tiger", U'\U0001F405', Animal, kStands, Orange, {{"tiger"}, {"harimau", "macan"}}, {}},
+        {"penguin", U'\U0001F427', Animal, kStands, kNone, {{"penguin"}, {"penguin", "pinguin"}}, {{"black and white"}, {"hitam putih"}}},
+        {"owl", U'\U0001F989', Animal, kStands, kNone, {{"owl", "owlet"}, {"burung hantu"}}, {{"brown"}, {"cokelat", "coklat"}}},
+        {"duck", U'\U0001F986', Animal, kStands, kNone, {{"duck", "mallard", "drake"}, {"bebek", "itik"}}, {{"green-headed"}, {}}},
+        {"parrot", U'\U0001F99C', Animal, kFlies, kNone, {{"parrot", "macaw"}, {"burung beo", "beo", "burung nuri"}}, {{"colourful", "colorful"}, {"warna-warni"}}},
+        {"bird", U'\U0001F426', Animal, kFlies, Blue, {{"bird", "songbird", "little bird"}, {"burung"}}, {}},
+        {"turtle", U'\U0001F422', Animal, kStands, Green, {{"turtle", "tortoise"}, {"kura-kura", "penyu"}}, {}},
+        {"snail", U'\U0001F40C', Animal, kStands, kNone, {{"snail"}, {"siput"}}, {{"brown"}, {"cokelat"}}},
+        {"crab", U'\U0001F980', Animal, kStands, kNone, {{"crab"}, {"kepiting"}}, {}},
+        {"octopus", U'\U0001F419', Animal, kStands, kNone, {{"octopus"}, {"gurita"}}, {}},
+        {"fish", U'\U0001F420', Animal, kStands, Yellow, {{"fish"}, {"ikan"}}, {}},
+        {"whale", U'\U0001F40B', Animal, kStands, kNone, {{"whale", "blue whale"}, {"paus", "ikan paus"}}, {{"grey-blue"}, {}}},
+        {"dinosaur", U'\U0001F995', Animal, kStands, Green, {{"dinosaur", "dino", "long-necked dinosaur"}, {"dinosaurus", "dino"}}, {}},
+        {"butterfly", U'\U0001F98B', Animal, kFlies, Orange, {{"butterfly", "monarch butterfly"}, {"kupu-kupu"}}, {}},
+        {"bee", U'\U0001F41D', Animal, kFlies, kNone, {{"bee", "honeybee", "bumblebee"}, {"lebah"}}, {{"striped"}, {"belang"}}},
+        {"tree", U'\U0001F333', Plant, kStands, kNone, {{"tree", "oak", "oak tree", "leafy tree"}, {"pohon"}}, {}},
+        {"pine", U'\U0001F332', Plant, kStands, Green, {{"pine tree", "fir tree", "pine", "fir", "christmas tree", "spruce"}, {"pohon cemara", "cemara", "pohon pinus", "pohon natal"}}, {}},
+        {"palm", U'\U0001F334', Plant, kStands, kNone, {{"palm tree", "palm", "coconut tree"}, {"pohon palem", "palem", "pohon kelapa"}}, {}},
+        {"cactus", U'\U0001F335', Plant, kStands, Green, {{"cactus"}, {"kaktus"}}, {}},
+        {"sunflower", U'\U0001F33B', Plant, kStands, Yellow, {{"sunflower"}, {"bunga matahari"}}, {}},
+        {"tulip", U'\U0001F337', Plant, kStands, Pink, {{"tulip", "flower", "blossom"}, {"tulip", "bunga", "bunga tulip"}}, {}},
+        {"mushroom", U'\U0001F344', Plant, kStands, kNone, {{"mushroom", "toadstool", "fungus"}, {"jamur"}}, {{"red spotted", "spotted"}, {}}},
+        {"apple", U'\U0001F34E', Object, kStands, Red, {{"apple"}, {"apel", "buah apel"}}, {}},
+        {"pear", U'\U0001F350', Object, kStands, Green, {{"pear"}, {"pir", "buah pir"}}, {}},
+        {"strawberry", U'\U0001F353', Object, kStands, Red, {{"strawberry"}, {"stroberi"}}, {}},
+        {"pumpkin", U'\U0001F383', Object, kStands, Orange, {{"pumpkin", "jack-o'-lantern", "halloween pumpkin"}, {"labu"}}, {}},
+        {"cake", U'\U0001F382', Object, kStands, kNone, {{"cake", "birthday cake"}, {"kue", "kue ulang tahun", "kue tar"}}, {}},
+        {"cup", U'\u2615', Object, kStands, White, {{"cup", "cup of coffee", "mug", "cup of tea", "coffee cup", "coffee"}, {"cangkir", "cangkir kopi", "kopi", "gelas"}}, {}},
+        {"teapot", U'\U0001FAD6', Object, kStands, Red, {{"teapot", "tea pot", "kettle"}, {"teko"}}, {}},
+        {"house", U'\U0001F3E0', Object, kStands, kNone, {{"house", "cottage", "home", "little house", "hut"}, {"rumah", "pondok"}}, {}},
+        {"castle", U'\U0001F3F0', Object, kStands, kNone, {{"castle", "palace", "fortress"}, {"istana", "kastil", "benteng"}}, {{"grey", "gray"}, {"abu-abu"}}},
+        {"tent", U'\u26FA', Object, kStands, Orange, {{"tent"}, {"tenda", "kemah"}}, {}},
+        {"car", U'\U0001F697', Object, kStands, Red, {{"car", "automobile", "auto", "motor car"}, {"mobil"}}, {}},
+        {"bus", U'\U0001F68C', Object, kStands, kNone, {{"bus", "coach"}, {"bus", "bis"}}, {}},
+        {"train", U'\U0001F682', Object, kStands, kNone, {{"train", "steam train", "locomotive", "steam engine"}, {"kereta", "kereta api"}}, {}},
+        {"tractor", U'\U0001F69C', Object, kStands, Green, {{"tractor"}, {"traktor"}}, {}},
+        {"sailboat", U'\u26F5', Object, kStands, kNone, {{"sailing boat", "sailboat", "boat", "sailing ship"}, {"perahu layar", "perahu"}}, {}},
+        {"ship", U'\U0001F6A2', Object, kStands, kNone, {{"ship", "ocean liner", "cruise ship", "steamer"}, {"kapal", "kapal laut"}}, {}},
+        {"rocket", U'\U0001F680', Object, kFlies, kNone, {{"rocket", "spaceship", "space rocket"}, {"roket", "pesawat luar angkasa"}}, {}},
+        {"airplane", U'\u2708', Object, kFlies, kNone, {{"airplane", "plane", "aeroplane", "jet"}, {"pesawat", "pesawat terbang"}}, {}},
+        {"balloon", U'\U0001F388', Object, kFlies, Red, {{"balloon"}, {"balon"}}, {}},
+        {"umbrella", U'\u2602', Object, kStands, Purple, {{"umbrella", "parasol", "brolly"}, {"payung"}}, {}},
+        {"gift", U'\U0001F381', Object, kStands, kNone, {{"gift", "present", "gift box"}, {"kado", "hadiah"}}, {}},
+        {"teddy", U'\U0001F9F8', Object, kStands, kNone, {{"teddy bear", "teddy", "bear", "toy bear"}, {"boneka beruang", "beruang"}}, {{"brown"}, {"cokelat", "coklat"}}},
+        {"snowman", U'\u26C4', Object, kStands, White, {{"snowman"}, {"manusia salju", "orang-orangan salju", "boneka salju"}}, {}},
+        {"star", U'\u2B50', Object, kFlies, Yellow, {{"star"}, {"bintang"}}, {}},
     };
-    return table;
+}
+// clang-format on
+
+void addMissing(std::vector<std::string_view>& words, std::span<const std::string_view> more) {
+    for (const auto word : more) {
+        if (std::ranges::find(words, word) == words.end()) {
+            words.push_back(word);
+        }
+    }
 }
 
-struct NamedWords {
-    std::string_view name;
-    Words words;
-};
-
-/// Enumerators start at 1.
-template <class Enum, std::size_t N>
-const NamedWords& entry(const std::array<NamedWords, N>& table, Enum value) {
-    return table.at(static_cast<std::size_t>(value) - 1);
-}
-
-const std::array<NamedWords, kTintCount>& tintTable() {
-    static const std::array<NamedWords, kTintCount> table{{
-        {"natural", {}},
-        {"red", {{"red", "scarlet", "crimson"}, {"merah"}}},
-        {"orange", {{"orange"}, {"oranye", "jingga"}}},
-        {"yellow", {{"yellow", "golden"}, {"kuning"}}},
-        {"green", {{"green"}, {"hijau"}}},
-        {"blue", {{"blue", "azure"}, {"biru"}}},
-        {"purple", {{"purple", "violet"}, {"ungu"}}},
-        {"pink", {{"pink", "rosy"}, {"merah muda", "pink"}}},
-        {"black", {{"black"}, {"hitam"}}},
-        {"white", {{"white"}, {"putih"}}},
-    }};
-    return table;
-}
-
-const std::array<NamedWords, kPlaceCount>& placeTable() {
-    static const std::array<NamedWords, kPlaceCount> table{{
-        {"meadow",
-         {{"in a meadow", "on a meadow", "in a field", "on the grass"}, {"di padang rumput"}}},
-        {"beach",
-         {{"on the beach", "at the beach", "at the seaside", "on a sandy beach"}, {"di pantai"}}},
-        {"sea", {{"on the sea", "on the ocean", "in the sea", "on the water"}, {"di laut"}}},
-        {"snow",
-         {{"in the snow", "in a snowy field", "on the snow"}, {"di salju", "di padang salju"}}},
-        {"desert",
-         {{"in the desert", "in a desert", "on the dunes"}, {"di gurun", "di padang pasir"}}},
-        {"street",
-         {{"in a city street", "in the city", "on the street", "in town"},
-          {"di jalan kota", "di kota"}}},
-        {"room", {{"in a room", "indoors", "at home"}, {"di kamar", "di dalam rumah"}}},
-        {"forest", {{"in a forest", "in the woods", "in the forest"}, {"di hutan"}}},
-    }};
-    return table;
-}
-
-const std::array<NamedWords, kTimeCount>& timeTable() {
-    static const std::array<NamedWords, kTimeCount> table{{
-        {"day",
-         {{"by day", "on a sunny day", "in daylight", "during the day"},
-          {"pada siang hari", "siang hari"}}},
-        {"dawn",
-         {{"at dawn", "at sunrise", "in the early morning"}, {"saat fajar", "pada pagi hari"}}},
-        {"sunset",
-         {{"at sunset", "in the evening", "at dusk"}, {"saat matahari terbenam", "saat senja"}}},
-        {"night",
-         {{"at night", "by night", "on a starry night"}, {"pada malam hari", "malam hari"}}},
-    }};
+const std::vector<Thing>& thingTable() {
+    static const std::vector<Thing> table = [] {
+        auto all = ownThings();
+        for (const CldrWords& cldr : cldrWords()) {
+            const auto thing = std::ranges::find(all, cldr.name, &Thing::name);
+            if (thing != all.end()) {
+                addMissing(thing->words.english, cldr.words.english);
+                addMissing(thing->words.indonesian, cldr.words.indonesian);
+            }
+        }
+        return all;
+    }();
     return table;
 }
 
@@ -169,39 +116,23 @@ std::optional<std::size_t> findThing(std::string_view name) {
                            : std::optional(static_cast<std::size_t>(it - all.begin()));
 }
 
-std::string_view tintName(Tint tint) {
-    return entry(tintTable(), tint).name;
-}
-std::string_view placeName(Place place) {
-    return entry(placeTable(), place).name;
-}
-std::string_view timeName(TimeOfDay time) {
-    return entry(timeTable(), time).name;
-}
-const Words& tintWords(Tint tint) {
-    return entry(tintTable(), tint).words;
-}
-const Words& placePhrases(Place place) {
-    return entry(placeTable(), place).words;
-}
-const Words& timePhrases(TimeOfDay time) {
-    return entry(timeTable(), time).words;
-}
-
 std::string pluralOf(std::string_view noun) {
     if (const auto of = noun.find(" of "); of != std::string_view::npos) {
         return pluralOf(noun.substr(0, of)) + std::string(noun.substr(of));
     }
     const std::string word(noun);
-    if (noun == "sheep" || noun == "fish" || noun == "squid") {
-        return word;
-    }
-    if (noun == "snowman") {
-        return "snowmen";
-    }
     const auto ends = [&](std::string_view tail) {
         return noun.ends_with(tail);
     };
+    if (ends("sheep") || ends("fish")) {
+        return word;
+    }
+    if (ends("snowman")) {
+        return word.substr(0, word.size() - 2) + "en";
+    }
+    if (noun == "fungus") {
+        return "fungi";
+    }
     if (ends("s") || ends("sh") || ends("ch") || ends("x")) {
         return word + "es";
     }

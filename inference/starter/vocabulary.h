@@ -19,13 +19,19 @@ struct Words {
     std::vector<std::string_view> indonesian;
 };
 
+/// Which Indonesian counting word a thing takes: ekor, batang, buah.
+enum class ThingSort { Animal = 1, Plant, Object };
+
 struct Thing {
     std::string_view name;  ///< stable: held-out combinations are chosen by a hash of it
     char32_t glyph = 0;     ///< in Noto Color Emoji
+    ThingSort sort = ThingSort::Object;
     bool flies = false;
     /// The tint that the glyph has by nature, if it looks like one: a red apple is a natural apple.
     std::optional<Tint> naturalTint;
-    Words words;
+    Words words;  ///< own, then those of CLDR
+    /// Colours of the natural look that are no tint: "grey" of an elephant. None where a naturalTint says it.
+    Words naturalColours;
 };
 
 std::span<const Thing> things();
@@ -38,7 +44,14 @@ std::string_view timeName(TimeOfDay time);
 
 const Words& tintWords(Tint tint);       ///< none for Tint::Natural
 const Words& placePhrases(Place place);  ///< "in a meadow", "di padang rumput"
-const Words& timePhrases(TimeOfDay time);
+const Words& placeNouns(Place place);    ///< "a meadow", "padang rumput"
+/// With one adjective to put in, as "{}": "in a {} meadow". English only.
+std::string_view placeWithAdjective(Place place);
+const Words& timePhrases(TimeOfDay time);     ///< "at night", "pada malam hari"
+const Words& timeAdjectives(TimeOfDay time);  ///< "moonlit"; English only
+const Words& timeTags(TimeOfDay time);        ///< "night", "malam"
+/// Snow and time in one: "on a snowy night".
+const Words& snowyTimePhrases(TimeOfDay time);
 
 /// "owl" -> "owls", "cup of coffee" -> "cups of coffee", "sheep" -> "sheep".
 std::string pluralOf(std::string_view englishNoun);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace limn::starter;
 
 namespace {
@@ -29,6 +31,10 @@ private Q_SLOTS:
     void plurals_data();
     void plurals();
     void listsThingsFromLeftToRight();
+    void saysTheRightOneFirstOnlyInWordsForSides();
+    void saysEveryWordOfTheWorld();
+    void noWordNamesTwoThings();
+    void fillsNoTemplateHalf();
     void wordingDependsOnSeedOnly();
 };
 
@@ -116,11 +122,80 @@ void tst_Captions::listsThingsFromLeftToRight() {
         {thing("giraffe", Tint::Red), thing("teapot", Tint::Blue), thing("castle", Tint::Natural)}};
     for (std::uint64_t i = 0; i < 500; ++i) {
         limn::CounterRandom random(5, i);
-        const auto caption = QString::fromStdString(variedCaption(scene, random, {.typo = 0}));
+        const auto caption = QString::fromStdString(
+            variedCaption(scene, random, {.relations = 0, .filler = 0, .typo = 0}));
         const auto first = positionOf(caption, scene.things[0].kind);
         const auto second = positionOf(caption, scene.things[1].kind);
         const auto third = positionOf(caption, scene.things[2].kind);
         QVERIFY2(first >= 0 && first < second && second < third, qPrintable(caption));
+    }
+}
+
+void tst_Captions::saysTheRightOneFirstOnlyInWordsForSides() {
+    const Scene scene{Place::Meadow,
+                      TimeOfDay::Day,
+                      0,
+                      {thing("giraffe", Tint::Red), thing("tractor", Tint::Blue)}};
+    int reversed = 0;
+    constexpr std::uint64_t kCaptions = 2000;
+    for (std::uint64_t i = 0; i < kCaptions; ++i) {
+        limn::CounterRandom random(6, i);
+        const auto caption =
+            QString::fromStdString(variedCaption(scene, random, {.relations = 1, .typo = 0}));
+        const auto first = positionOf(caption, scene.things[0].kind);
+        const auto second = positionOf(caption, scene.things[1].kind);
+        QVERIFY2(first >= 0 && second >= 0, qPrintable(caption));
+        if (second < first) {
+            ++reversed;
+            QVERIFY2(caption.contains(u"right") || caption.contains(u"kanan") ||
+                         caption.startsWith(u"left of") || caption.contains(u" left of "),
+                     qPrintable(caption));
+        }
+    }
+    QVERIFY(reversed > 100 && reversed < 700);
+}
+
+void tst_Captions::saysEveryWordOfTheWorld() {
+    for (std::size_t kind = 0; kind < things().size(); ++kind) {
+        const Scene scene{
+            Place::Meadow, TimeOfDay::Day, 0, {thing(things()[kind].name, Tint::Red)}};
+        QString all;
+        for (std::uint64_t i = 0; i < 1200; ++i) {
+            limn::CounterRandom random(7, i);
+            all += QString::fromStdString(variedCaption(scene, random, {.typo = 0})) + u'\n';
+        }
+        for (const auto* words :
+             {&things()[kind].words.english, &things()[kind].words.indonesian}) {
+            QVERIFY(!words->empty());
+            for (const auto word : *words) {
+                QVERIFY2(all.contains(
+                             QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()))),
+                         std::string(word).c_str());
+            }
+        }
+    }
+}
+
+void tst_Captions::noWordNamesTwoThings() {
+    for (const auto list : {&Words::english, &Words::indonesian}) {
+        std::set<std::string_view> seen;
+        for (const auto& each : things()) {
+            for (const auto word : each.words.*list) {
+                QVERIFY2(seen.insert(word).second, std::string(word).c_str());
+            }
+        }
+    }
+}
+
+void tst_Captions::fillsNoTemplateHalf() {
+    for (std::uint64_t i = 0; i < 20000; ++i) {
+        limn::CounterRandom random(9, i);
+        const auto caption =
+            QString::fromStdString(variedCaption(sampleTrainingScene(2, i), random, {.typo = 0}));
+        QVERIFY2(!caption.isEmpty() && !caption.contains(u"  ") && !caption.contains(u"{}") &&
+                     !caption.startsWith(u' ') && !caption.endsWith(u' ') &&
+                     !caption.contains(u" ,"),
+                 qPrintable(caption));
     }
 }
 

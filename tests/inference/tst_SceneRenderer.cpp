@@ -31,7 +31,7 @@ private:
 void tst_SceneRenderer::initTestCase() {
     const auto font = GlyphFont::open(GlyphFont::defaultFile());
     if (!font) {
-        QSKIP(qPrintable(QString::fromStdString(font.error().message)));
+        QFAIL(qPrintable(QString::fromStdString(font.error().message)));
     }
     auto renderer = SceneRenderer::create(*font);
     QVERIFY2(renderer.has_value(), renderer ? "" : renderer.error().message.c_str());

@@ -36,12 +36,9 @@ const std::vector<Layer>& layers() {
           "inference/schedulers", "inference/tokenizers", "inference/models",
           "inference/pipelines"},
          {"torch"}},
-        {"inference/starter",
+        {"inference/starter",  // a program of its own, built beside limn
          {"core/base", "core/json", "core/io", "inference"},
          {"torch", "nlohmann", "freetype", "pictures", "cli11"}},
-        {"inference/starter",  // a program of its own, built beside limn
-         {"core/base", "core/json", "inference"},
-         {"torch", "nlohmann", "cli11", "pictures", "freetype"}},
         {"inference",
          {"core/base", "core/engine", "core/json", "inference"},
          {"torch", "nlohmann"}},
@@ -69,7 +66,6 @@ const std::vector<Library>& libraries() {
         {"spdlog", {"spdlog/"}},
         {"nlohmann", {"nlohmann/"}},
         {"freetype", {"freetype/", "ft2build.h"}},
-        {"freetype", {"freetype/"}},
         {"zlib", {"zlib.h"}},
         {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/"}},
     };
