@@ -43,6 +43,14 @@ function(limn_add_library name)
     limn_use_torch_pch_if_linked(${name} ${ARG_PUBLIC_LINKS} ${ARG_PRIVATE_LINKS})
 endfunction()
 
+# The same, for code with Qt: moc runs, and Qt's own traps are closed.
+function(limn_add_qt_library name)
+    limn_add_library(${name} ${ARGN})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+        QT_NO_CONTEXTLESS_CONNECT)
+endfunction()
+
 set(LIMN_SANITIZER_ENVIRONMENT
     "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp halt_on_error=1"
     "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")

@@ -42,6 +42,8 @@ const std::vector<Layer>& layers() {
         {"inference",
          {"core/base", "core/engine", "core/json", "inference"},
          {"torch", "nlohmann"}},
+        {"ui/style", {"core/base", "ui/style"}, {"qt"}},
+        {"ui/widgets", {"core/base", "ui/style", "ui/widgets"}, {"qt"}},
         {"ui", {"core", "ui"}, {"qt"}},
         {"app",
          {"app", "ui", "core", "inference"},
