@@ -12,8 +12,6 @@
 namespace limn::tokenizers {
 namespace {
 
-constexpr std::string_view kWordEnd = "</w>";
-
 bool isPrintableByte(int byte) {
     return (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) ||
            (byte >= 174 && byte <= 255);
@@ -29,11 +27,35 @@ std::array<std::string, 256> makeByteLetters() {
     return letters;
 }
 
+const std::unordered_map<char32_t, char>& bytesByLetter() {
+    static const auto bytes = [] {
+        std::unordered_map<char32_t, char> map;
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            map[decodeUtf8(byteLetters()[byte]).front()] =
+                static_cast<char>(static_cast<unsigned char>(byte));
+        }
+        return map;
+    }();
+    return bytes;
+}
+
 }  // namespace
 
 const std::array<std::string, 256>& byteLetters() {
     static const std::array<std::string, 256> letters = makeByteLetters();
     return letters;
+}
+
+std::string bytesOfToken(std::string_view token) {
+    std::string bytes;
+    for (const char32_t letter : decodeUtf8(token)) {
+        const auto found = bytesByLetter().find(letter);
+        if (found == bytesByLetter().end()) {
+            return std::string(token);
+        }
+        bytes += found->second;
+    }
+    return bytes;
 }
 
 std::vector<std::string> byteLettersInOrder() {
@@ -59,7 +81,7 @@ Result<BytePairEncoder> BytePairEncoder::create(BytePairVocabulary vocabulary) {
     for (std::size_t byte = 0; byte < 256; ++byte) {
         const std::string& letter = byteLetters()[byte];
         encoder.m_byteIds[byte] = encoder.idOf(letter);
-        encoder.m_lastByteIds[byte] = encoder.idOf(letter + std::string(kWordEnd));
+        encoder.m_lastByteIds[byte] = encoder.idOf(letter + vocabulary.wordEnd);
     }
     return encoder;
 }

@@ -21,9 +21,11 @@ struct BytePairVocabulary {
     std::string mergesName;  ///< and the merges' file
     std::vector<std::pair<std::string, std::uint64_t>> tokens;
     std::vector<std::pair<std::string, std::string>> merges;  ///< in order of rank
+    std::string wordEnd =
+        "</w>";  ///< what the last letter of a word carries; CLIP's mark, or nothing
 };
 
-/// Byte-pair encoding with CLIP's end-of-word mark "</w>". Immutable, so any thread may use it; it
+/// Byte-pair encoding, with or without a mark at the end of words. Immutable, so any thread may use it; it
 /// never splits text into words itself.
 class BytePairEncoder {
 public:
@@ -65,6 +67,8 @@ private:
 /// The GPT-2 alphabet: printable Latin-1 bytes stand for themselves, the others for letters from
 /// U+0100 on.
 const std::array<std::string, 256>& byteLetters();
+/// The bytes that a token in that alphabet stands for; a token with other letters stands for itself, as UTF-8.
+std::string bytesOfToken(std::string_view token);
 /// OpenAI's order of that alphabet, which numbers the first 256 tokens: the printable bytes first.
 std::vector<std::string> byteLettersInOrder();
 

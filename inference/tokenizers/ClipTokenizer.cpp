@@ -4,12 +4,12 @@
 
 #include "core/base/display_text.h"
 #include "core/json/strict_json.h"
+#include "inference/tokenizers/added_token_search.h"
 #include "inference/tokenizers/clip_vocabulary.h"
 #include "inference/tokenizers/text_normalization.h"
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 #include <utility>
 
 namespace limn::tokenizers {
@@ -19,44 +19,6 @@ constexpr std::array<std::u32string_view, 2> kMarkers{U"<|startoftext|>", U"<|en
 // In the order in which the reference's regular expression tries them.
 constexpr std::array<std::u32string_view, 7> kContractions{U"'s", U"'t",  U"'re", U"'ve",
                                                            U"'m", U"'ll", U"'d"};
-
-/// The longest of the tokens that begins the text, or null.
-template <class Token>
-const Token* tokenAtFront(const std::vector<Token>& tokens, std::u32string_view text) {
-    const Token* longest = nullptr;
-    for (const Token& token : tokens) {
-        if (text.starts_with(token.content) &&
-            (longest == nullptr || token.content.size() > longest->content.size())) {
-            longest = &token;
-        }
-    }
-    return longest;
-}
-
-/// Calls between(text) for what lies between the tokens and found(token) for each, from left to
-/// right.
-template <class Token, class Between, class Found>
-void splitAt(const std::vector<Token>& tokens, std::u32string_view text, Between between,
-             Found found) {
-    std::u32string firsts;
-    for (const Token& token : tokens) {
-        firsts += token.content.front();
-    }
-    std::size_t start = 0;
-    std::size_t at = 0;
-    while ((at = text.find_first_of(firsts, at)) != std::u32string_view::npos) {
-        const Token* token = tokenAtFront(tokens, text.substr(at));
-        if (token == nullptr) {
-            ++at;
-            continue;
-        }
-        between(text.substr(start, at - start));
-        found(*token);
-        at += token->content.size();
-        start = at;
-    }
-    between(text.substr(start));
-}
 
 /// How many characters from the front are one word; 0 for white space.
 std::size_t wordLength(std::u32string_view text) {
@@ -103,17 +65,6 @@ Result<std::optional<nlohmann::json>> readOptionalJson(const std::filesystem::pa
         return std::move(json).error();
     }
     return std::optional(std::move(*json));
-}
-
-const std::unordered_map<char32_t, unsigned char>& bytesByLetter() {
-    static const auto bytes = [] {
-        std::unordered_map<char32_t, unsigned char> map;
-        for (std::size_t byte = 0; byte < 256; ++byte) {
-            map[decodeUtf8(byteLetters()[byte]).front()] = static_cast<unsigned char>(byte);
-        }
-        return map;
-    }();
-    return bytes;
 }
 
 void trim(std::u32string& text) {
@@ -294,17 +245,7 @@ PromptTokens ClipTokenizer::encodePrompt(std::string_view text, int maxLength) c
 std::string ClipTokenizer::decode(std::span<const int> ids) const {
     std::string bytes;
     for (const int id : ids) {
-        const std::string& token = m_encoder.tokenOf(id);
-        const std::u32string letters = decodeUtf8(token);
-        const auto& known = bytesByLetter();
-        if (std::any_of(letters.begin(), letters.end(),
-                        [&](char32_t c) { return !known.contains(c); })) {
-            bytes += token;
-            continue;
-        }
-        for (const char32_t letter : letters) {
-            bytes += static_cast<char>(known.at(letter));
-        }
+        bytes += bytesOfToken(m_encoder.tokenOf(id));
     }
     std::u32string text;
     constexpr std::u32string_view kWordEnd = U"</w>";

@@ -153,7 +153,7 @@ Result<BytePairVocabulary> vocabularyOfTokenizerJson(const json& document,
     if (const json type = model->value("type", json("BPE")); type != "BPE") {
         return Error{ErrorCode::Unsupported,
                      sourceName + ": the model's type is " + displayText(type.dump()) +
-                         "; CLIP's is \"BPE\".",
+                         "; Limn reads \"BPE\".",
                      {}};
     }
     auto tokens = readTokens(model->at("vocab"), sourceName);

@@ -178,4 +178,5 @@ def main():
     print(file.stat().st_size, "bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()
