@@ -55,11 +55,13 @@ inline float sigmoid(float x) {
     return 1 / (1 + power * std::bit_cast<float>(bits));
 }
 
+// The loops' memory never overlaps. Without __restrict each row of 16 channels would first compare addresses.
+
 /// Sums of x and of x² for each channel.
 template <class T>
-inline __attribute__((always_inline)) void channelSums(const T* x, std::int64_t pixels,
-                                                       std::int64_t channels, float* sum,
-                                                       float* squares) {
+inline __attribute__((always_inline)) void channelSums(const T* __restrict x, std::int64_t pixels,
+                                                       std::int64_t channels, float* __restrict sum,
+                                                       float* __restrict squares) {
     for (std::int64_t p = 0; p < pixels; ++p, x += channels) {
         for (std::int64_t c = 0; c < channels; ++c) {
             const float value = toFloat(x[c]);
@@ -70,10 +72,9 @@ inline __attribute__((always_inline)) void channelSums(const T* x, std::int64_t 
 }
 
 template <class T>
-inline __attribute__((always_inline)) void scaleAndActivate(const T* x, std::int64_t pixels,
-                                                            std::int64_t channels,
-                                                            const float* scale, const float* shift,
-                                                            T* y) {
+inline __attribute__((always_inline)) void scaleAndActivate(
+    const T* __restrict x, std::int64_t pixels, std::int64_t channels,
+    const float* __restrict scale, const float* __restrict shift, T* __restrict y) {
     for (std::int64_t p = 0; p < pixels; ++p, x += channels, y += channels) {
         for (std::int64_t c = 0; c < channels; ++c) {
             const float z = toFloat(x[c]) * scale[c] + shift[c];
@@ -85,8 +86,9 @@ inline __attribute__((always_inline)) void scaleAndActivate(const T* x, std::int
 /// The gradient before the activation, and its sums for each channel.
 template <class T>
 inline __attribute__((always_inline)) void activationGradient(
-    const T* x, const T* dy, std::int64_t pixels, std::int64_t channels, const float* scale,
-    const float* shift, float* dz, float* sum, float* sumTimesX) {
+    const T* __restrict x, const T* __restrict dy, std::int64_t pixels, std::int64_t channels,
+    const float* __restrict scale, const float* __restrict shift, float* __restrict dz,
+    float* __restrict sum, float* __restrict sumTimesX) {
     for (std::int64_t p = 0; p < pixels; ++p, x += channels, dy += channels, dz += channels) {
         for (std::int64_t c = 0; c < channels; ++c) {
             const float value = toFloat(x[c]);
@@ -100,10 +102,10 @@ inline __attribute__((always_inline)) void activationGradient(
 }
 
 template <class T>
-inline __attribute__((always_inline)) void inputGradient(const T* x, const float* dz,
-                                                         std::int64_t pixels, std::int64_t channels,
-                                                         const float* scale, const float* timesX,
-                                                         const float* constant, T* dx) {
+inline __attribute__((always_inline)) void inputGradient(
+    const T* __restrict x, const float* __restrict dz, std::int64_t pixels, std::int64_t channels,
+    const float* __restrict scale, const float* __restrict timesX, const float* __restrict constant,
+    T* __restrict dx) {
     for (std::int64_t p = 0; p < pixels; ++p, x += channels, dz += channels, dx += channels) {
         for (std::int64_t c = 0; c < channels; ++c) {
             store(dx[c], dz[c] * scale[c] + toFloat(x[c]) * timesX[c] + constant[c]);

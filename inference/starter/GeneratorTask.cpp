@@ -89,7 +89,7 @@ at::Tensor GeneratorTask::loss(std::int64_t first, std::int64_t count) {
     const auto noisy = ((1 - t) * batch.latents + t * batch.noise).to(at::kBFloat16);
     models::UNetConditioning conditioning;
     conditioning.encoder_hidden_states =
-        m_models.text(batch.ids).last_hidden_state.to(at::kBFloat16);
+        m_models.text(batch.ids, {}, at::kBFloat16).last_hidden_state;
     models::UNetFeatures features;
     const auto answer =
         m_models.unet(noisy, batch.times * kTimestepScale, conditioning, {}, &features)
@@ -104,7 +104,7 @@ std::string GeneratorTask::evaluate() {
     constexpr std::int64_t kFirst = std::int64_t{1} << 40;  // samples that no training reaches
     constexpr std::int64_t kCount = 96;
     const Batch batch = makeBatch(kFirst, kCount);
-    const auto context = m_averaged.text(batch.ids).last_hidden_state.to(at::kBFloat16);
+    const auto context = m_averaged.text(batch.ids, {}, at::kBFloat16).last_hidden_state;
     const auto lossWith = [&](double time, const at::Tensor& words) {
         const auto noisy = ((1 - time) * batch.latents + time * batch.noise).to(at::kBFloat16);
         models::UNetConditioning conditioning;

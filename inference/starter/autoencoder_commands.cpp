@@ -3,6 +3,7 @@
 #include "inference/starter/autoencoder_commands.h"
 
 #include "inference/memory/HugePageAllocator.h"
+#include "inference/memory/keep_freed_memory.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/autoencoder_export.h"
 #include "inference/starter/contact_sheet.h"
@@ -39,6 +40,7 @@ struct Bench {
 };
 
 Result<std::unique_ptr<Bench>> makeBench(const AutoencoderOptions& options) {
+    memory::keepFreedMemory();
     memory::installHugePageAllocator();
     at::set_num_threads(
         1);  // two threads in one process cost more than they bring beside other work

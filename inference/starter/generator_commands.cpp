@@ -3,6 +3,7 @@
 #include "inference/starter/generator_commands.h"
 
 #include "inference/memory/HugePageAllocator.h"
+#include "inference/memory/keep_freed_memory.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/GeneratorTask.h"
 #include "inference/starter/LatentCache.h"
@@ -39,6 +40,7 @@ struct GeneratorCommandOptions {
 };
 
 void prepareProcess() {
+    memory::keepFreedMemory();
     memory::installHugePageAllocator();
     at::set_num_threads(1);
 }

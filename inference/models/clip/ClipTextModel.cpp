@@ -58,8 +58,12 @@ at::Tensor ClipTextModel::pool(const at::Tensor& hidden, const at::Tensor& ids) 
     return m_config.hasProjection() ? text_projection(pooled) : pooled;
 }
 
-ClipTextOutput ClipTextModel::operator()(const at::Tensor& ids, const std::stop_token& stop) const {
+ClipTextOutput ClipTextModel::operator()(const at::Tensor& ids, const std::stop_token& stop,
+                                         std::optional<at::ScalarType> type) const {
     auto hidden = at::embedding(token_embedding, ids) + position_embedding.narrow(0, 0, ids.size(1));
+    if (type) {
+        hidden = hidden.to(*type);
+    }
     ClipTextOutput out;
     out.hidden_states.push_back(hidden);
     for (const auto& layer : layers) {

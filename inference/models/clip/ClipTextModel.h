@@ -5,6 +5,7 @@
 #include "inference/models/clip/ClipTextConfig.h"
 #include "inference/nn/layers.h"
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -25,8 +26,10 @@ class ClipTextModel {
 public:
     ClipTextModel(const nn::WeightScope& scope, const ClipTextConfig& config);
 
-    /// ids [B, tokens], int64, tokens ≤ max_position_embeddings
-    ClipTextOutput operator()(const at::Tensor& ids, const std::stop_token& stop = {}) const;
+    /// ids [B, tokens], int64, tokens ≤ max_position_embeddings. Computes in `type`, by default the type of the weights:
+    /// training holds float32 weights and computes in bfloat16.
+    ClipTextOutput operator()(const at::Tensor& ids, const std::stop_token& stop = {},
+                              std::optional<at::ScalarType> type = {}) const;
 
     /// The final norm, for hidden states that were taken from an earlier layer (clip skip).
     at::Tensor finalNorm(const at::Tensor& hidden) const { return final_layer_norm(hidden); }
