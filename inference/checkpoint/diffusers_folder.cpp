@@ -248,6 +248,8 @@ void DiffusersFolder::nameArchitecture(const std::string& pipeline) {
     }
     if (m_model.scheduler->prediction_type == "v_prediction") {
         m_model.architecture += " (v-prediction)";
+    } else if (m_model.scheduler->prediction_type == "flow_prediction") {
+        m_model.architecture += " (flow matching)";
     }
 }
 

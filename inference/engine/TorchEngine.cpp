@@ -126,7 +126,7 @@ private:
             }
         }
         info.defaultScheduler = schedulers::schedulerNameOf(m_model->scheduler);
-        for (const auto name : schedulers::schedulerNames()) {
+        for (const auto name : schedulers::usableSchedulerNames(m_model->scheduler)) {
             info.schedulers.emplace_back(name);
         }
         info.defaultWidthPx = defaults.widthPx;

@@ -305,11 +305,27 @@ void readUniPc(Reader& reader, const SchedulerConfig& config, SchedulerParameter
     }
 }
 
+/// The ladders run in the sigmas of the noise table, up to 14; a flow's end at 1. The reference gives NaN for all but one.
+void refuseLadderOfFlow(Reader& reader, const SchedulerParameters& p) {
+    if (!p.flowSigmas || p.ladder == SigmaLadder::FromTimesteps) {
+        return;
+    }
+    const bool karras = p.ladder == SigmaLadder::Karras;
+    if (karras && p.kind == SchedulerKind::UniPcMultistep) {
+        return;
+    }
+    reader.refuse(karras                                 ? "use_karras_sigmas"
+                  : p.ladder == SigmaLadder::Exponential ? "use_exponential_sigmas"
+                                                         : "use_lu_lambdas",
+                  "true", "false with use_flow_sigmas");
+}
+
 void readMultistep(Reader& reader, const SchedulerConfig& config, SchedulerParameters& p) {
     reader.takeInt("solver_order", config.solver_order, p.solverOrder, 1, 3);
     reader.take(config.lower_order_final, p.lowerOrderFinal);
     reader.take(config.use_flow_sigmas, p.flowSigmas);
     reader.takeFinite("flow_shift", config.flow_shift, p.flowShift, 1e-6, 1e6);
+    refuseLadderOfFlow(reader, p);
     if (config.use_dynamic_shifting.value_or(false)) {
         reader.refuse("use_dynamic_shifting", "true", "false");
     }

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -121,6 +122,14 @@ Result<std::unique_ptr<Scheduler>> makeScheduler(const SchedulerConfig& modelCon
         return std::move(parameters).error();
     }
     return build(std::move(*parameters));
+}
+
+std::vector<std::string_view> usableSchedulerNames(const SchedulerConfig& modelConfig) {
+    std::vector<std::string_view> names;
+    std::copy_if(
+        kNames.begin(), kNames.end(), std::back_inserter(names),
+        [&](std::string_view name) { return makeScheduler(modelConfig, name).has_value(); });
+    return names;
 }
 
 std::string_view schedulerNameOf(const SchedulerConfig& modelConfig) {

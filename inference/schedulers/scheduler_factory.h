@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace limn::schedulers {
 
@@ -21,6 +22,9 @@ std::span<const std::string_view> schedulerNames();
 /// supported.
 Result<std::unique_ptr<Scheduler>> makeScheduler(const SchedulerConfig& modelConfig,
                                                  std::optional<std::string_view> name = {});
+
+/// Those of schedulerNames() that makeScheduler() can build for this model: a flow model, say, has few.
+std::vector<std::string_view> usableSchedulerNames(const SchedulerConfig& modelConfig);
 
 /// The short name of what makeScheduler(modelConfig, {}) builds, for reports; empty if the class is
 /// not known.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 
+import cases_flow
 import cases_image
 import cases_lcm
 import cases_lora
@@ -24,7 +25,7 @@ import cases_single
 from reference_runner import assert_alive, assert_stable, run_request
 
 GROUPS = {"sd1": cases_sd1, "sd2": cases_sd2, "sdxl": cases_sdxl, "lcm": cases_lcm, "image": cases_image,
-          "lora": cases_lora, "single": cases_single}
+          "lora": cases_lora, "single": cases_single, "flow": cases_flow}
 
 
 def make_group(name: str, root: Path) -> list[dict]:

@@ -92,6 +92,10 @@ at::Tensor modelOutput(const at::Tensor& scaled, double timestep, const at::Tens
     return (scaled * (0.3 * std::cos(0.01 * timestep)) + bias) * gain;
 }
 
+double largest(const at::Tensor& values) {
+    return values.abs().max().item<double>();
+}
+
 double relativeDifference(const at::Tensor& found, const float* expected) {
     const at::Tensor reference =
         at::from_blob(const_cast<float*>(expected), {found.numel()}, at::kFloat);
@@ -165,13 +169,17 @@ void tst_Scheduler::steps() {
     QVERIFY2(relativeDifference(sample, expected) < 1e-6, "the first sample");
     const at::Generator generator = makeCpuGenerator(1234);
     const at::Tensor bias = fixed(shape, 0.7);
+    double tolerance = 1e-5;
     for (std::size_t i = begin; i < timesteps.size(); ++i) {
         expected += count;
         const at::Tensor scaled = scheduler->scaleModelInput(sample, i);
+        // From sigma 4096 a step cancels all but the last digits, and processors round those differently.
+        const double from = largest(sample);
         sample = scheduler->step(modelOutput(scaled, timesteps[i], bias, one["gain"].get<double>()),
                                  i, sample, generator);
         const double off = relativeDifference(sample, expected);
-        QVERIFY2(off < 1e-5, qPrintable(QString("after evaluation %1: %2").arg(i).arg(off)));
+        tolerance = std::max(tolerance, 1e-5 + 4 * 6e-8 * from / largest(sample));
+        QVERIFY2(off < tolerance, qPrintable(QString("after evaluation %1: %2").arg(i).arg(off)));
     }
 }
 
@@ -289,6 +297,15 @@ void tst_Scheduler::refusesByName_data() {
     QTest::newRow("dynamic shift") << R"({"use_dynamic_shifting": true})"
                                    << "unipc"
                                    << "use_dynamic_shifting";
+    constexpr const char* kFlow =
+        R"({"prediction_type": "flow_prediction", "use_flow_sigmas": true, "%1": true})";
+    for (const auto& [ladder, solver] : {std::pair{"use_karras_sigmas", "dpmpp_2m"},
+                                         {"use_lu_lambdas", "dpmpp_2m"},
+                                         {"use_exponential_sigmas", "dpmpp_2m"},
+                                         {"use_exponential_sigmas", "unipc"}}) {
+        QTest::addRow("flow, %s, %s", ladder, solver)
+            << QString(kFlow).arg(ladder) << solver << ladder;
+    }
     QTest::newRow("dpmsolver to zero") << R"({"algorithm_type": "dpmsolver"})"
                                        << "dpmpp_2m"
                                        << "final_sigmas_type";
@@ -388,6 +405,13 @@ void tst_Scheduler::names() {
     for (const std::string_view name : schedulerNames()) {
         QCOMPARE(make(kSd15, name)->order(), name == "heun" ? 2 : 1);
     }
+    QCOMPARE(usableSchedulerNames(configOf(kSd15)).size(), schedulerNames().size());
+    // Karras sigmas are not a flow's, and the others do not know the prediction.
+    const std::vector<std::string_view> ofFlow{"dpmpp_2m", "dpmpp_2m_sde", "unipc"};
+    QCOMPARE(usableSchedulerNames(configOf({{"_class_name", "UniPCMultistepScheduler"},
+                                            {"prediction_type", "flow_prediction"},
+                                            {"use_flow_sigmas", true}})),
+             ofFlow);
 }
 
 /// StableDiffusionPipeline sets steps_offset 1 and clip_sample false; from_config then drops what
