@@ -15,6 +15,7 @@ const std::vector<Layer>& layers() {
          {"nlohmann"}},
         {"core/checkpoints", {"core/base", "core/json", "core/checkpoints"}, {"nlohmann"}},
         {"core/vision", {"core/base", "core/vision"}, {"opencv"}},
+        {"core/database", {"core/base", "core/jobs", "core/database"}, {"qt", "sqlite"}},
         {"core", {"core"}, {"qt", "nlohmann"}},
         {"inference/checkpoint",
          {"core/base", "core/engine", "core/json", "inference/checkpoint"},
@@ -55,7 +56,7 @@ const std::vector<Layer>& layers() {
         {"tests/bench", {"core", "inference", "tests"}, {"torch", "nlohmann"}},
         {"tests",
          {"app", "ui", "core", "inference", "tests"},
-         {"qt", "cli11", "spdlog", "nlohmann", "pictures", "opencv", "zlib"}},
+         {"qt", "cli11", "spdlog", "nlohmann", "pictures", "opencv", "zlib", "sqlite"}},
     };
     return table;
 }
@@ -69,6 +70,7 @@ const std::vector<Library>& libraries() {
         {"nlohmann", {"nlohmann/"}},
         {"freetype", {"freetype/", "ft2build.h"}},
         {"zlib", {"zlib.h"}},
+        {"sqlite", {"sqlite3.h"}},
         {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/"}},
     };
     return table;
