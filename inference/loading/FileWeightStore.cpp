@@ -116,15 +116,21 @@ at::Tensor FileWeightStore::take(const std::string& key, at::IntArrayRef shape, 
     if (m_lora != nullptr) {
         tensor = m_lora->applied(key, tensor);
     }
-    // Convolutions are laid out by the layer itself when it first runs; everything else wants plain rows.
-    tensor = tensor.to(m_context.device, m_context.type);
-    if (role != nn::WeightRole::Convolution) {
-        tensor = tensor.contiguous();
+    if (!castsAtFirstUse(tensor, role)) {
+        tensor = tensor.to(m_context.device, m_context.type).contiguous();
     }
     if (m_context.loaded) {
         m_context.loaded(static_cast<std::int64_t>(record->byteSize));
     }
     return tensor;
+}
+
+/// Layers cast these themselves when they first run (nn/layers.h). So a load reads only headers and small tensors, what is
+/// never run is never cast, and no copy in the run's type stands beside the packed one. Other devices get all at once.
+bool FileWeightStore::castsAtFirstUse(const at::Tensor& tensor, nn::WeightRole role) const {
+    const bool isLarge = role == nn::WeightRole::Linear || role == nn::WeightRole::Convolution ||
+                         role == nn::WeightRole::Embedding;
+    return m_context.device.is_cpu() && isLarge && at::isFloatingType(tensor.scalar_type());
 }
 
 void FileWeightStore::reportUnused() {

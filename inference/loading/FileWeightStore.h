@@ -37,8 +37,8 @@ struct LoadContext {
     KeyReport report;
 };
 
-/// The weights of one component, out of its files, cast once. A tensor that is in the right type already stays where
-/// it is, in the mapped file. Lives as long as the building of the component.
+/// The weights of one component, out of its files. On the CPU large ones stay where they are, in the mapped file and in
+/// its type, until a layer first uses them; small ones are cast here. Lives as long as the building of the component.
 class FileWeightStore final : public nn::WeightStore {
 public:
     /// `lora` may be nullptr.
@@ -53,6 +53,7 @@ public:
 
 private:
     std::string nameOf(const std::string& fileKey) const;
+    bool castsAtFirstUse(const at::Tensor& tensor, nn::WeightRole role) const;
 
     LoadContext& m_context;
     const checkpoint::CheckpointIndex& m_index;

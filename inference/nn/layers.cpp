@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/nn/layers.h"
 
+#include "inference/memory/read_ahead.h"
 #include "inference/nn/flop_count.h"
 #include "inference/nn/packed_weights.h"
+#include "inference/nn/weight_cast.h"
 
 #include <ATen/ATen.h>
 
@@ -19,6 +21,21 @@ at::Tensor as(const at::Tensor& weight, const at::Tensor& x) {
                                                                        : weight;
 }
 
+/// A loaded weight may still be in its file's type, even in the file itself: brings it into the input's for good.
+/// Training never comes here, because its float32 masters are no inference tensors.
+void settle(at::Tensor& weight, const at::Tensor& x) {
+    if (!weight.is_inference() || !weight.device().is_cpu()) {
+        return;
+    }
+    const bool isCast = weight.scalar_type() != x.scalar_type();
+    if (isCast || shouldPack(weight, x)) {
+        memory::readAhead(weight.const_data_ptr(), weight.nbytes());
+    }
+    if (isCast) {
+        weight = castWeight(weight, x.scalar_type());
+    }
+}
+
 }  // namespace
 
 Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias)
@@ -32,11 +49,13 @@ at::Tensor Linear::operator()(const at::Tensor& x) const {
     if (FlopCounter::isCounting()) {
         FlopCounter::add(2.0 * static_cast<double>(x.numel()) * static_cast<double>(m_outChannels));
     }
-    if (!m_packed.defined() && shouldPack(weight, x)) {
+    if (m_packed.defined()) {
+        return packedLinear(x, m_packed, bias);
+    }
+    settle(weight, x);
+    if (shouldPack(weight, x)) {
         m_packed = packLinear(weight, x.numel() / x.size(-1));
         weight.reset();
-    }
-    if (m_packed.defined()) {
         return packedLinear(x, m_packed, bias);
     }
     return at::linear(x, as(weight, x), as(bias, x));
@@ -57,11 +76,13 @@ at::Tensor Conv2d::operator()(const at::Tensor& x) const {
         FlopCounter::add(2.0 * outputs * static_cast<double>(m_weightElements));
     }
     const ConvolutionGeometry geometry{options.padding, options.stride};
-    if (!m_packed.defined() && shouldPack(weight, x)) {
+    if (m_packed.defined()) {
+        return packedConvolution(x, m_packed, bias, geometry);
+    }
+    settle(weight, x);
+    if (shouldPack(weight, x)) {
         m_packed = packConvolution(weight, geometry, x.sizes());
         weight.reset();
-    }
-    if (m_packed.defined()) {
         return packedConvolution(x, m_packed, bias, geometry);
     }
     return at::conv2d(x, as(weight, x), as(bias, x), options.stride, options.padding);

@@ -10,8 +10,8 @@
 #include <string_view>
 
 // The plain layers. Each takes its tensors from a WeightScope and is called as a function. Weights in another type
-// than the input (float32 masters while training) are cast on use. For inference on the CPU the large weights are
-// packed once, at their first use. Member names are the checkpoint's keys.
+// than the input (float32 masters while training) are cast on use. For inference a weight that the loader left in its
+// file's type is cast once, at its first use, and on the CPU large weights are packed then too. Member names are the checkpoint's keys.
 // Thread: the one that owns the model.
 
 namespace limn::nn {
@@ -20,7 +20,7 @@ enum class Bias { With = 1, Without };
 
 /// y = x Wᵀ + b. x [..., in] -> [..., out]
 struct Linear {
-    mutable at::Tensor weight;  // [out, in]; given up once it is packed, so that it is not held twice
+    mutable at::Tensor weight;  // [out, in], any floating-point type; given up once packed, so that it is not held twice
     at::Tensor bias;    // [out] or undefined
 
     Linear() = default;

@@ -57,8 +57,10 @@ bool shouldPack(const at::Tensor& weight, const at::Tensor& x) {
     if (!c10::InferenceMode::is_enabled() || !x.device().is_cpu() || weight.numel() < kSmallestWeightWorthPacking) {
         return false;
     }
-    // In float32 torch multiplies with MKL, which wants plain weights.
-    return x.scalar_type() == at::kBFloat16 && weight.scalar_type() == at::kBFloat16 && convolution() != nullptr &&
+    const bool isConvolution = weight.dim() == 4;
+    // Plain products in float32 are MKL's in torch, and that wants plain weights.
+    const bool isOneDnns = x.scalar_type() == at::kBFloat16 || (x.scalar_type() == at::kFloat && isConvolution);
+    return isOneDnns && weight.scalar_type() == x.scalar_type() && convolution() != nullptr &&
            reorderConvolution() != nullptr && linear() != nullptr && reorderLinear() != nullptr;
 }
 

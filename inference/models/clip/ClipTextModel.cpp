@@ -60,10 +60,10 @@ at::Tensor ClipTextModel::pool(const at::Tensor& hidden, const at::Tensor& ids) 
 
 ClipTextOutput ClipTextModel::operator()(const at::Tensor& ids, const std::stop_token& stop,
                                          std::optional<at::ScalarType> type) const {
-    auto hidden = at::embedding(token_embedding, ids) + position_embedding.narrow(0, 0, ids.size(1));
-    if (type) {
-        hidden = hidden.to(*type);
-    }
+    // The tables may be in their file's type; only the rows that are looked up are cast.
+    auto hidden = at::embedding(token_embedding, ids).to(at::kFloat) +
+                  position_embedding.narrow(0, 0, ids.size(1)).to(at::kFloat);
+    hidden = hidden.to(type.value_or(final_layer_norm.weight.scalar_type()));
     ClipTextOutput out;
     out.hidden_states.push_back(hidden);
     for (const auto& layer : layers) {
