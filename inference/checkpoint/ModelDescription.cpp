@@ -67,6 +67,8 @@ std::string_view modelKindName(ModelKind kind) {
         return "text-encoder";
     case ModelKind::DescriptionModel:
         return "description-model";
+    case ModelKind::Upscaler:
+        return "upscaler";
     case ModelKind::Unknown:
         break;
     }

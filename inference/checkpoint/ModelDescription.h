@@ -8,6 +8,7 @@
 #include "inference/models/autoencoder_kl/AutoencoderKLConfig.h"
 #include "inference/models/autoencoder_tiny/AutoencoderTinyConfig.h"
 #include "inference/models/clip/ClipTextConfig.h"
+#include "inference/models/srvgg_compact/SrvggNetCompactConfig.h"
 #include "inference/models/unet2d_condition/UNet2DConditionConfig.h"
 #include "inference/schedulers/SchedulerConfig.h"
 
@@ -22,8 +23,9 @@
 namespace limn::checkpoint {
 
 /// What a path is. The names are part of the command line's contract.
-enum class ModelKind { Checkpoint = 1, Lora, Autoencoder, TextEncoder, DescriptionModel, Unknown };
-/// "checkpoint", "lora", "autoencoder", "text-encoder", "description-model", "unknown"
+enum class ModelKind { Checkpoint = 1, Lora, Autoencoder, TextEncoder, DescriptionModel, Upscaler, Unknown };
+/// "checkpoint", "lora", "autoencoder", "text-encoder", "description-model", "upscaler",
+/// "unknown"
 std::string_view modelKindName(ModelKind kind);
 
 /// Which pipeline runs it.
@@ -59,6 +61,7 @@ struct ModelDescription {
     std::optional<Component<models::AutoencoderTinyConfig>> vae_tiny;
     std::optional<Component<models::ClipTextConfig>> text_encoder;
     std::optional<Component<models::ClipTextConfig>> text_encoder_2;
+    std::optional<Component<models::SrvggNetCompactConfig>> upscaler;
     std::optional<TokenizerSource> tokenizer;
     std::optional<TokenizerSource> tokenizer_2;
     std::optional<schedulers::SchedulerConfig> scheduler;

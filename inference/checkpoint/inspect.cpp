@@ -105,6 +105,7 @@ std::uint64_t countParameters(const ModelDescription& model) {
     addUsed(model.vae_tiny, used);
     addUsed(model.text_encoder, used);
     addUsed(model.text_encoder_2, used);
+    addUsed(model.upscaler, used);
     if (used.empty()) {
         for (const auto& index : model.indexes) {
             for (const TensorRecord& tensor : index->tensors) {

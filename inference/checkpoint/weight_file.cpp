@@ -8,6 +8,7 @@
 #include "inference/checkpoint/original_keys.h"
 #include "inference/checkpoint/original_layout.h"
 #include "inference/checkpoint/tensor_shapes.h"
+#include "inference/checkpoint/upscaler_file.h"
 
 #include <algorithm>
 #include <array>
@@ -234,6 +235,9 @@ Result<ModelDescription> describeWeightFile(std::shared_ptr<const CheckpointInde
         hasAll(*index, {"embeddings.token_embedding.weight", "final_layer_norm.weight"}) ||
         hasAll(*index, {"token_embedding.weight", "positional_embedding"})) {
         return describeTextEncoder(index);
+    }
+    if (isCompactUpscaler(*index)) {
+        return describeCompactUpscaler(std::move(index));
     }
     if (auto known = describeKnownButNotRun(index)) {
         return std::move(*known);
