@@ -38,6 +38,9 @@ nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkRe
           {"memory_copy_bytes_per_second", report.memoryCopyBytesPerSecond}}},
         {"threads", report.threads}};
     if (!report.model.architecture.empty()) {
+        json["probe"]["float32_flops_per_second_after"] = report.float32FlopsPerSecondAfter;
+        json["probe"]["bfloat16_flops_per_second_after"] = report.bfloat16FlopsPerSecondAfter;
+        json["loaded_anonymous_memory_bytes"] = report.loadedAnonymousBytes;
         json["model"] = request.model.string();
         json["architecture"] = report.model.architecture;
         json["device"] = report.model.device;
@@ -72,7 +75,7 @@ void printReadable(Console& console, const BenchmarkRequest& request,
                                               std::to_string(request.widthPx) + " × " +
                                               std::to_string(request.heightPx)));
         console.printResult(line("Load", formatSeconds(report.loadSeconds)));
-        console.printResult(line("Encode the prompt", formatSeconds(report.encodeSeconds)));
+        console.printResult(line("Encode both prompts", formatSeconds(report.encodeSeconds)));
         console.printResult(
             line("A step with guidance", formatSeconds(report.secondsPerGuidedStep)));
         console.printResult(

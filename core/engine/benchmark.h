@@ -27,15 +27,19 @@ struct BenchmarkReport {
     double float32FlopsPerSecond = 0;     ///< probe: large matrix product
     double bfloat16FlopsPerSecond = 0;    ///< probe: large matrix product
     double memoryCopyBytesPerSecond = 0;  ///< probe: bytes read plus bytes written
+    double float32FlopsPerSecondAfter =
+        0;  ///< the probes again, after the model: a busy machine shows
+    double bfloat16FlopsPerSecondAfter = 0;
     int threads = 0;
     ModelInfo model;                  ///< architecture empty: no model was measured
     double secondsPerGuidedStep = 0;  ///< both passes
     double secondsPerPlainStep = 0;   ///< one pass, guidance off
-    double encodeSeconds = 0;
+    double encodeSeconds = 0;         ///< both prompts of a guided picture
     double decodeSeconds = 0;
     double loadSeconds = 0;
     std::int64_t peakMemoryBytes = 0;
     std::int64_t anonymousMemoryBytes = 0;
+    std::int64_t loadedAnonymousBytes = 0;  ///< what the load alone took
     double shareOfPeak =
         0;  ///< η: the step's floating-point rate over the probe's, same type, same run
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 //
-// Milliseconds of attention in bfloat16 at Stable Diffusion 1.5's shapes for 512 x 512, beside torch's own.
+// Milliseconds of attention at Stable Diffusion 1.5's shapes for 512 x 512, beside torch's own.
+// Usage: bench_attention [bf16|fp32]
 
 #include "inference/nn/attention.h"
 
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <string_view>
 
 namespace {
 
@@ -26,10 +28,10 @@ double fastestMs(Work&& work) {
     return best;
 }
 
-void compare(std::int64_t queries, std::int64_t keys, std::int64_t heads, std::int64_t width) {
-    const auto q = at::randn({1, queries, heads * width}).to(at::kBFloat16);
-    const auto k = at::randn({1, keys, heads * width}).to(at::kBFloat16);
-    const auto v = at::randn({1, keys, heads * width}).to(at::kBFloat16);
+void compare(at::ScalarType type, std::int64_t queries, std::int64_t keys, std::int64_t heads, std::int64_t width) {
+    const auto q = at::randn({1, queries, heads * width}).to(type);
+    const auto k = at::randn({1, keys, heads * width}).to(type);
+    const auto v = at::randn({1, keys, heads * width}).to(type);
     const auto split = [&](const at::Tensor& x) { return x.view({1, x.size(1), heads, width}).transpose(1, 2); };
     const double ours = fastestMs([&] { limn::nn::attention(q, k, v, heads); });
     const double torchs = fastestMs([&] { at::scaled_dot_product_attention(split(q), split(k), split(v)); });
@@ -40,14 +42,15 @@ void compare(std::int64_t queries, std::int64_t keys, std::int64_t heads, std::i
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const auto type = argc > 1 && std::string_view(argv[1]) == "fp32" ? at::kFloat : at::kBFloat16;
     const c10::InferenceMode inferenceMode;
-    at::set_num_threads(2);
-    compare(4096, 4096, 8, 40);
-    compare(1024, 1024, 8, 80);
-    compare(256, 256, 8, 160);
-    compare(4096, 77, 8, 40);
-    compare(1024, 77, 8, 80);
-    compare(4096, 4096, 1, 512);
+    at::set_num_threads(at::get_num_threads());
+    compare(type, 4096, 4096, 8, 40);
+    compare(type, 1024, 1024, 8, 80);
+    compare(type, 256, 256, 8, 160);
+    compare(type, 4096, 77, 8, 40);
+    compare(type, 1024, 77, 8, 80);
+    compare(type, 4096, 4096, 1, 512);
     return 0;
 }
