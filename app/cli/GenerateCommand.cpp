@@ -25,22 +25,26 @@ nlohmann::ordered_json jsonOf(const PreparedGeneration& prepared, const Generati
                            {"height", picture.heightPx}});
     }
     const PhaseSeconds& seconds = result.report.seconds;
-    return {{"outputs", std::move(outputs)},
-            {"model", prepared.model.name},
-            {"architecture", result.model.architecture},
-            {"device", result.model.device},
-            {"dtype", result.model.dtype},
-            {"scheduler", result.report.scheduler},
-            {"steps", result.report.steps},
-            {"guidance_scale", result.report.guidanceScale},
-            {"seconds",
-             {{"load", seconds.load},
-              {"encode", seconds.encode},
-              {"denoise", seconds.denoise},
-              {"decode", seconds.decode},
-              {"total", seconds.total}}},
-            {"seconds_per_step", result.report.secondsPerStep},
-            {"peak_memory_bytes", result.report.peakMemoryBytes}};
+    nlohmann::ordered_json json{{"outputs", std::move(outputs)},
+                                {"model", prepared.model.name},
+                                {"architecture", result.model.architecture},
+                                {"device", result.model.device},
+                                {"dtype", result.model.dtype},
+                                {"scheduler", result.report.scheduler},
+                                {"steps", result.report.steps},
+                                {"guidance_scale", result.report.guidanceScale},
+                                {"seconds",
+                                 {{"load", seconds.load},
+                                  {"encode", seconds.encode},
+                                  {"denoise", seconds.denoise},
+                                  {"decode", seconds.decode},
+                                  {"total", seconds.total}}},
+                                {"seconds_per_step", result.report.secondsPerStep},
+                                {"peak_memory_bytes", result.report.peakMemoryBytes}};
+    if (prepared.request.upscale > 1) {
+        json["seconds"]["upscale"] = seconds.upscale;
+    }
+    return json;
 }
 
 std::uint64_t chooseSeed(const GenerateOptions& options, const CommandContext& context) {
@@ -65,18 +69,13 @@ GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, st
     request.scheduler = options.scheduler;
     request.clipSkip = options.clipSkip;
     request.strength = options.strength.value_or(request.strength);
+    request.upscale = options.upscale.value_or(request.upscale);
     return request;
 }
 
 /// Everything that can be refused without the engine, cheapest first.
 Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const CommonOptions& common,
                                     CommandContext& context) {
-    if (options.upscale) {
-        return Error{
-            ErrorCode::Unsupported,
-            "This version of limn cannot enlarge pictures yet (--upscale); leave the option out.",
-            {}};
-    }
     if (!context.makeEngine) {
         return Error{ErrorCode::Unsupported, kNoEngineSentence, {}};
     }
@@ -98,7 +97,11 @@ Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const Common
         prompt = std::move(read).value();
     }
     GenerateRequest request = requestOf(options, std::move(prompt), seed);
-    LoadRequest load{.model = model->path, .loras = options.loras, .placement = common.placement};
+    LoadRequest load{.model = model->path,
+                     .loras = options.loras,
+                     .previewModel = {},
+                     .upscaler = options.upscaler,
+                     .placement = common.placement};
     return PreparedGeneration{.model = *std::move(model),
                               .load = std::move(load),
                               .request = std::move(request),

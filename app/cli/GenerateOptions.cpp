@@ -99,10 +99,14 @@ GenerateOptionSet::GenerateOptionSet(CLI::App& app) {
         addRepeatable(app, "--lora", "FILE[:SCALE]",
                       "Adds a LoRA; may be given several times. SCALE is -100 to 100. Default: 1")
             ->group(how);
-    m_upscale = addValue(app, "--upscale", "F", "Enlarges the result (not in this version yet)")
+    m_upscale = addValue(app, "--upscale", "F",
+                         "Enlarges the result by this factor, 1 to 16, with --upscaler")
                     ->group(how);
     m_upscaler =
-        addValue(app, "--upscaler", "FILE", "The model that enlarges (not in this version yet)")
+        addValue(
+            app, "--upscaler", "FILE",
+            "The model that enlarges: a compact ESRGAN, .safetensors or .pth. Default: the one "
+            "in the model's folder")
             ->group(how);
 
     const char* where = "Where to";
@@ -231,6 +235,10 @@ Status GenerateOptionSet::readPictureInputs(GenerateOptions& options) const {
     }
     if (isGiven(m_upscaler) && !options.upscale) {
         return wrongUsage("--upscaler needs --upscale: by how much to enlarge.");
+    }
+    options.upscaler = rawTextOf(m_upscaler).value_or("");
+    if (isGiven(m_upscaler) && options.upscaler.empty()) {
+        return wrongUsage("--upscaler must be a file, but it is empty.");
     }
     return Unit{};
 }

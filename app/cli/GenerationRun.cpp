@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 namespace limn::cli {
 
@@ -114,8 +115,17 @@ Status GenerationRun::fitToModel(const ModelInfo& model) {
         return wrongUsage("--scheduler must be one of " + listed + " for this model, but it is '" +
                           *request.scheduler + "'.");
     }
-    return m_prepared.output.checkSpace(request.widthPx.value_or(model.defaultWidthPx),
-                                        request.heightPx.value_or(model.defaultHeightPx));
+    if (request.upscale > 1 && !model.canUpscale) {
+        return wrongUsage(
+            "--upscale needs --upscaler FILE: a compact ESRGAN (.safetensors or .pth), because "
+            "this model "
+            "brings none along.");
+    }
+    const auto enlarged = [&](int sizePx) {
+        return static_cast<int>(std::lround(request.upscale * sizePx));
+    };
+    return m_prepared.output.checkSpace(enlarged(request.widthPx.value_or(model.defaultWidthPx)),
+                                        enlarged(request.heightPx.value_or(model.defaultHeightPx)));
 }
 
 Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model) {

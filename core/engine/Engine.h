@@ -49,6 +49,12 @@ struct LoraChoice {
 struct LoadRequest {
     std::filesystem::path model;  ///< diffusers folder, single .safetensors, or .ckpt
     std::vector<LoraChoice> loras;
+    /// A small autoencoder (AutoencoderTiny, TAESD) for live previews, folder or file. Empty: the model's own where its
+    /// folder holds one (`taesd/`), else a rough map from latents to colours.
+    std::filesystem::path previewModel;
+    /// A compact ESRGAN file for GenerateRequest::upscale. Empty: the model's own where its folder holds one
+    /// (`upscaler.safetensors`), else none.
+    std::filesystem::path upscaler;
     Placement placement;
 };
 
@@ -68,6 +74,7 @@ struct ModelInfo {
     double defaultGuidanceScale = 7.5;
     bool takesNegativePrompt = true;
     bool isInpaintingModel = false;  ///< nine input channels: made for repainting
+    bool canUpscale = false;         ///< an upscaler is loaded
     double loadSeconds = 0;
 };
 
@@ -84,9 +91,11 @@ struct GenerateRequest {
     std::optional<std::string> scheduler;  ///< a name from ModelInfo::schedulers
     int clipSkip = 1;                      ///< A1111's meaning: 1 = the last layer, nothing skipped
     std::optional<Image> initImage;        ///< image to image; resized to the asked size
-    double strength = 0.8;                 ///< 0 ... 1, share of the schedule that is run on initImage
-    std::optional<Image> mask;             ///< with initImage: grey, 128 and above is repainted
-    int previewEverySteps = 0;             ///< 0 = no previews
+    double strength = 0.8;      ///< 0 ... 1, share of the schedule that is run on initImage
+    std::optional<Image> mask;  ///< with initImage: grey, 128 and above is repainted
+    int previewEverySteps = 0;  ///< 0 = no previews
+    double upscale =
+        1.0;  ///< 1 ... 16, above 1 only with an upscaler: sides of the result over the drawn
 };
 
 struct PhaseSeconds {
@@ -94,6 +103,7 @@ struct PhaseSeconds {
     double encode = 0;
     double denoise = 0;
     double decode = 0;
+    double upscale = 0;
     double total = 0;
 };
 
@@ -132,7 +142,8 @@ public:
                                     const ProgressSink& progress) = 0;
     /// Requires a loaded model; else InvalidRequest.
     virtual Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop,
-                                             const ProgressSink& progress, const ImageSink& images) = 0;
+                                             const ProgressSink& progress,
+                                             const ImageSink& images) = 0;
     /// Gives the memory back.
     virtual void unload() = 0;
 };

@@ -5,6 +5,7 @@
 #include "core/base/Log.h"
 #include "inference/checkpoint/ModelDescription.h"
 #include "inference/engine/device_policy.h"
+#include "inference/loading/model_extras.h"
 #include "inference/loading/stable_diffusion_loader.h"
 #include "inference/memory/available_memory.h"
 #include "inference/nn/Failure.h"
@@ -106,10 +107,25 @@ private:
             log(LogLevel::Warning, "engine", problem);
         }
         m_model = loading::loadStableDiffusion(description, request.loras, m_placement.device, m_placement.type, stop, progress);
+        loadExtras(request, stop);
         m_pipeline = std::make_unique<pipelines::StableDiffusionPipeline>(*m_model);
         auto info = describe(description);
         info.loadSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return info;
+    }
+
+    /// What was asked for, else what the model's folder brings along.
+    void loadExtras(const LoadRequest& request, const std::stop_token& stop) {
+        const loading::ExtraPlacement placement{m_placement.device, m_placement.type};
+        const auto chosen = [&](const std::filesystem::path& asked, const char* name) {
+            return asked.empty() ? loading::extraInFolder(request.model, name) : asked;
+        };
+        if (const auto path = chosen(request.previewModel, "taesd"); !path.empty()) {
+            m_model->previewVae = loading::loadPreviewAutoencoder(path, placement, stop);
+        }
+        if (const auto path = chosen(request.upscaler, "upscaler.safetensors"); !path.empty()) {
+            m_model->upscaler = loading::loadUpscaler(path, placement, stop);
+        }
     }
 
     ModelInfo describe(const checkpoint::ModelDescription& description) const {
@@ -136,6 +152,7 @@ private:
         info.sizeMultiplePx = pipelines::sizeMultiplePx(*m_model);
         info.takesNegativePrompt = !m_model->takesGuidanceEmbedding();
         info.isInpaintingModel = m_model->isInpainting();
+        info.canUpscale = m_model->upscaler != nullptr;
         return info;
     }
 

@@ -14,6 +14,8 @@ namespace {
 constexpr int kLargestSidePx = 8192;
 constexpr int kMostSteps = 1000;
 constexpr int kMostImages = 1000;
+constexpr double kLargestUpscale = 16;
+constexpr int kLargestUpscaledSidePx = 16384;
 
 [[noreturn]] void refuse(std::string message) { throw nn::Failure(ErrorCode::InvalidRequest, std::move(message)); }
 
@@ -39,6 +41,18 @@ void chooseSize(const GenerateRequest& request, const StableDiffusionModel& mode
     plan.heightPx = request.heightPx.value_or(request.initImage ? roundedDown(request.initImage->heightPx) : defaults.heightPx);
     checkSide("width", plan.widthPx, multiple);
     checkSide("height", plan.heightPx, multiple);
+}
+
+void checkUpscale(const GenerateRequest& request, const GenerationPlan& plan, bool hasUpscaler) {
+    if (!(request.upscale >= 1.0 && request.upscale <= kLargestUpscale)) {
+        refuse("The upscale must be 1 to 16.");
+    }
+    if (request.upscale > 1.0 && !hasUpscaler) {
+        refuse("There is no upscaler to enlarge with: choose a compact ESRGAN file (--upscaler FILE).");
+    }
+    if (request.upscale * std::max(plan.widthPx, plan.heightPx) > kLargestUpscaledSidePx) {
+        refuse("The enlarged picture must have at most " + std::to_string(kLargestUpscaledSidePx) + " pixels a side.");
+    }
 }
 
 void checkNumbers(const GenerateRequest& request, const GenerationPlan& plan) {
@@ -94,6 +108,7 @@ GenerationPlan planGeneration(const GenerateRequest& request, const StableDiffus
     plan.isGuided = plan.guidanceScale > 1.0 && !model.takesGuidanceEmbedding();
     checkNumbers(request, plan);
     chooseSize(request, model, plan);
+    checkUpscale(request, plan, model.upscaler != nullptr);
     if (request.initImage) {
         plan.startImage = nn::valueOrThrow(
             imaging::resized(imaging::toRgb(*request.initImage), plan.widthPx, plan.heightPx, stop));

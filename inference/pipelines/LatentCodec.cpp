@@ -44,6 +44,11 @@ std::int64_t LatentCodec::scale() const {
     return std::int64_t{1} << (levels - 1);
 }
 
+bool LatentCodec::isQuick() const {
+    constexpr std::int64_t kMostChannels = 128;  // of Limn's own small autoencoders; Stable Diffusion's has 512
+    return m_tiny != nullptr || m_kl->config().block_out_channels.back() <= kMostChannels;
+}
+
 at::Tensor LatentCodec::encode(const at::Tensor& pixels, at::Generator generator, const std::stop_token& stop) const {
     const auto input = pixels.to(m_device, m_type);
     if (m_tiny) {

@@ -41,6 +41,8 @@ public:
     std::int64_t latentChannels() const;
     /// Pixels of a side that one latent stands for: 8 in Stable Diffusion.
     std::int64_t scale() const;
+    /// Decoding costs less than a step of the denoiser, so that it may be done after every one.
+    bool isQuick() const;
     /// The type that the network computes in.
     at::ScalarType computeType() const { return m_type; }
     at::Device device() const { return m_device; }

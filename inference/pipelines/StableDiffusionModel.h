@@ -5,6 +5,7 @@
 #include "inference/models/clip/ClipTextModel.h"
 #include "inference/models/unet2d_condition/UNet2DConditionModel.h"
 #include "inference/pipelines/LatentCodec.h"
+#include "inference/pipelines/Upscaler.h"
 #include "inference/schedulers/SchedulerConfig.h"
 #include "inference/tokenizers/ClipTokenizer.h"
 
@@ -32,6 +33,8 @@ struct StableDiffusionModel {
     std::vector<TextEncoder> text_encoders;  ///< one; two in Stable Diffusion XL
     std::unique_ptr<models::UNet2DConditionModel> unet;
     std::unique_ptr<LatentCodec> vae;
+    std::unique_ptr<LatentCodec> previewVae;  ///< for looks at latents on their way; may be null
+    std::unique_ptr<Upscaler> upscaler;       ///< may be null
     schedulers::SchedulerConfig scheduler;
     PromptStyle promptStyle = PromptStyle::LastLayer;
     /// Without a negative prompt the second pass gets zeros instead of the embedding of "" (SDXL's setting).

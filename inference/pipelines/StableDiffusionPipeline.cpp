@@ -221,7 +221,7 @@ at::Tensor StableDiffusionPipeline::denoise(const Run& run, const Conditioning& 
         const auto done = static_cast<int>(i - start.firstIndex) + 1;
         Progress state{.phase = Phase::Denoise, .step = done, .of = evaluations, .imageIndex = imageIndex, .preview = {}};
         if (run.previewEverySteps > 0 && done % run.previewEverySteps == 0 && done < evaluations) {
-            state.preview = previewOf(scheduler.scaleModelInput(latents, std::min(i + 1, timesteps.size() - 1)), m_model);
+            state.preview = previewOf(scheduler.scaleModelInput(latents, std::min(i + 1, timesteps.size() - 1)), m_model, run.stop);
         }
         run.tell(state);
     }
@@ -247,6 +247,15 @@ Image StableDiffusionPipeline::decode(const Run& run, const at::Tensor& latents,
     }
     run.tell(Phase::Decode, 1, 1, imageIndex);
     return result;
+}
+
+Image StableDiffusionPipeline::upscaled(const Run& run, Image image, double factor, int imageIndex) const {
+    if (factor <= 1.0) {
+        return image;
+    }
+    run.tell(Phase::Upscale, 0, 1, imageIndex);
+    return m_model.upscaler->enlarge(image, factor, run.stop,
+                                     [&](int done, int of) { run.tell(Phase::Upscale, done, of, imageIndex); });
 }
 
 GenerateReport StableDiffusionPipeline::generate(const GenerateRequest& request, const std::stop_token& stop,
@@ -283,6 +292,9 @@ GenerateReport StableDiffusionPipeline::generate(const GenerateRequest& request,
         const auto decodeBegin = Clock::now();
         auto image = decode(run, latents, i);
         report.seconds.decode += secondsSince(decodeBegin);
+        const auto upscaleBegin = Clock::now();
+        image = upscaled(run, std::move(image), request.upscale, i);
+        report.seconds.upscale += secondsSince(upscaleBegin);
         ++report.images;
         if (const auto status = images({std::move(image), seed, i}); !status) {
             throw nn::Failure(status.error());

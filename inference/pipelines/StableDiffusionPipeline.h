@@ -51,6 +51,7 @@ private:
     at::Tensor keepOutsideMask(const Start& start, const at::Tensor& latents, const schedulers::Scheduler& scheduler,
                                std::size_t nextIndex) const;
     Image decode(const Run& run, const at::Tensor& latents, int imageIndex) const;
+    Image upscaled(const Run& run, Image image, double factor, int imageIndex) const;
 
     const StableDiffusionModel& m_model;
     PromptEncoder m_prompts;

@@ -24,9 +24,17 @@ constexpr LatentToRgb kStableDiffusionXl{{{0.3651F, 0.4232F, 0.4341F},
                                           {0.1076F, 0.1111F, -0.0362F},
                                           {-0.3165F, -0.2492F, -0.2188F}}};
 
+const LatentCodec* previewCodec(const StableDiffusionModel& model) {
+    return model.previewVae ? model.previewVae.get() : model.vae->isQuick() ? model.vae.get() : nullptr;
+}
+
 }  // namespace
 
-std::optional<Image> previewOf(const at::Tensor& latents, const StableDiffusionModel& model) {
+std::optional<Image> previewOf(const at::Tensor& latents, const StableDiffusionModel& model, const std::stop_token& stop) {
+    if (const auto* codec = previewCodec(model); codec != nullptr && codec->latentChannels() == latents.size(1)) {
+        auto image = imaging::toImage(codec->decode(latents, stop));
+        return image ? std::optional(std::move(image).value()) : std::nullopt;
+    }
     if (latents.size(1) != 4) {
         return std::nullopt;
     }

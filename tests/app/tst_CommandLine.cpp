@@ -132,7 +132,6 @@ void tst_CommandLine::failsWithOneSentence_data() {
     QTest::newRow("no starter") << QStringList{"generate", "a"} << "--model";
     QTest::newRow("no such model")
         << QStringList{"generate", "a", "--model", "nobody"} << "'nobody'";
-    QTest::newRow("upscale") << QStringList{"generate", "a", "--upscale", "2"} << "--upscale";
     QTest::newRow("bench without engine") << QStringList{"bench"} << "engine";
     QTest::newRow("remove unknown") << QStringList{"models", "remove", "nobody"} << "'nobody'";
     QTest::newRow("verify unknown") << QStringList{"models", "verify", "nobody"} << "'nobody'";

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void fileThatAppearsMeanwhileIsKept();
     void makesAFolderOnlyForAPicture();
     void sizeMustSuitTheModel();
+    void upscaleNeedsAnUpscaler();
     void imageGivesTheSize();
     void badImagesFailBeforeTheModelLoads_data();
     void badImagesFailBeforeTheModelLoads();
@@ -391,6 +392,21 @@ void tst_GenerateCommand::sizeMustSuitTheModel() {
     QVERIFY(limn.script->orders.empty());
     limn.script->model.sizeMultiplePx = 2;
     QCOMPARE(limn.run(arguments({"a fox", "--width", "6", "--height", "2"})), 0);
+}
+
+void tst_GenerateCommand::upscaleNeedsAnUpscaler() {
+    CommandLineRun limn;
+    QCOMPARE(limn.run(arguments({"a fox", "--upscale", "2"})), 2);
+    QVERIFY2(limn.error.find("--upscaler FILE") != std::string::npos, limn.error.c_str());
+    QVERIFY(limn.script->orders.empty());
+
+    limn.script->model.canUpscale = true;
+    QCOMPARE(limn.run(arguments({"a fox", "--upscale", "2.5", "--upscaler", "x4.pth", "--json"})),
+             0);
+    QCOMPARE(limn.script->loads.back().upscaler, std::filesystem::path("x4.pth"));
+    QCOMPARE(limn.script->orders.back().upscale, 2.5);
+    const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+    QVERIFY(json["seconds"].toObject().contains("upscale"));
 }
 
 void tst_GenerateCommand::imageGivesTheSize() {

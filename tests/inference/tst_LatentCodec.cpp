@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/memory/HugePageAllocator.h"
 #include "inference/pipelines/LatentCodec.h"
+#include "inference/pipelines/preview.h"
 #include "tests/bench/RandomWeightStore.h"
 
 #include <ATen/ATen.h>
@@ -13,10 +14,10 @@ using namespace limn;
 
 namespace {
 
-std::unique_ptr<pipelines::LatentCodec> makeCodec() {
+std::unique_ptr<pipelines::LatentCodec> makeCodec(std::int64_t widest = 32) {
     at::manual_seed(3);
     models::AutoencoderKLConfig config;
-    config.block_out_channels = {32, 32, 32, 32};
+    config.block_out_channels = {32, 32, 32, widest};
     config.norm_num_groups = 8;
     config.mid_block_add_attention = false;  // it sees the whole picture, which a tile cannot
     bench::RandomWeightStore store(at::kFloat);
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void tilesCoverThePicture_data();
     void tilesCoverThePicture();
     void lowMemoryDecodesInTiles();
+    void previewsOfLargeAutoencodersAreRough();
     void blocksAreUsedAgain();
 };
 
@@ -75,6 +77,28 @@ void TestLatentCodec::lowMemoryDecodesInTiles() {
     int tiles = 0;
     codec->decode(latents, {}, [&](int, int of) { tiles = of; }, /*memoryLimitBytes=*/1 << 20);
     QCOMPARE(tiles, 4);
+}
+
+/// A pixel a latent, by the published map; nothing where no map is known.
+void TestLatentCodec::previewsOfLargeAutoencodersAreRough() {
+    const c10::InferenceMode inferenceMode;
+    pipelines::StableDiffusionModel model;
+    model.vae = makeCodec(256);
+    QVERIFY(!model.vae->isQuick());
+    auto latents = at::zeros({1, 4, 3, 5});
+    latents[0][0][1][2] = 1.0;  // 0.3512, 0.2297, 0.3227 of -1 ... 1
+    const auto preview = pipelines::previewOf(latents, model, {});
+    QVERIFY(preview.has_value());
+    QCOMPARE(preview->widthPx, 5);
+    QCOMPARE(preview->heightPx, 3);
+    const std::uint8_t* pixel = preview->row(1) + 2 * 3;
+    QCOMPARE(std::vector<int>(pixel, pixel + 3), (std::vector<int>{172, 157, 169}));
+    QCOMPARE(int{preview->row(0)[0]}, 128);
+    QVERIFY(!pipelines::previewOf(at::zeros({1, 8, 3, 5}), model, {}).has_value());
+
+    model.vae = makeCodec(32);
+    QVERIFY(model.vae->isQuick());
+    QCOMPARE(pipelines::previewOf(latents, model, {})->widthPx, 40);
 }
 
 void TestLatentCodec::blocksAreUsedAgain() {

@@ -87,6 +87,8 @@ private Q_SLOTS:
     void bfloat16IsNearFloat32();
     void saysWhatALongPromptLost();
     void previewsAreGivenWhenAsked();
+    void smallAutoencodersDecodePreviews();
+    void enlargesWithAnUpscaler();
     void reportsEveryMismatchedKeyTogether();
     void withoutAModelThereIsAnError();
 
@@ -232,6 +234,68 @@ void TestTorchEngine::previewsAreGivenWhenAsked() {
         [](const GeneratedImage&) -> Status { return Unit{}; });
     QVERIFY(outcome.isDone());
     QCOMPARE(previews, 3);  // after every step but the last, whose picture is the picture
+}
+
+/// A small autoencoder that was asked for, or that the model's folder brings along, decodes the previews.
+void TestTorchEngine::smallAutoencodersDecodePreviews() {
+    auto order = request();
+    order.previewEverySteps = 1;
+    const auto lastPreview = [&] {
+        Image preview;
+        const auto outcome = m_engine->generate(
+            order, {}, [&](const Progress& state) { preview = state.preview.value_or(preview); },
+            [](const GeneratedImage&) -> Status { return Unit{}; });
+        return outcome.isDone() ? preview : Image();
+    };
+    const auto plain = generate(*m_engine, request());
+    const Image ofModel = lastPreview();  // this model's own autoencoder is tiny
+    QCOMPARE(ofModel.widthPx, 64);
+    auto load = loadRequest();
+    load.previewModel = kModel.parent_path() / "taesd";
+    QVERIFY(m_engine->load(load, {}, {}).isDone());
+    const Image ofTaesd = lastPreview();
+    QCOMPARE(ofTaesd.widthPx, 64);
+    QVERIFY(!(ofTaesd == ofModel));
+    QVERIFY(generate(*m_engine, request()).images == plain.images);  // a look changes nothing
+
+    QTemporaryDir folder;
+    const std::filesystem::path copy = folder.filePath("model").toStdString();
+    std::filesystem::copy(kModel, copy, std::filesystem::copy_options::recursive);
+    std::filesystem::copy(load.previewModel, copy / "taesd", std::filesystem::copy_options::recursive);
+    load = loadRequest();
+    load.model = copy;
+    QVERIFY(m_engine->load(load, {}, {}).isDone());
+    QVERIFY(lastPreview() == ofTaesd);
+
+    load.previewModel = kModel;
+    const auto refused = m_engine->load(load, {}, {});
+    QVERIFY(refused.isFailed());
+    QVERIFY(refused.error().message.find("AutoencoderTiny") != std::string::npos);
+}
+
+void TestTorchEngine::enlargesWithAnUpscaler() {
+    auto order = request();
+    order.upscale = 2;
+    const auto without = generate(*m_engine, order);
+    QVERIFY(without.error.has_value());
+    QCOMPARE(without.error->code, ErrorCode::InvalidRequest);
+    QVERIFY(without.error->message.find("upscaler") != std::string::npos);
+
+    auto load = loadRequest();
+    load.upscaler = kModel.parent_path().parent_path() / "upscalers/x2.safetensors";
+    const auto info = m_engine->load(load, {}, {});
+    QVERIFY(info.isDone());
+    QVERIFY(info.value().canUpscale);
+    const auto made = generate(*m_engine, order);
+    QCOMPARE(made.images.size(), std::size_t{1});
+    QCOMPARE(made.images[0].widthPx, 128);
+    QCOMPARE(made.images[0].heightPx, 128);
+    QCOMPARE(made.report->widthPx, 64);
+    const auto cancelled = generate(*m_engine, order, StopAt{Phase::Upscale, 0});
+    QVERIFY(cancelled.wasCancelled);
+    QVERIFY(cancelled.images.empty());
+    order.upscale = 17;
+    QVERIFY(generate(*m_engine, order).error.has_value());
 }
 
 void TestTorchEngine::reportsEveryMismatchedKeyTogether() {
