@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/canvas/StripModel.h"
+
+#include "core/base/resize.h"
+#include "core/io/PictureReader.h"
+#include "ui/canvas/PictureSurface.h"
+
+#include <QPixmap>
+
+#include <algorithm>
+#include <utility>
+
+namespace limn::ui {
+namespace {
+
+/// A square view of the picture's middle.
+QImage squareView(const std::filesystem::path& file, const std::stop_token& stop) {
+    Outcome<Image> image = readPicture(file, stop);
+    if (!image.isDone()) {
+        return {};
+    }
+    const auto surface = PictureSurface::make(image.value(), stop);
+    if (!surface) {
+        return {};
+    }
+    const QSize size = surface->size();
+    const int shorter = std::min(size.width(), size.height());
+    const QImage& level = surface->levelFor(double(StripModel::kThumbnailPx) / shorter);
+    const int side = std::min(level.width(), level.height());
+    return level.copy((level.width() - side) / 2, (level.height() - side) / 2, side, side)
+        .scaled(StripModel::kThumbnailPx, StripModel::kThumbnailPx, Qt::IgnoreAspectRatio,
+                Qt::SmoothTransformation);
+}
+
+}  // namespace
+
+void StripModel::setEntries(const std::vector<Entry>& entries) {
+    beginResetModel();
+    std::vector<Picture> former = std::exchange(m_pictures, {});
+    for (const Entry& entry : entries) {
+        const auto known = std::find_if(former.begin(), former.end(), [&](const Picture& one) {
+            return one.entry.file == entry.file;
+        });
+        m_pictures.push_back(known == former.end() ? Picture{entry, {}, false}
+                                                   : Picture{entry, known->view, known->isAsked});
+    }
+    endResetModel();
+}
+
+int StripModel::rowOf(const std::filesystem::path& file) const {
+    const auto found = std::find_if(m_pictures.begin(), m_pictures.end(),
+                                    [&](const Picture& one) { return one.entry.file == file; });
+    return found == m_pictures.end() ? -1 : static_cast<int>(found - m_pictures.begin());
+}
+
+std::filesystem::path StripModel::fileAt(int row) const {
+    const bool isThere = row >= 0 && static_cast<std::size_t>(row) < m_pictures.size();
+    return isThere ? m_pictures[static_cast<std::size_t>(row)].entry.file : std::filesystem::path();
+}
+
+int StripModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_pictures.size());
+}
+
+QVariant StripModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
+    Picture& picture = m_pictures[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DecorationRole:
+        if (!std::exchange(picture.isAsked, true)) {
+            readView(picture.entry.file);
+        }
+        return picture.view;
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        return picture.entry.title;
+    case Qt::UserRole:
+        return QString::fromStdString(picture.entry.file.string());
+    default:
+        return {};
+    }
+}
+
+void StripModel::readView(const std::filesystem::path& file) const {
+    auto* self = const_cast<StripModel*>(this);
+    m_background.start(
+        self, [file](std::stop_token stop) { return squareView(file, stop); },
+        [self, file](const QImage& view) {
+            const int row = self->rowOf(file);
+            if (row >= 0) {
+                self->m_pictures[static_cast<std::size_t>(row)].view = QPixmap::fromImage(view);
+                const QModelIndex changed = self->index(row);
+                Q_EMIT self->dataChanged(changed, changed, {Qt::DecorationRole});
+            }
+        });
+}
+
+}  // namespace limn::ui

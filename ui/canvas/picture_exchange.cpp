@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/canvas/picture_exchange.h"
+
+#include <QDrag>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPainter>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QUrl>
+
+#include <algorithm>
+#include <memory>
+
+namespace limn::ui {
+namespace {
+
+constexpr int kDragPx = 128;
+constexpr double kFewestPixelsAnInch = 72;
+
+}  // namespace
+
+QMimeData* mimeDataOf(const CanvasPicture& picture, const QImage& image) {
+    auto* data = new QMimeData;
+    if (!picture.file.empty()) {
+        data->setUrls({QUrl::fromLocalFile(QString::fromStdString(picture.file.string()))});
+    }
+    if (!image.isNull()) {
+        data->setImageData(image);
+    }
+    return data;
+}
+
+void dragOut(QWidget& source, const CanvasPicture& picture, const QImage& image) {
+    auto* drag = new QDrag(&source);
+    drag->setMimeData(mimeDataOf(picture, image));
+    const double ratio = source.devicePixelRatioF();
+    QPixmap small = QPixmap::fromImage(image.scaled(QSize(kDragPx, kDragPx) * ratio,
+                                                    Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    small.setDevicePixelRatio(ratio);
+    drag->setPixmap(small);
+    drag->setHotSpot({int(small.width() / ratio / 2), int(small.height() / ratio / 2)});
+    drag->exec(Qt::CopyAction);
+}
+
+QRectF placeOnPage(const QSizeF& picture, const QRectF& page, double dotsPerInch) {
+    const double fitting =
+        std::min(page.width() / picture.width(), page.height() / picture.height());
+    const double scale = std::min(fitting, dotsPerInch / kFewestPixelsAnInch);
+    QRectF place(QPointF(0, 0), picture * scale);
+    place.moveCenter(page.center());
+    return place;
+}
+
+void printPage(QPrinter& printer, const QImage& image) {
+    const QRectF page = QRectF(QPointF(0, 0), printer.pageRect(QPrinter::DevicePixel).size());
+    QPainter painter(&printer);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(placeOnPage(QSizeF(image.size()), page, printer.resolution()), image);
+}
+
+void printWithDialog(QWidget& parent, const QImage& image, const QString& title) {
+    auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    printer->setDocName(title);
+    printer->setPageOrientation(image.width() > image.height() ? QPageLayout::Landscape
+                                                               : QPageLayout::Portrait);
+    auto* dialog = new QPrintDialog(printer.get(), &parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), dialog,
+                     [printer, image](QPrinter* chosen) { printPage(*chosen, image); });
+    dialog->open();
+}
+
+}  // namespace limn::ui
