@@ -320,6 +320,9 @@ void CanvasDocument::redo() {
 
 void CanvasDocument::markSaved(const CanvasPicture& saved, const std::filesystem::path& file) {
     const CanvasPicture picture = saved;
+    if (!picture.file.empty()) {
+        return;  // it has a file; a copy somewhere else changes nothing here
+    }
     m_history.setFile(picture, file);
     if (m_journal) {
         m_journal->write([picture, file](CanvasJournal& journal) {

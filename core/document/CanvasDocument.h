@@ -56,7 +56,7 @@ public:
     void cancelSlowOperation();
     void undo();
     void redo();
-    /// A picture without a file was saved there.
+    /// The picture was saved there. Only one that had no file takes it as its own.
     void markSaved(const CanvasPicture& picture, const std::filesystem::path& file);
     /// Leaves the Failed state.
     void dismissFailure();

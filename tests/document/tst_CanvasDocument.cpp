@@ -78,6 +78,8 @@ private Q_SLOTS:
         QCOMPARE(document.picture().origin.handle, QStringLiteral("#1"));
         QCOMPARE(document.mask().area(), QRect(0, 0, 40, 30));
         QVERIFY(document.isEditable());
+        document.markSaved(document.picture(), path("copy.jpg"));  // it has its own file
+        QCOMPARE(document.picture().file, path("a.png"));
     }
 
     void aMissingFileIsASentence() {

@@ -53,7 +53,7 @@ constexpr std::array kRows = {
         QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Soften the mask's edge"), "feather",
         "Ctrl+Shift+F"},
     Row{CanvasOrder::ClearMask, "clearMaskAction",
-        QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Clear the mask"), "close", "Ctrl+D"},
+        QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Clear the mask"), "trash", "Ctrl+D"},
     Row{CanvasOrder::Fit, "fitAction",
         QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Fit into the canvas"), "fit", "Ctrl+0"},
     Row{CanvasOrder::ZoomTo100, "zoomTo100Action",
@@ -118,6 +118,8 @@ void CanvasActions::retranslate() {
                               ? action.text()
                               : tr("%1 (%2)", "name of an order, its key").arg(action.text(), key));
     }
+    m_actions.at(CanvasOrder::UseCompare)
+        ->setToolTip(tr("Compare before and after (C); hold \\ to see the picture before"));
 }
 
 ToolKind CanvasActions::toolOf(CanvasOrder order) {

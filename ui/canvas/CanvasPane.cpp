@@ -112,12 +112,6 @@ void CanvasPane::connectDocument() {
         m_notice->showSentence(CanvasNotice::Kind::Trouble, QString::fromStdString(error.message));
     };
     connect(&m_document, &CanvasDocument::operationFailed, this, showTrouble);
-    connect(&m_document, &CanvasDocument::journalFailed, this, showTrouble);
-    connect(&m_document, &CanvasDocument::restored, this, [this](const QStringList& problems) {
-        if (!problems.isEmpty()) {
-            m_notice->showSentence(CanvasNotice::Kind::Trouble, problems.join(QLatin1Char('\n')));
-        }
-    });
 }
 
 void CanvasPane::connectMaskBar() {
@@ -203,9 +197,12 @@ void CanvasPane::showTool() {
         (*m_actions)[one].setChecked(CanvasActions::toolOf(one) == tool);
     }
     m_maskBar->showTool(tool);
-    const bool isFree = m_document.stateAs<GeneratingCanvas>() == nullptr &&
-                        !m_document.picture().isNone() && tool != ToolKind::Compare;
-    m_maskBar->setVisible(isFree && (isDrawingTool(tool) || !m_document.mask().isClear()));
+    const bool isMasking =
+        !m_document.picture().isNone() && (isDrawingTool(tool) || !m_document.mask().isClear());
+    const bool isFree =
+        m_document.stateAs<GeneratingCanvas>() == nullptr && tool != ToolKind::Compare;
+    m_maskBar->setVisible(isMasking && isFree);
+    m_view->setHasBarAbove(isMasking);  // also while the bar is away: the picture stays where it is
     placeFloats();
 }
 
@@ -276,30 +273,37 @@ void CanvasPane::placeFloats() {
     place(*m_tools,
           QRect(QPoint(gap, std::max(gap, (stage.height() - tools.height()) / 2)), tools));
 
-    m_pictureCard->setBrief(stage.width() < kBriefBelowPx);
+    const bool isNarrow = stage.width() < kBriefBelowPx;
+    m_maskBar->setCompact(isNarrow);
+    m_pictureCard->setBrief(isNarrow);
     m_pictureCard->showDocument(m_document);
     const QSize zoom = m_zoomCard->sizeHint();
     const int bottom = stage.height() - gap;
     place(*m_zoomCard,
           QRect(QPoint(stage.width() - gap - zoom.width(), bottom - zoom.height()), zoom));
-    QSize picture = m_pictureCard->sizeHint();
+    QSize picture = m_pictureCard->sizeHint().expandedTo(m_pictureCard->minimumSize());
     picture.setWidth(std::min(picture.width(), stage.width() - 2 * gap));
     const bool isTooWide = picture.width() + zoom.width() + 3 * gap > stage.width();
     const int above = isTooWide && m_zoomCard->isVisible() ? zoom.height() + kSpaceSmallPx : 0;
-    place(*m_pictureCard, QRect(QPoint(gap, bottom - picture.height() - above), picture));
+    QRect card(QPoint(gap, bottom - picture.height() - above), picture);
+    const int besideTools = 2 * gap + tools.width();
+    if (card.top() < m_tools->geometry().bottom() && !m_tools->isHidden()) {
+        card.moveLeft(besideTools);  // a low canvas: the tools reach down to here
+        card.setRight(std::min(card.right(), stage.width() - gap));
+    }
+    place(*m_pictureCard, card);
 
     int top = gap;
     const auto placeOnTop = [&](QWidget& float_, int widest) {
         if (float_.isHidden()) {
             return;
         }
-        const int side = 2 * gap + tools.width();
-        const int width = std::min(widest, std::max(160, stage.width() - side - gap));
+        const int width = std::min(widest, std::max(160, stage.width() - besideTools - gap));
         const int height = float_.layout()->hasHeightForWidth()
                                ? float_.layout()->totalHeightForWidth(width)
                                : float_.sizeHint().height();
         const int centred = (stage.width() - width) / 2;
-        place(float_, QRect(std::max(side, centred), top, width, height));
+        place(float_, QRect(std::max(besideTools, centred), top, width, height));
         top += height + kSpaceSmallPx;
     };
     placeOnTop(*m_maskBar, kMaskBarPx);

@@ -19,8 +19,15 @@ namespace {
 
 constexpr int kMarchMs = 180;
 constexpr int kPhases = 8;
-// Room for the floating tools when a picture is fitted.
-const QMarginsF kMargins(64, 24, 64, 64);
+constexpr int kNarrowPx = 480;
+constexpr double kBarPx = 112;
+
+/// Room for the floating tools when a picture is fitted.
+QMarginsF marginsFor(int widthPx, bool hasBarAbove) {
+    const double top = hasBarAbove ? kBarPx : 24;
+    return widthPx < kNarrowPx ? QMarginsF(60, std::min(top, 104.0), 12, 60)
+                               : QMarginsF(72, top, 72, 64);
+}
 
 std::unique_ptr<CanvasTool> makeTool(ToolKind kind, CanvasDocument& document,
                                      const ToolOptions& options) {
@@ -178,6 +185,13 @@ void CanvasView::setTool(ToolKind tool) {
     Q_EMIT toolChanged(tool);
 }
 
+void CanvasView::setHasBarAbove(bool hasBar) {
+    if (hasBar != m_hasBarAbove) {
+        m_hasBarAbove = hasBar;
+        updateViewport();
+    }
+}
+
 void CanvasView::setToolOptions(const ToolOptions& options) {
     m_toolOptions = options;
     m_toolOptions.brush.radiusPx = std::clamp(options.brush.radiusPx, 0.5, 1000.0);
@@ -187,7 +201,8 @@ void CanvasView::setToolOptions(const ToolOptions& options) {
 }
 
 void CanvasView::updateViewport() {
-    m_transform.setViewport(QSizeF(size()), devicePixelRatioF(), kMargins);
+    m_transform.setViewport(QSizeF(size()), devicePixelRatioF(),
+                            marginsFor(width(), m_hasBarAbove));
     transformed();
 }
 

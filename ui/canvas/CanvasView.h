@@ -33,6 +33,8 @@ public:
 
     ToolKind tool() const { return m_toolKind; }
     void setTool(ToolKind tool);
+    /// Leaves room for the mask bar when the picture is fitted.
+    void setHasBarAbove(bool hasBar);
     const ToolOptions& toolOptions() const { return m_toolOptions; }
     void setToolOptions(const ToolOptions& options);
 
@@ -79,6 +81,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
@@ -136,6 +139,8 @@ private:
     std::optional<QPointF> m_pointer;   // in the view, while it hovers
     std::optional<QPointF> m_keyboard;  // in the picture: the crosshair that keys move
     bool m_isSpaceHeld = false;
+    bool m_showsFocus = false;  // it came by a key: a frame says where it is
+    bool m_hasBarAbove = false;
     bool m_showsBefore = false;
     double m_comparePosition = 0.5;
 };

@@ -14,6 +14,9 @@
 namespace limn::ui {
 namespace {
 
+constexpr int kCardHeightPx = 36;
+constexpr int kChipHeightPx = 20;  // less, and Qt leaves the corners square
+
 QLabel* addLabel(QHBoxLayout* row, const char* name, const char* look) {
     auto* label = new QLabel;
     label->setObjectName(QLatin1String(name));
@@ -54,11 +57,13 @@ PictureCard::PictureCard(QWidget* parent) : QFrame(parent) {
     setProperty("look", QStringLiteral("card"));
     setCursor(Qt::ArrowCursor);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(kSpacePx, kSpaceSmallPx - 1, kSpacePx, kSpaceSmallPx - 1);
+    row->setContentsMargins(kSpacePx, kSpaceHairPx, kSpacePx, kSpaceHairPx);
     row->setSpacing(kSpaceSmallPx);
     m_handle = addLabel(row, "handleLabel", "heading");
     m_details = addLabel(row, "detailsLabel", "muted");
     m_outside = addLabel(row, "outsideLabel", "good");
+    m_outside->setMinimumHeight(kChipHeightPx);
+    setMinimumHeight(kCardHeightPx);
 }
 
 void PictureCard::setBrief(bool isBrief) {
@@ -105,9 +110,10 @@ ZoomCard::ZoomCard(CanvasActions& actions, QWidget* parent) : QFrame(parent) {
     setObjectName(QStringLiteral("zoomCard"));
     setProperty("look", QStringLiteral("card"));
     setAccessibleName(tr("Zoom"));
+    setFixedHeight(kCardHeightPx);
     setCursor(Qt::ArrowCursor);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(kSpaceHairPx, 2, kSpaceHairPx, 2);
+    row->setContentsMargins(kSpaceHairPx, 0, kSpaceHairPx, 0);
     row->setSpacing(0);
     row->addWidget(makeActionButton(actions[CanvasOrder::ZoomOut], this));
     m_zoom = new QToolButton(this);
@@ -119,7 +125,7 @@ ZoomCard::ZoomCard(CanvasActions& actions, QWidget* parent) : QFrame(parent) {
     row->addWidget(m_zoom);
     row->addWidget(makeActionButton(actions[CanvasOrder::ZoomIn], this));
     auto* line = new QFrame(this);
-    line->setProperty("look", QStringLiteral("line"));
+    line->setProperty("look", QStringLiteral("divider"));
     line->setFixedSize(1, kIconPx);
     row->addSpacing(kSpaceHairPx);
     row->addWidget(line);
@@ -136,7 +142,9 @@ ZoomCard::ZoomCard(CanvasActions& actions, QWidget* parent) : QFrame(parent) {
 
 void ZoomCard::showZoom(double zoom, bool isFitted) {
     const double percent = zoom * 100;
-    m_zoom->setText(tr("%1 %", "zoom").arg(QLocale().toString(percent, 'f', percent < 10 ? 1 : 0)));
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    m_zoom->setText(tr("%1 %", "zoom").arg(locale.toString(percent, 'f', percent < 10 ? 1 : 0)));
     m_zoom->setAccessibleName(tr("Zoom %1; press for 100 %").arg(m_zoom->text()));
     m_fit->setEnabled(!isFitted);
 }

@@ -24,6 +24,7 @@ namespace {
 constexpr double kStepsPerDoubling = 12;
 constexpr double kSmallestRadiusPx = 1;
 constexpr double kLargestRadiusPx = 1000;
+constexpr int kSliderHeightPx = 24;  // the handle is higher than the groove that Qt measures
 constexpr int kMostPromptLetters = 100'000;
 
 int stepOf(double radiusPx) {
@@ -90,7 +91,7 @@ void MaskBar::buildDrawing(CanvasActions& actions, const Theme& theme) {
     m_size->setAccessibleName(tr("Brush size"));
     m_size->setToolTip(tr("Brush size ([ and ])"));
     m_size->setRange(stepOf(kSmallestRadiusPx), stepOf(kLargestRadiusPx));
-    m_size->setMinimumWidth(72);
+    m_size->setMinimumSize(72, kSliderHeightPx);
     m_sizeLabel = new QLabel(m_brush);
     m_sizeLabel->setProperty("look", QStringLiteral("label"));
     m_hardness = new QSlider(Qt::Horizontal, m_brush);
@@ -98,7 +99,7 @@ void MaskBar::buildDrawing(CanvasActions& actions, const Theme& theme) {
     m_hardness->setAccessibleName(tr("Brush hardness"));
     m_hardness->setToolTip(tr("How hard the edge of the brush is"));
     m_hardness->setRange(0, 100);
-    m_hardness->setMinimumWidth(48);
+    m_hardness->setMinimumSize(48, kSliderHeightPx);
     brush->addWidget(m_size, 2);
     brush->addWidget(m_sizeLabel);
     brush->addWidget(m_hardness, 1);
@@ -162,6 +163,15 @@ void MaskBar::setRepaintable(bool isRepaintable) {
     m_repaint->setEnabled(isRepaintable);
     m_repaint->setToolTip(isRepaintable ? tr("Draw the masked part again; the rest stays as it is")
                                         : tr("Paint over what should be drawn again first"));
+}
+
+void MaskBar::setCompact(bool isCompact) {
+    for (QToolButton* button : {m_add, m_subtract}) {
+        button->setToolButtonStyle(isCompact ? Qt::ToolButtonIconOnly
+                                             : Qt::ToolButtonTextBesideIcon);
+    }
+    m_sizeLabel->setVisible(!isCompact);
+    m_hardness->setVisible(!isCompact);
 }
 
 QString MaskBar::prompt() const {

@@ -28,6 +28,8 @@ public:
     void showTool(ToolKind tool);
     /// Repainting needs a mask; the hint under the field says why it cannot be.
     void setRepaintable(bool isRepaintable);
+    /// For a narrow canvas: icons instead of words.
+    void setCompact(bool isCompact);
     QString prompt() const;
     void setPrompt(const QString& prompt);
 

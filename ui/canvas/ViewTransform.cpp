@@ -58,7 +58,7 @@ void ViewTransform::fit() {
         return;
     }
     QRectF room = QRectF(QPointF(0, 0), m_view).marginsRemoved(m_margins);
-    if (room.width() < m_view.width() / 2 || room.height() < m_view.height() / 2) {
+    if (room.width() < m_view.width() / 3 || room.height() < m_view.height() / 3) {
         room = QRectF(QPointF(0, 0),
                       m_view);  // a tiny window: the picture is worth more than the margins
     }

@@ -228,8 +228,16 @@ void CanvasView::leaveEvent(QEvent* event) {
     update();
 }
 
+void CanvasView::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    m_showsFocus = event->reason() == Qt::TabFocusReason ||
+                   event->reason() == Qt::BacktabFocusReason ||
+                   event->reason() == Qt::ShortcutFocusReason;
+}
+
 void CanvasView::focusOutEvent(QFocusEvent* event) {
     QWidget::focusOutEvent(event);
+    m_showsFocus = false;
     m_isSpaceHeld = false;  // its release goes to somebody else
     setShowsBefore(false);
     updatePointerShape();

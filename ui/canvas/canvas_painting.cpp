@@ -203,11 +203,11 @@ void CanvasView::paintEvent(QPaintEvent* event) {
             paintCrosshair(painter);
         }
     }
-    if (hasFocus()) {
+    if (m_showsFocus) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(m_theme.color(ColorToken::Accent), 1));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+        painter.setPen(QPen(m_theme.color(ColorToken::Accent), 2));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
     }
 }
 

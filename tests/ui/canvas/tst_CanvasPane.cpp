@@ -79,17 +79,22 @@ private:
         QThreadPool pool;
         Background background{pool};
         Theme theme;
+        bool isDressed;
         CanvasDocument document;
         CanvasPane pane;
 
         explicit Studio(QSize size = {900, 700})
-            : document(background, {}), pane(document, background, theme) {
-            theme.applyTo(*qApp);
+            : isDressed(dress(theme)), document(background, {}), pane(document, background, theme) {
             pane.resize(size);
             pane.show();
             pane.activateWindow();
             (void)QTest::qWaitForWindowActive(&pane);
             pane.view().setFocus();
+        }
+        /// Before the first widget, as the program does it.
+        static bool dress(Theme& theme) {
+            theme.applyTo(*qApp);
+            return true;
         }
         CanvasView& view() { return pane.view(); }
         QPoint at(double x, double y) { return view().transform().toView(QPointF(x, y)).toPoint(); }
@@ -298,6 +303,20 @@ private Q_SLOTS:
         studio.document.endGenerating(3);
         QCOMPARE(studio.view().transform().pictureArea(), area);
         QVERIFY(studio.view().accessibleDescription().contains(QStringLiteral("a lighthouse")));
+    }
+
+    void theMaskBarHasRoomThatStays() {
+        Studio studio;
+        studio.document.showPicture(picture(512, 512));
+        studio.view().setTool(ToolKind::Brush);
+        const QRectF area = studio.view().transform().pictureArea();
+        const QRect bar = studio.find<QWidget>("maskBar")->geometry();
+        QVERIFY(!QRectF(bar).intersects(area));
+        studio.document.beginGenerating(3, QSize(512, 512), false);
+        QCOMPARE(studio.view().transform().pictureArea(), area);
+        studio.document.takePicture(3, picture(512, 512, 90));
+        studio.document.endGenerating(3);
+        QCOMPARE(studio.view().transform().pictureArea(), area);
     }
 
     void compareShowsBeforeAndAfter() {
