@@ -7,11 +7,13 @@
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/GeneratorTask.h"
 #include "inference/starter/LatentCache.h"
+#include "inference/starter/PictureMaker.h"
+#include "inference/starter/TrainedAutoencoder.h"
 #include "inference/starter/captions.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/generator_configs.h"
-#include "inference/starter/generator_sampling.h"
 #include "inference/starter/scene_sampler.h"
+#include "inference/starter/starter_export.h"
 #include "inference/training/byte_pair_training.h"
 
 #include <ATen/ATen.h>
@@ -33,42 +35,17 @@ struct GeneratorCommandOptions {
     std::string state;        // folder
     std::string prompts;      // text file, one a line
     std::string out;
+    std::string benchmark;  // JSON of the benchmark, or empty
     std::uint64_t seed = 1;
     std::int64_t count = 40000;
     training::LoopOptions loop;
-    SamplingOptions sampling;
+    DrawingOptions drawing;
 };
 
 void prepareProcess() {
     memory::keepFreedMemory();
     memory::installHugePageAllocator();
     at::set_num_threads(1);
-}
-
-/// The autoencoder with the averaged weights of a state folder.
-struct TrainedAutoencoder {
-    training::TrainingWeightStore store{1};
-    models::AutoencoderKL model;
-    training::AverageWeightStore averages{store};
-    std::unique_ptr<models::AutoencoderKL> averaged;
-
-    TrainedAutoencoder() : model(nn::WeightScope(store), autoencoderConfig()) {}
-};
-
-Result<std::unique_ptr<TrainedAutoencoder>> loadAutoencoder(const std::string& stateFolder) {
-    auto trained = std::make_unique<TrainedAutoencoder>();
-    const auto loaded = training::loadState(stateFolder, trained->store.parameters());
-    if (!loaded) {
-        return loaded.error();
-    }
-    if (!*loaded) {
-        return Error{ErrorCode::FileNotFound,
-                     "The folder '" + stateFolder + "' holds no training state.",
-                     {}};
-    }
-    trained->averaged = std::make_unique<models::AutoencoderKL>(nn::WeightScope(trained->averages),
-                                                                autoencoderConfig());
-    return trained;
 }
 
 Status makeTokenizer(const GeneratorCommandOptions& options) {
@@ -86,7 +63,7 @@ Status makeTokenizer(const GeneratorCommandOptions& options) {
 
 Status cacheLatents(const GeneratorCommandOptions& options) {
     prepareProcess();
-    auto autoencoder = loadAutoencoder(options.autoencoder);
+    const auto autoencoder = TrainedAutoencoder::load(options.autoencoder);
     if (!autoencoder) {
         return autoencoder.error();
     }
@@ -98,7 +75,7 @@ Status cacheLatents(const GeneratorCommandOptions& options) {
     if (!renderer) {
         return renderer.error();
     }
-    return saveLatentCache(options.out, makeLatentCache(*(*autoencoder)->averaged, *renderer,
+    return saveLatentCache(options.out, makeLatentCache((*autoencoder)->model(), *renderer,
                                                         options.seed, options.count));
 }
 
@@ -146,34 +123,56 @@ Result<std::vector<std::string>> readLines(const std::string& file) {
 
 Status showGenerator(const GeneratorCommandOptions& options) {
     prepareProcess();
-    const auto tokenizer = tokenizers::ClipTokenizer::fromFolder(options.tokenizer);
-    const auto cache = loadLatentCache(options.cache);
     const auto prompts = readLines(options.prompts);
-    auto autoencoder = loadAutoencoder(options.autoencoder);
-    if (!tokenizer || !cache || !prompts || !autoencoder) {
-        return !tokenizer ? tokenizer.error()
-               : !cache   ? cache.error()
-               : !prompts ? prompts.error()
-                          : autoencoder.error();
+    if (!prompts) {
+        return prompts.error();
+    }
+    auto maker = makeStatePictures(
+        {options.state, options.autoencoder, options.tokenizer, options.cache}, options.drawing);
+    if (!maker) {
+        return maker.error();
+    }
+    constexpr std::uint64_t kFirstSeed = 2026;
+    std::vector<PictureOrder> orders;
+    for (const std::string& prompt : *prompts) {
+        orders.push_back({prompt, kFirstSeed + orders.size()});
+    }
+    const auto pictures = (*maker)->make(orders);
+    return pictures ? writeSheet(contactSheet(*pictures, 8), options.out) : pictures.error();
+}
+
+Status exportModel(const GeneratorCommandOptions& options) {
+    prepareProcess();
+    const auto tokenizer = tokenizers::ClipTokenizer::fromFolder(options.tokenizer);
+    if (!tokenizer) {
+        return tokenizer.error();
+    }
+    const auto cache = loadLatentCache(options.cache);
+    if (!cache) {
+        return cache.error();
+    }
+    const auto autoencoder = TrainedAutoencoder::load(options.autoencoder);
+    if (!autoencoder) {
+        return autoencoder.error();
     }
     training::TrainingWeightStore store(options.seed);
-    GeneratorTask task(store, *cache, *tokenizer, {});
+    const GeneratorTask task(store, *cache, *tokenizer, {});
     const auto loaded = training::loadState(options.state, store.parameters());
     if (!loaded) {
         return loaded.error();
     }
-    const auto unit = sampleLatents(task.averagedModels(), *tokenizer, *prompts, options.sampling);
-    const auto perChannel = [&](std::int64_t row) {
-        return cache->statistics[row].reshape({1, -1, 1, 1});
-    };
-    const c10::NoGradGuard noGradients;
-    const auto latents = unit * perChannel(1) + perChannel(0);
-    std::vector<Image> pictures;
-    for (std::int64_t i = 0; i < latents.size(0); ++i) {
-        pictures.push_back(
-            toPicture((*autoencoder)->averaged->decode(latents.narrow(0, i, 1).to(at::kBFloat16))));
+    if (!*loaded) {
+        return Error{ErrorCode::FileNotFound,
+                     "The folder '" + options.state + "' holds no training state.",
+                     {}};
     }
-    return writeSheet(contactSheet(pictures, 8), options.out);
+    return exportStarter({store,
+                          tokenizer->vocabularySize(),
+                          (*autoencoder)->store(),
+                          {cache->statistics[0], cache->statistics[1]},
+                          options.tokenizer,
+                          options.benchmark},
+                         options.out);
 }
 
 CLI::App* addCommand(CLI::App& app, const std::shared_ptr<GeneratorCommandOptions>& options,
@@ -206,17 +205,21 @@ void addGeneratorCommands(CLI::App& app, int& exitCode) {
                              "Train text encoder and denoiser", trainGenerator);
     auto* show = addCommand(app, options, exitCode, "show-generator",
                             "Draw prompts with the averaged weights", showGenerator);
+    auto* exporter = addCommand(app, options, exitCode, "export",
+                                "Write everything as a diffusers folder", exportModel);
+    exporter->add_option("--benchmark", options->benchmark,
+                         "JSON of the benchmark, for limn-capabilities.json");
     for (auto* command : {tokenizer, cache}) {
         command->add_option("--count", options->count, "Scenes");
     }
-    for (auto* command : {tokenizer, cache, show}) {
+    for (auto* command : {tokenizer, cache, show, exporter}) {
         command->add_option("--out", options->out, "Folder, file or picture to write")->required();
     }
     cache->add_option("--font", options->font, "Noto Color Emoji");
-    for (auto* command : {cache, show}) {
+    for (auto* command : {cache, show, exporter}) {
         command->add_option("--autoencoder", options->autoencoder, "Its state folder")->required();
     }
-    for (auto* command : {train, show}) {
+    for (auto* command : {train, show, exporter}) {
         command->add_option("--state", options->state, "Folder of the training state")->required();
         command->add_option("--tokenizer", options->tokenizer, "Folder")->required();
         command->add_option("--cache", options->cache, "File of cache-latents")->required();

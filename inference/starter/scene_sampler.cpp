@@ -54,6 +54,27 @@ void drawThings(Scene& scene, CounterRandom& random, const SceneMix& mix, std::s
     }
 }
 
+/// A pure function of its arguments. Draws until a scene is allowed.
+template <class Allow>
+Scene sample(std::uint64_t seed, std::uint64_t index, const SceneMix& mix, Allow allow) {
+    CounterRandom random(seed, index, kSceneStream);
+    // How many and how mixed is drawn once, so that refused scenes do not bend the shares.
+    const double share = random.uniform();
+    const std::size_t count = share < mix.single ? 1 : share < mix.single + mix.pair ? 2 : 3;
+    Scene scene;
+    constexpr int kMostTries = 10000;  // a scene of three is refused with a chance of about a half
+    for (int i = 0; i < kMostTries; ++i) {
+        scene.place = static_cast<Place>(1 + random.below(kPlaceCount));
+        scene.time = static_cast<TimeOfDay>(1 + random.below(kTimeCount));
+        drawThings(scene, random, mix, count);
+        if (allow(scene)) {
+            arrange(scene, random);
+            return scene;
+        }
+    }
+    std::abort();  // the vocabulary leaves nothing to draw: the promise cannot be kept
+}
+
 }  // namespace
 
 void arrange(Scene& scene, CounterRandom& random) {
@@ -71,23 +92,11 @@ void arrange(Scene& scene, CounterRandom& random) {
 }
 
 Scene sampleTrainingScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix) {
-    CounterRandom random(seed, index, kSceneStream);
-    // How many and how mixed is drawn once, so that refused scenes do not bend the shares.
-    const double share = random.uniform();
-    const std::size_t count = share < mix.single ? 1 : share < mix.single + mix.pair ? 2 : 3;
-    Scene scene;
-    constexpr int kMostTries = 10000;  // a scene of three is refused with a chance of about a half
-    for (int i = 0; i < kMostTries; ++i) {
-        scene.place = static_cast<Place>(1 + random.below(kPlaceCount));
-        scene.time = static_cast<TimeOfDay>(1 + random.below(kTimeCount));
-        drawThings(scene, random, mix, count);
-        if (!isHeldOut(scene)) {
-            arrange(scene, random);
-            return scene;
-        }
-    }
-    std::
-        abort();  // the promise of this function cannot be kept: the vocabulary leaves nothing to draw
+    return sample(seed, index, mix, [](const Scene& scene) { return !isHeldOut(scene); });
+}
+
+Scene sampleAnyScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix) {
+    return sample(seed, index, mix, [](const Scene&) { return true; });
 }
 
 }  // namespace limn::starter

@@ -20,6 +20,9 @@ struct SceneMix {
 /// Training scene number `index`: a pure function of its arguments. Guarantees !isHeldOut().
 Scene sampleTrainingScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix = {});
 
+/// As sampleTrainingScene, with held-out combinations among the others: for the checker, which must know them all.
+Scene sampleAnyScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix = {});
+
 /// Puts the scene's things beside each other: sizes, feet, small turns, and the background. Kinds and tints stay.
 void arrange(Scene& scene, CounterRandom& random);
 

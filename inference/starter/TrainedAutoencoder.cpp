@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/TrainedAutoencoder.h"
+
+#include "inference/starter/AutoencoderTask.h"
+#include "inference/training/TrainingState.h"
+#include "inference/training/initial_weights.h"
+
+namespace limn::starter {
+
+TrainedAutoencoder::TrainedAutoencoder()
+    : m_store(1), m_model(nn::WeightScope(m_store), autoencoderConfig()), m_averages(m_store) {}
+
+Status TrainedAutoencoder::fill(const std::filesystem::path& from) {
+    const auto shipped = from / "diffusion_pytorch_model.safetensors";
+    if (std::filesystem::exists(shipped)) {
+        return training::loadInitialWeights(shipped, m_store.parameters());
+    }
+    const auto loaded = training::loadState(from, m_store.parameters());
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (!*loaded) {
+        return Error{ErrorCode::FileNotFound,
+                     "The folder '" + from.string() + "' holds no training state.",
+                     {}};
+    }
+    return Unit{};
+}
+
+Result<std::unique_ptr<TrainedAutoencoder>> TrainedAutoencoder::load(
+    const std::filesystem::path& from) {
+    std::unique_ptr<TrainedAutoencoder> trained(new TrainedAutoencoder);
+    if (const auto filled = trained->fill(from); !filled) {
+        return filled.error();
+    }
+    trained->m_averaged = std::make_unique<models::AutoencoderKL>(
+        nn::WeightScope(trained->m_averages), autoencoderConfig());
+    return trained;
+}
+
+}  // namespace limn::starter
