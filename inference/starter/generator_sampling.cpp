@@ -13,8 +13,10 @@ namespace {
 
 constexpr double kTimestepScale = 1000;
 
-at::Tensor encodeAll(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
-                     const std::vector<std::string>& prompts) {
+}  // namespace
+
+at::Tensor encodePrompts(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
+                         const std::vector<std::string>& prompts) {
     std::vector<at::Tensor> rows;
     for (const auto& prompt : prompts) {
         const auto tokens = tokenizer.encodePrompt(prompt, kPromptTokens);
@@ -24,20 +26,24 @@ at::Tensor encodeAll(const GeneratorModels& models, const tokenizers::ClipTokeni
     return models.text(at::stack(rows)).last_hidden_state.to(at::kBFloat16);
 }
 
-}  // namespace
-
 at::Tensor sampleLatents(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
-                         const std::vector<std::string>& prompts, const SamplingOptions& options) {
+                         const std::vector<std::string>& prompts,
+                         const std::vector<std::uint64_t>& seeds, const SamplingOptions& options) {
     const c10::NoGradGuard noGradients;
     const auto count = static_cast<std::int64_t>(prompts.size());
     // Empty and asked-for prompts go through the denoiser as one batch.
     const auto context =
-        at::cat({encodeAll(models, tokenizer, std::vector<std::string>(prompts.size())),
-                 encodeAll(models, tokenizer, prompts)});
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(options.seed);
+        at::cat({encodePrompts(models, tokenizer, std::vector<std::string>(prompts.size())),
+                 encodePrompts(models, tokenizer, prompts)});
     const auto& config = models.unet.config();
     const auto side = (*config.sample_size)[0];
-    auto x = at::randn({count, config.in_channels, side, side}, generator, at::kFloat);
+    std::vector<at::Tensor> noise;
+    for (const auto seed : seeds) {
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+        noise.push_back(at::randn({1, config.in_channels, side, side}, generator,
+                                  at::TensorOptions(at::kFloat)));
+    }
+    auto x = at::cat(noise);
     models::UNetConditioning conditioning;
     conditioning.encoder_hidden_states = context;
     for (int i = 0; i < options.steps; ++i) {

@@ -12,12 +12,16 @@ namespace limn::starter {
 struct SamplingOptions {
     int steps = 12;
     double guidance = 3;
-    std::uint64_t seed = 2026;
 };
 
+/// The text encoder's answers [N, kPromptTokens, width] in bfloat16.
+at::Tensor encodePrompts(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
+                         const std::vector<std::string>& prompts);
+
 /// Latents of unit size [N, 8, 16, 16] for the prompts, by Euler's method on the flow: for looking at a generator under
-/// training. Shipped models go through the pipeline.
+/// training. Shipped models go through the pipeline. One seed a prompt: each picture's noise is its own.
 at::Tensor sampleLatents(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
-                         const std::vector<std::string>& prompts, const SamplingOptions& options);
+                         const std::vector<std::string>& prompts,
+                         const std::vector<std::uint64_t>& seeds, const SamplingOptions& options);
 
 }  // namespace limn::starter
