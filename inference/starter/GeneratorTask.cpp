@@ -4,6 +4,7 @@
 
 #include "inference/starter/captions.h"
 #include "inference/starter/generator_configs.h"
+#include "inference/starter/generator_self_check.h"
 #include "inference/starter/scene_sampler.h"
 #include "inference/starter/vocabulary.h"
 
@@ -44,7 +45,9 @@ GeneratorTask::GeneratorTask(training::TrainingWeightStore& store, const LatentC
       m_kindHead(nn::WeightScope(store)["head"]["kind"], 192,
                  kNothing + static_cast<std::int64_t>(things().size())),
       m_tintHead(nn::WeightScope(store)["head"]["tint"], 192, kNothing + kTintCount),
-      m_averages(store), m_averaged(nn::WeightScope(m_averages), tokenizer.vocabularySize()) {}
+      m_averages(store), m_averaged(nn::WeightScope(m_averages), tokenizer.vocabularySize()),
+      m_averagedKindHead(nn::WeightScope(m_averages)["head"]["kind"], 192,
+                         kNothing + static_cast<std::int64_t>(things().size())) {}
 
 GeneratorTask::Batch GeneratorTask::makeBatch(std::int64_t first, std::int64_t count) const {
     CounterRandom random(m_options.seed, static_cast<std::uint64_t>(first), kNoiseStream);
@@ -123,7 +126,7 @@ std::string GeneratorTask::evaluate() {
     std::snprintf(text, sizeof text,
                   "flow loss at 0.5 %.4f  at 0.8 %.4f  more with a wrong caption %.4f %.4f", half,
                   late, lossWith(0.5, wrong) - half, lossWith(0.8, wrong) - late);
-    return text;
+    return std::string(text) + "  " + ownHeadReport(m_averaged, m_averagedKindHead, m_tokenizer);
 }
 
 }  // namespace limn::starter

@@ -67,6 +67,7 @@ private:
     nn::Linear m_tintHead;
     training::AverageWeightStore m_averages;
     GeneratorModels m_averaged;
+    nn::Linear m_averagedKindHead;
 };
 
 }  // namespace limn::starter
