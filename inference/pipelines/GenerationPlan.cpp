@@ -91,6 +91,9 @@ GenerationDefaults generationDefaults(const StableDiffusionModel& model) {
     } else if (model.promptStyle == PromptStyle::Penultimate) {
         defaults.steps = 25;
         defaults.guidanceScale = 5.0;
+    } else if (model.scheduler.prediction_type == "flow_prediction") {
+        defaults.steps = 12;  // the paths are nearly straight
+        defaults.guidanceScale = 3.0;
     }
     return defaults;
 }

@@ -121,7 +121,8 @@ Status exportFolder(const AutoencoderOptions& options) {
         return bench.error();
     }
     std::cout << (*bench)->task.evaluate() << '\n';
-    return exportAutoencoder((*bench)->store, (*bench)->task.averagedModel(), (*bench)->renderer,
+    return exportAutoencoder((*bench)->store, autoencoderConfig(),
+                             measureLatents((*bench)->task.averagedModel(), (*bench)->renderer),
                              options.out);
 }
 

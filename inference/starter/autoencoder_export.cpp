@@ -2,9 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/autoencoder_export.h"
 
-#include "core/base/AtomicFile.h"
-#include "inference/checkpoint/safetensors_writer.h"
 #include "inference/starter/AutoencoderTask.h"
+#include "inference/starter/half_weights.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -18,25 +17,10 @@ namespace {
 
 constexpr std::uint64_t kMeasuredScenes = 256;
 
-struct ChannelStatistics {
-    at::Tensor mean;       // [channels]
-    at::Tensor deviation;  // [channels]
-};
-
-ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer) {
-    const c10::NoGradGuard noGradients;
-    std::vector<at::Tensor> latents;
-    for (std::uint64_t i = 0; i < kMeasuredScenes; ++i) {
-        const auto pixels = toTensor(renderer.render(validationScene(i), kFullSidePx / 2).picture);
-        latents.push_back(model.encode(pixels.to(at::kBFloat16)).mean.to(at::kFloat));
-    }
-    const auto all = at::cat(latents);
-    return {all.mean({0, 2, 3}), all.std({0, 2, 3}, true)};
-}
-
 /// z' = (z - mean) / deviation on the way in, z = deviation z' + mean on the way out.
 void foldNormalisation(std::map<std::string, at::Tensor>& weights,
                        const ChannelStatistics& latents) {
+    const c10::NoGradGuard noGradients;
     const auto channels = latents.mean.size(0);
     auto quantWeight = weights.at("quant_conv.weight").clone();
     auto quantBias = weights.at("quant_conv.bias").clone();
@@ -72,33 +56,31 @@ nlohmann::ordered_json configJson(const models::AutoencoderKLConfig& config) {
 
 }  // namespace
 
-Status exportAutoencoder(const training::TrainingWeightStore& store,
-                         const models::AutoencoderKL& averaged, SceneRenderer& renderer,
-                         const std::filesystem::path& folder) {
+ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer) {
     const c10::NoGradGuard noGradients;
+    std::vector<at::Tensor> latents;
+    for (std::uint64_t i = 0; i < kMeasuredScenes; ++i) {
+        const auto pixels = toTensor(renderer.render(validationScene(i), kFullSidePx / 2).picture);
+        latents.push_back(model.encode(pixels.to(at::kBFloat16)).mean.to(at::kFloat));
+    }
+    const auto all = at::cat(latents);
+    return {all.mean({0, 2, 3}), all.std({0, 2, 3}, true)};
+}
+
+Status exportAutoencoder(const training::TrainingWeightStore& store,
+                         const models::AutoencoderKLConfig& config,
+                         const ChannelStatistics& latents, const std::filesystem::path& folder) {
     std::map<std::string, at::Tensor> weights;
     for (const auto& parameter : store.parameters()) {
         weights[parameter.name] = parameter.average;
     }
-    foldNormalisation(weights, measureLatents(averaged, renderer));
-
-    std::vector<checkpoint::TensorToWrite> tensors;
-    for (auto& [name, value] : weights) {
-        value = value.to(at::kHalf).contiguous();
-        tensors.push_back({name,
-                           checkpoint::ElementType::F16,
-                           value.sizes().vec(),
-                           {static_cast<const std::byte*>(value.data_ptr()), value.nbytes()}});
-    }
+    foldNormalisation(weights, latents);
     std::filesystem::create_directories(folder);
-    const auto written = checkpoint::writeSafetensors(
-        folder / "diffusion_pytorch_model.safetensors", tensors, Overwrite::Replace);
-    if (!written) {
+    if (const auto written = writeHalf(folder / "diffusion_pytorch_model.safetensors", weights);
+        !written) {
         return written;
     }
-    const std::string config = configJson(averaged.config()).dump(2) + "\n";
-    const std::vector<std::uint8_t> bytes(config.begin(), config.end());
-    return writeFileAtomically(folder / "config.json", bytes, Overwrite::Replace);
+    return writeText(folder / "config.json", configJson(config).dump(2) + "\n");
 }
 
 }  // namespace limn::starter

@@ -11,11 +11,19 @@
 
 namespace limn::starter {
 
-/// Writes the averaged weights as a diffusers `vae` folder: config.json and float16 safetensors. The latents' mean and
-/// deviation of each channel are folded into the 1×1 convolutions beside them, so latents are of unit size and
-/// scaling_factor is 1.
+/// Of each channel of the latents over many scenes.
+struct ChannelStatistics {
+    at::Tensor mean;       // [channels] float32
+    at::Tensor deviation;  // [channels] float32
+};
+
+ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer);
+
+/// Writes the averaged weights as a diffusers `vae` folder: config.json and float16 safetensors. `latents` is folded
+/// into the 1×1 convolutions beside them, so latents are of unit size and scaling_factor is 1. A generator needs those
+/// statistics that its latent cache was made with.
 Status exportAutoencoder(const training::TrainingWeightStore& store,
-                         const models::AutoencoderKL& averaged, SceneRenderer& renderer,
-                         const std::filesystem::path& folder);
+                         const models::AutoencoderKLConfig& config,
+                         const ChannelStatistics& latents, const std::filesystem::path& folder);
 
 }  // namespace limn::starter

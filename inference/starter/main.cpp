@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/SceneRenderer.h"
 #include "inference/starter/autoencoder_commands.h"
+#include "inference/starter/benchmark_commands.h"
 #include "inference/starter/captions.h"
+#include "inference/starter/checker_commands.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/generator_commands.h"
 #include "inference/starter/scene_sampler.h"
@@ -123,6 +125,8 @@ int main(int argc, char** argv) {
     int exitCode = 0;
     starter::addAutoencoderCommands(app, exitCode);
     starter::addGeneratorCommands(app, exitCode);
+    starter::addCheckerCommands(app, exitCode);
+    starter::addBenchmarkCommands(app, exitCode);
     CLI11_PARSE(app, argc, argv);
     return !sheet->parsed() && !tints->parsed() && !speed->parsed() ? exitCode
            : sheet->parsed()                                        ? drawSheet(options)

@@ -38,7 +38,7 @@ const std::vector<Layer>& layers() {
           "inference/pipelines"},
          {"torch"}},
         {"inference/starter",  // a program of its own, built beside limn
-         {"core/base", "core/json", "core/io", "inference"},
+         {"core/base", "core/engine", "core/json", "core/io", "inference"},
          {"torch", "nlohmann", "freetype", "pictures", "cli11"}},
         {"inference",
          {"core/base", "core/engine", "core/json", "inference"},
