@@ -20,7 +20,7 @@ constexpr std::uint64_t kCheckerSeed = 0xC4EC4E5;
 constexpr std::uint64_t kCheckerValidationSeed = 0xC4EC4E6;
 constexpr std::uint64_t kSpoilStream = 8;
 constexpr std::int64_t kValidationScenes = 192;
-constexpr double kShareThroughAutoencoder = 0.15;
+constexpr double kShareThroughAutoencoder = 0.07;
 constexpr double kWeightOfMiddles = 3;
 /// More crowded than the training scenes: three things are the hard part.
 constexpr SceneMix kCheckerMix{.single = 0.3, .pair = 0.35, .alike = 0.25, .natural = 0.25};

@@ -115,7 +115,7 @@ Status exportText(const StarterParts& parts, const std::filesystem::path& folder
         return written;
     }
     return writeHalf(folder / "model.safetensors",
-                     averagesOf(parts.generator, "text_encoder.", "text_model."));
+                     averagesOf(parts.generator, "text_encoder.", ""));
 }
 
 Status exportUnet(const StarterParts& parts, const std::filesystem::path& folder) {
