@@ -73,6 +73,13 @@ GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, st
     return request;
 }
 
+/// The starter draws 128 px and brings its enlarger along: what is shown is 256 px, unless a size was asked for.
+bool wantsStarterEnlarged(const GenerateOptions& options, const ChosenModel& model) {
+    std::error_code ignored;
+    return model.name == "starter" && !options.upscale && !options.widthPx && !options.heightPx &&
+           std::filesystem::exists(model.path / "upscaler.safetensors", ignored);
+}
+
 /// Everything that can be refused without the engine, cheapest first.
 Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const CommonOptions& common,
                                     CommandContext& context) {
@@ -97,6 +104,9 @@ Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const Common
         prompt = std::move(read).value();
     }
     GenerateRequest request = requestOf(options, std::move(prompt), seed);
+    if (wantsStarterEnlarged(options, *model)) {
+        request.upscale = 2;
+    }
     LoadRequest load{.model = model->path,
                      .loras = options.loras,
                      .previewModel = {},

@@ -6,6 +6,7 @@
 #include "inference/starter/captions.h"
 #include "inference/starter/checker_commands.h"
 #include "inference/starter/contact_sheet.h"
+#include "inference/starter/enlarger_commands.h"
 #include "inference/starter/generator_commands.h"
 #include "inference/starter/scene_sampler.h"
 #include "inference/starter/vocabulary.h"
@@ -127,6 +128,7 @@ int main(int argc, char** argv) {
     starter::addGeneratorCommands(app, exitCode);
     starter::addCheckerCommands(app, exitCode);
     starter::addBenchmarkCommands(app, exitCode);
+    starter::addEnlargerCommands(app, exitCode);
     CLI11_PARSE(app, argc, argv);
     return !sheet->parsed() && !tints->parsed() && !speed->parsed() ? exitCode
            : sheet->parsed()                                        ? drawSheet(options)

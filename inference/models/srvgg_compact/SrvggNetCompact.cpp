@@ -24,13 +24,13 @@ SrvggNetCompact::SrvggNetCompact(const nn::WeightScope& scope, const SrvggNetCom
     }
 }
 
-at::Tensor SrvggNetCompact::operator()(const at::Tensor& pixels,
-                                       const std::stop_token& stop) const {
-    const auto type = m_convolutions.front().bias.scalar_type();
+at::Tensor SrvggNetCompact::operator()(const at::Tensor& pixels, const std::stop_token& stop,
+                                       std::optional<at::ScalarType> computeType) const {
+    const auto type = computeType.value_or(m_convolutions.front().bias.scalar_type());
     auto x = pixels.to(type).contiguous(at::MemoryFormat::ChannelsLast);
     for (std::size_t i = 0; i < m_slopes.size(); ++i) {
         nn::throwIfStopped(stop);
-        x = at::prelu(m_convolutions[i](x), m_slopes[i]);
+        x = at::prelu(m_convolutions[i](x), m_slopes[i].to(type));
     }
     const auto detail = at::pixel_shuffle(m_convolutions.back()(x).to(at::kFloat), m_config.scale);
     const auto repeated =

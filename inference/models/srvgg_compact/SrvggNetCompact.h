@@ -5,6 +5,7 @@
 #include "inference/models/srvgg_compact/SrvggNetCompactConfig.h"
 #include "inference/nn/layers.h"
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -19,8 +20,10 @@ public:
     SrvggNetCompact(const nn::WeightScope& scope, const SrvggNetCompactConfig& config);
 
     /// pixels [B, channels, H, W] in 0 ... 1 -> [B, channels, scale·H, scale·W] in about 0 ... 1, float32: only the
-    /// convolutions run in the weights' type, so that bfloat16 does not coarsen the picture itself.
-    at::Tensor operator()(const at::Tensor& pixels, const std::stop_token& stop = {}) const;
+    /// convolutions run in the weights' type, so that bfloat16 does not coarsen the picture itself. A trainer with
+    /// float32 weights gives the type to compute in.
+    at::Tensor operator()(const at::Tensor& pixels, const std::stop_token& stop = {},
+                          std::optional<at::ScalarType> computeType = {}) const;
 
     const SrvggNetCompactConfig& config() const { return m_config; }
     /// A pixel of the result depends on the picture up to so many pixels away.

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/enlarger_commands.h"
+
+#include "inference/memory/HugePageAllocator.h"
+#include "inference/starter/AutoencoderTask.h"
+#include "inference/starter/EnlargerTask.h"
+#include "inference/starter/TrainedAutoencoder.h"
+#include "inference/starter/contact_sheet.h"
+#include "inference/starter/half_weights.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
+
+#include <iostream>
+#include <memory>
+
+namespace limn::starter {
+namespace {
+
+struct EnlargerOptions {
+    std::string font = GlyphFont::defaultFile();
+    std::string state;
+    std::string autoencoder;
+    std::string out;
+    std::uint64_t seed = 1;
+    training::LoopOptions loop;
+};
+
+/// The enlarger under training with all that it needs.
+struct EnlargerBench {
+    training::TrainingWeightStore store;
+    SceneRenderer renderer;
+    std::unique_ptr<TrainedAutoencoder> autoencoder;
+    EnlargerTask task;
+
+    EnlargerBench(const EnlargerOptions& options, SceneRenderer&& made,
+                  std::unique_ptr<TrainedAutoencoder> trained)
+        : store(options.seed, enlargerBeginning()), renderer(std::move(made)),
+          autoencoder(std::move(trained)),
+          task(store, renderer, autoencoder->model(), options.seed) {}
+};
+
+Result<std::unique_ptr<EnlargerBench>> makeBench(const EnlargerOptions& options) {
+    memory::installHugePageAllocator();
+    at::set_num_threads(1);
+    const auto font = GlyphFont::open(options.font);
+    if (!font) {
+        return font.error();
+    }
+    auto renderer = SceneRenderer::create(*font);
+    if (!renderer) {
+        return renderer.error();
+    }
+    auto autoencoder = TrainedAutoencoder::load(options.autoencoder);
+    if (!autoencoder) {
+        return autoencoder.error();
+    }
+    return std::make_unique<EnlargerBench>(options, std::move(*renderer), std::move(*autoencoder));
+}
+
+/// As makeBench, with the weights of the state folder.
+Result<std::unique_ptr<EnlargerBench>> loadBench(const EnlargerOptions& options) {
+    auto bench = makeBench(options);
+    if (!bench) {
+        return bench;
+    }
+    const auto loaded = training::loadState(options.state, (*bench)->store.parameters());
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (!*loaded) {
+        return Error{ErrorCode::FileNotFound,
+                     "The folder '" + options.state + "' holds no training state.",
+                     {}};
+    }
+    std::cout << (*bench)->task.evaluate() << '\n';
+    return bench;
+}
+
+Status train(const EnlargerOptions& options) {
+    auto bench = makeBench(options);
+    if (!bench) {
+        return bench.error();
+    }
+    std::cout << (*bench)->store.parameterCount() << " parameters" << std::endl;
+    auto loop = options.loop;
+    loop.stateFolder = options.state;
+    loop.optimiser.averageDecay = 0.998;
+    return training::runTraining((*bench)->task, (*bench)->store, loop);
+}
+
+/// Rows of three: a decoded picture enlarged bicubically, enlarged by the network, and the true one.
+Status show(const EnlargerOptions& options) {
+    const auto bench = loadBench(options);
+    if (!bench) {
+        return bench.error();
+    }
+    const c10::NoGradGuard noGradients;
+    constexpr std::uint64_t kRows = 5;
+    constexpr int kColumns = 3;
+    std::vector<Image> pictures;
+    for (std::uint64_t i = 0; i < kRows; ++i) {
+        const auto scene = validationScene(i);
+        const auto decoded =
+            reconstruct((*bench)->autoencoder->model(),
+                        toTensor((*bench)->renderer.render(scene, kFullSidePx / 2).picture));
+        const auto small = decoded.add(1).mul(0.5).clamp(0, 1);
+        const auto large = (*bench)->task.averagedModel()(small, {}, at::kBFloat16);
+        pictures.push_back(
+            toPicture(at::upsample_bicubic2d(decoded, {kFullSidePx, kFullSidePx}, false)));
+        pictures.push_back(toPicture(large.mul(2).sub(1)));
+        pictures.push_back((*bench)->renderer.render(scene, kFullSidePx).picture);
+    }
+    return writeSheet(contactSheet(pictures, kColumns), options.out);
+}
+
+Status exportFile(const EnlargerOptions& options) {
+    const auto bench = loadBench(options);
+    if (!bench) {
+        return bench.error();
+    }
+    std::map<std::string, at::Tensor> weights;
+    for (const auto& parameter : (*bench)->store.parameters()) {
+        weights[parameter.name] = parameter.average;
+    }
+    return writeHalf(options.out, weights);
+}
+
+CLI::App* addCommand(CLI::App& app, const std::shared_ptr<EnlargerOptions>& options, int& exitCode,
+                     const char* name, const char* help, Status (*run)(const EnlargerOptions&)) {
+    auto* command = app.add_subcommand(name, help);
+    command->add_option("--state", options->state, "Folder of the training state")->required();
+    command->add_option("--autoencoder", options->autoencoder, "Its state folder, or a vae folder")
+        ->required();
+    command->add_option("--font", options->font, "Noto Color Emoji");
+    command->add_option("--seed", options->seed, "Seed of the weights and the scenes");
+    command->callback([options, &exitCode, run] {
+        if (const auto done = run(*options); !done) {
+            std::cerr << done.error().message << '\n';
+            exitCode = 1;
+        }
+    });
+    return command;
+}
+
+}  // namespace
+
+void addEnlargerCommands(CLI::App& app, int& exitCode) {
+    auto options = std::make_shared<EnlargerOptions>();
+    options->loop.batch = 16;
+    options->loop.learningRate = {
+        .peak = 2e-3, .warmUpSamples = 3200, .totalSamples = 200000, .decayShare = 0.5};
+    auto* trainer = addCommand(app, options, exitCode, "train-enlarger",
+                               "Train the enlarger, or go on training it", train);
+    trainer->add_option("--samples", options->loop.learningRate.totalSamples,
+                        "Crops until the rate is 0");
+    trainer->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
+    trainer->add_option("--minutes", options->loop.minutes,
+                        "End this sitting after so much computing; 0 = no limit");
+    auto* shower = addCommand(app, options, exitCode, "show-enlarger",
+                              "Draw decoded scenes enlarged, beside the true ones", show);
+    auto* exporter = addCommand(app, options, exitCode, "export-enlarger",
+                                "Write the averaged weights as a compact ESRGAN file", exportFile);
+    for (auto* command : {shower, exporter}) {
+        command->add_option("--out", options->out, "File to write")->required();
+    }
+}
+
+}  // namespace limn::starter
