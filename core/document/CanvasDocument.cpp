@@ -252,7 +252,8 @@ void CanvasDocument::push(OperationKind kind, CanvasContent after) {
         announceContent(before);
         return;
     }
-    if (m_journal && isNew && !picture.isNone() && picture.readableFile().empty()) {
+    if (m_journal && m_journal->isOpen() && isNew && !picture.isNone() &&
+        picture.readableFile().empty()) {
         picture.journalFile = CanvasJournal::newPictureFile(m_journal->folder());
     }
     CanvasHistory::Step step{kind, std::move(after), 0};

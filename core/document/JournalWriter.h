@@ -31,6 +31,8 @@ public:
     void write(Write write);
     /// Queues the whole history, which makes good for records that could not be written.
     void beginAnew(const CanvasHistory& history);
+    /// False until opened(), and where there can be no journal.
+    bool isOpen() const { return m_isOpen; }
     bool isIdle() const { return !m_isWriting; }
 
 Q_SIGNALS:

@@ -33,6 +33,11 @@ constexpr int kMaskBarPx = 520;
 constexpr int kNoticePx = 560;
 constexpr int kBriefBelowPx = 480;
 
+/// What a card wants within what it may have: setFixedHeight() does not change the hint.
+QSize wantedSize(const QWidget& card) {
+    return card.sizeHint().expandedTo(card.minimumSize()).boundedTo(card.maximumSize());
+}
+
 bool isDrawingTool(ToolKind tool) {
     return tool == ToolKind::Brush || tool == ToolKind::Eraser || tool == ToolKind::Rectangle ||
            tool == ToolKind::Lasso;
@@ -269,7 +274,7 @@ void CanvasPane::placeFloats() {
     const auto place = [&](QWidget& float_, QRect area) {
         float_.setGeometry(QStyle::visualRect(layoutDirection(), stage, area));
     };
-    const QSize tools = m_tools->sizeHint();
+    const QSize tools = wantedSize(*m_tools);
     place(*m_tools,
           QRect(QPoint(gap, std::max(gap, (stage.height() - tools.height()) / 2)), tools));
 
@@ -277,11 +282,11 @@ void CanvasPane::placeFloats() {
     m_maskBar->setCompact(isNarrow);
     m_pictureCard->setBrief(isNarrow);
     m_pictureCard->showDocument(m_document);
-    const QSize zoom = m_zoomCard->sizeHint();
+    const QSize zoom = wantedSize(*m_zoomCard);
     const int bottom = stage.height() - gap;
     place(*m_zoomCard,
           QRect(QPoint(stage.width() - gap - zoom.width(), bottom - zoom.height()), zoom));
-    QSize picture = m_pictureCard->sizeHint().expandedTo(m_pictureCard->minimumSize());
+    QSize picture = wantedSize(*m_pictureCard);
     picture.setWidth(std::min(picture.width(), stage.width() - 2 * gap));
     const bool isTooWide = picture.width() + zoom.width() + 3 * gap > stage.width();
     const int above = isTooWide && m_zoomCard->isVisible() ? zoom.height() + kSpaceSmallPx : 0;

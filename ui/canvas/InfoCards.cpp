@@ -63,7 +63,7 @@ PictureCard::PictureCard(QWidget* parent) : QFrame(parent) {
     m_details = addLabel(row, "detailsLabel", "muted");
     m_outside = addLabel(row, "outsideLabel", "good");
     m_outside->setMinimumHeight(kChipHeightPx);
-    setMinimumHeight(kCardHeightPx);
+    setFixedHeight(kCardHeightPx);
 }
 
 void PictureCard::setBrief(bool isBrief) {

@@ -23,8 +23,10 @@ constexpr double kFewestPixelsAnInch = 72;
 
 QMimeData* mimeDataOf(const CanvasPicture& picture, const QImage& image) {
     auto* data = new QMimeData;
-    if (!picture.file.empty()) {
-        data->setUrls({QUrl::fromLocalFile(QString::fromStdString(picture.file.string()))});
+    const std::filesystem::path& file =
+        picture.readableFile();  // of a pasted one the journal has a copy
+    if (!file.empty()) {
+        data->setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
     }
     if (!image.isNull()) {
         data->setImageData(image);

@@ -29,6 +29,8 @@
 #include <QWheelEvent>
 
 #include <cmath>
+#include <iterator>
+#include <random>
 
 using namespace limn;
 using namespace limn::ui;
@@ -510,6 +512,83 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(printer.outputFileName()).size() > 500);
     }
 
+    /// Whatever a monkey does, picture and mask fit each other, and everything can be undone.
+    void aMonkeyBreaksNothing() {
+        Studio studio;
+        std::mt19937 dice(11);
+        const auto roll = [&dice](int sides) {
+            return static_cast<int>(dice() % unsigned(sides));
+        };
+        const Qt::Key keys[] = {Qt::Key_B,
+                                Qt::Key_E,
+                                Qt::Key_U,
+                                Qt::Key_L,
+                                Qt::Key_V,
+                                Qt::Key_H,
+                                Qt::Key_C,
+                                Qt::Key_Left,
+                                Qt::Key_Down,
+                                Qt::Key_BracketLeft,
+                                Qt::Key_BracketRight,
+                                Qt::Key_Return,
+                                Qt::Key_Escape,
+                                Qt::Key_Backslash,
+                                Qt::Key_Space};
+        const CanvasOrder orders[] = {
+            CanvasOrder::Undo,       CanvasOrder::Redo,        CanvasOrder::MaskAll,
+            CanvasOrder::InvertMask, CanvasOrder::FeatherMask, CanvasOrder::ClearMask,
+            CanvasOrder::Fit,        CanvasOrder::ZoomIn,      CanvasOrder::ZoomOut,
+            CanvasOrder::ZoomTo400,  CanvasOrder::Close};
+        const Qt::MouseButton buttons[] = {Qt::LeftButton, Qt::LeftButton, Qt::MiddleButton};
+        JobId job = 1;
+        for (int i = 0; i < 600; ++i) {
+            const QPoint somewhere(roll(900), roll(700));
+            const int size = 32 + roll(120);
+            switch (roll(10)) {
+            case 0:
+            case 1:
+                QTest::keyClick(&studio.view(), keys[roll(std::size(keys))],
+                                roll(4) == 0 ? Qt::AltModifier : Qt::NoModifier);
+                break;
+            case 2:
+                // A press without its release, as when another window takes the pointer.
+                QTest::mousePress(&studio.view(), buttons[roll(3)], {}, somewhere);
+                break;
+            case 3:
+            case 4:
+                QTest::mouseMove(&studio.view(), somewhere);
+                break;
+            case 5:
+                QTest::mouseRelease(&studio.view(), buttons[roll(3)], {}, somewhere);
+                break;
+            case 6:
+                studio.wheel(somewhere, roll(9) - 4);
+                break;
+            case 7:
+                studio.pane.actions()[orders[roll(std::size(orders))]].trigger();
+                break;
+            case 8:
+                studio.document.beginGenerating(++job, QSize(size, size), roll(2) == 0);
+                studio.document.showProgress(job, {Phase::Denoise, 1, 4, 0, scene(8, 8, 10)});
+                break;
+            default:
+                studio.document.takePicture(job,
+                                            picture(size, roll(2) == 0 ? size : 60, roll(360)));
+                studio.document.endGenerating(job);
+                break;
+            }
+            QCOMPARE(studio.document.mask().widthPx(), studio.document.picture().widthPx);
+            QCOMPARE(studio.document.mask().heightPx(), studio.document.picture().heightPx);
+            QVERIFY(!studio.view().grab().isNull());
+        }
+        studio.document.cancelGenerating(job);
+        QVERIFY(studio.document.history().steps().size() > 10);
+        while (studio.document.canUndo()) {
+            studio.document.undo();
+        }
+        QVERIFY(studio.document.picture().isNone());
+    }
+
     /// For looking at: LIMN_SCREENSHOTS=folder.
     void screenshots() {
         const QString folder = qEnvironmentVariable("LIMN_SCREENSHOTS");
@@ -560,6 +639,39 @@ private Q_SLOTS:
                         "There is too little memory for 2048 x 2048 pixels; try 1024 x 1024.",
                         {}});
                 shoot("failed");
+                std::vector<StripModel::Entry> entries;
+                for (int i = 0; i < 6; ++i) {
+                    const QString file = QStringLiteral("%1/strip%2.png").arg(folder).arg(i);
+                    const Image one = scene(256 + 40 * i, 256, i * 60);
+                    QImage(one.pixels.data(), one.widthPx, one.heightPx, qsizetype(one.rowBytes()),
+                           QImage::Format_RGB888)
+                        .save(file);
+                    entries.push_back({file.toStdString(), QStringLiteral("#%1").arg(i + 7)});
+                }
+                studio.document.dismissFailure();
+                studio.view().fit();
+                studio.pane.setStrip(entries);
+                studio.document.openFile(entries[3].file);
+                QTRY_VERIFY(studio.document.stateAs<LoadedCanvas>());
+                auto* strip = studio.find<QListView>("pictureStripListView");
+                for (int i = 0; i < 6; ++i) {
+                    QTRY_VERIFY(!strip->model()
+                                     ->index(i, 0)
+                                     .data(Qt::DecorationRole)
+                                     .value<QPixmap>()
+                                     .isNull());
+                }
+                shoot("strip");
+                std::vector<CompareView::Entry> four;
+                for (int i = 0; i < 4; ++i) {
+                    four.push_back({entries[std::size_t(i)].file, entries[std::size_t(i)].title});
+                }
+                studio.pane.compareSideBySide(four);
+                auto* compare = studio.find<CompareView>("compareView");
+                for (std::size_t i = 0; i < 4; ++i) {
+                    QTRY_VERIFY(!compare->transformOf(i).pictureSize().isEmpty());
+                }
+                shoot("four");
             }
         }
     }
