@@ -21,7 +21,7 @@ std::string quoted(const std::string& name) {
     return text + "\"";
 }
 
-/// The tables that rows are put into; indexes and search tables follow through triggers.
+/// The tables that rows are put into; search tables are built anew from them.
 Result<std::vector<std::string>> plainTables(Connection& target) {
     return target.rows(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND "
@@ -106,6 +106,23 @@ Status dropRowsThatPointNowhere(Connection& target) {
     }
 }
 
+Status rebuildSearchTables(Connection& target) {
+    const auto names = target.rows(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%USING fts5%'",
+        [](const Statement& row) { return row.text(0); });
+    if (!names) {
+        return names.error();
+    }
+    for (const std::string& name : *names) {
+        if (Status built = target.run("INSERT INTO " + quoted(name) + " (" + quoted(name) +
+                                      ") VALUES ('rebuild')");
+            !built) {
+            return built;
+        }
+    }
+    return Unit{};
+}
+
 }  // namespace
 
 Result<std::int64_t> salvage(const std::filesystem::path& damaged, Connection& target) {
@@ -141,6 +158,9 @@ Result<std::int64_t> salvage(const std::filesystem::path& damaged, Connection& t
         }
         if (Status dropped = dropRowsThatPointNowhere(open); !dropped) {
             return dropped.error();
+        }
+        if (Status built = rebuildSearchTables(open); !built) {
+            return built.error();
         }
         return total;
     });

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/database/Database.h"
+#include "core/gallery/PictureEdit.h"
+#include "core/gallery/picture_rows.h"
+#include "core/jobs/Background.h"
+
+#include <QList>
+#include <QObject>
+
+#include <atomic>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace limn {
+
+/// The index of pictures for the GUI thread: orders go to worker threads and come back as facts. Every edit can be undone.
+/// Owned by app. Its destructor waits for the edit at work, so that no file is left between two places.
+class PictureIndex final : public QObject {
+    Q_OBJECT
+public:
+    /// Database and background outlive the index.
+    PictureIndex(Database& database, Background& background, QObject* parent = nullptr);
+    ~PictureIndex() override;
+
+    /// Finishes what a former run broke off, and empties the trash of what is older than 30 days.
+    void start();
+
+    /// Edits are carried out in the order of these calls.
+    void edit(std::vector<PictureEdit> edits);
+    void rate(const QList<qint64>& ids, int rating);
+    void setFavourite(const QList<qint64>& ids, bool isFavourite);
+    void moveToTrash(const QList<qint64>& ids);
+    /// For panes that know pictures by their files; what is not in the gallery stays where it is.
+    void moveFileToTrash(const QString& file);
+    void restore(const QList<qint64>& ids);
+    void rename(qint64 id, const QString& fileName);
+    void describe(qint64 id, const QString& description);
+    void setTags(qint64 id, const QStringList& tags);
+    /// For several pictures: these tags more, those less.
+    void changeTags(const QList<qint64>& ids, const QStringList& added, const QStringList& removed);
+
+    bool canUndo() const { return !m_undo.empty(); }
+    bool canRedo() const { return !m_redo.empty(); }
+    void undo();
+    void redo();
+
+    /// Looks at a file and takes it in, also one that no folder of the gallery holds. `turnId`: of the conversation it was made in.
+    void takeIn(const std::filesystem::path& file, std::int64_t turnId = 0);
+    /// The row of a picture that was just made; its file is on the disk.
+    void takeIn(PictureFacts facts);
+
+    Database& database() { return m_database; }
+
+Q_SIGNALS:
+    void picturesChanged(const QList<qint64>& ids);
+    /// Pictures came or went, or their order may be another.
+    void listChanged();
+    /// Into the trash, by an edit that is now the first to be undone.
+    void trashed(const QList<qint64>& ids);
+    void taken(qint64 id, const QString& file);
+    void historyChanged();
+    void failed(const limn::Error& error);
+
+private:
+    enum class History { Done = 1, Undone, Redone };
+    struct Waiting {
+        std::vector<PictureEdit> edits;
+        History history;
+    };
+
+    void enqueue(Waiting waiting);
+    void startNext();
+    void finish(const Waiting& waiting, EditReport report);
+
+    Database& m_database;
+    Background& m_background;
+    std::deque<Waiting> m_waiting;
+    BackgroundTask m_task;
+    BackgroundTask m_cleaning;
+    bool m_isAtWork = false;
+    std::vector<PictureEdit> m_current;              // of m_task
+    std::shared_ptr<std::atomic<bool>> m_isClaimed;  // whoever sets it carries m_current out
+    std::vector<std::vector<PictureEdit>> m_undo;    // the last one is undone first
+    std::vector<std::vector<PictureEdit>> m_redo;
+};
+
+}  // namespace limn

@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/gallery/GalleryPane.h"
+
+#include "core/gallery/picture_rows.h"
+#include "ui/gallery/FilterButton.h"
+#include "ui/gallery/InlinePrompt.h"
+#include "ui/gallery/NoticeBar.h"
+#include "ui/gallery/ThumbnailDelegate.h"
+#include "ui/gallery/ThumbnailGrid.h"
+#include "ui/style/metrics.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace limn::ui {
+namespace {
+
+constexpr int kSearchAfterMs = 120;
+constexpr int kLoadingAfterMs = 200;
+constexpr int kUndoOfferedMs = 12'000;
+constexpr int kSmallestThumbnailPx = 64;
+constexpr int kLargestThumbnailPx = 320;
+constexpr int kStateIconPx = 40;
+constexpr std::size_t kMostUnreadableShown = 1000;
+
+}  // namespace
+
+GalleryPane::GalleryPane(GalleryParts parts, QWidget* parent) : QWidget(parent), m_parts(parts) {
+    setObjectName(QStringLiteral("galleryPane"));
+    setProperty("look", QStringLiteral("pane"));
+    setAttribute(Qt::WA_StyledBackground);
+    build();
+    makeActions();
+    wire();
+    applyQuery();
+    showState();
+    updateActions();
+}
+
+void GalleryPane::build() {
+    m_grid = new ThumbnailGrid(this);
+    m_grid->setObjectName(QStringLiteral("thumbnailGrid"));
+    m_grid->setAccessibleName(tr("Pictures"));
+    m_grid->setItemDelegate(new ThumbnailDelegate(m_parts.theme, m_parts.thumbnails, m_grid));
+    m_grid->setModel(&m_parts.model);
+    m_grid->setContextMenuPolicy(Qt::CustomContextMenu);
+
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_grid);
+    m_statePage = buildStatePage();
+    m_stack->addWidget(m_statePage);
+    m_unreadablePage = buildUnreadablePage();
+    m_stack->addWidget(m_unreadablePage);
+
+    m_prompt = new InlinePrompt(this);
+    m_notice = new NoticeBar(this);
+    m_notice->setObjectName(QStringLiteral("noticeBar"));
+
+    m_scanLine = new QWidget(this);
+    m_scanText = new QLabel(m_scanLine);
+    m_scanText->setProperty("look", QStringLiteral("label"));
+    m_scanText->setTextFormat(Qt::PlainText);
+    m_scanProgress = new QProgressBar(m_scanLine);
+    m_scanProgress->setTextVisible(false);
+    m_scanProgress->setAccessibleName(tr("Looking through the folders"));
+    auto* scan = new QVBoxLayout(m_scanLine);
+    scan->setContentsMargins(0, 0, 0, 0);
+    scan->setSpacing(kSpaceHairPx);
+    scan->addWidget(m_scanText);
+    scan->addWidget(m_scanProgress);
+    m_scanLine->hide();
+
+    m_count = new QLabel(this);
+    m_count->setObjectName(QStringLiteral("countLabel"));
+    m_count->setProperty("look", QStringLiteral("label"));
+    m_problems = new QPushButton(this);
+    m_problems->setObjectName(QStringLiteral("problemsPushButton"));
+    m_problems->setProperty("look", QStringLiteral("quiet"));
+    m_problems->hide();
+    m_size = new QSlider(Qt::Horizontal, this);
+    m_size->setObjectName(QStringLiteral("thumbnailSizeSlider"));
+    m_size->setRange(kSmallestThumbnailPx, kLargestThumbnailPx);
+    m_size->setValue(m_grid->cellPx());
+    m_size->setSingleStep(16);
+    m_size->setPageStep(48);
+    m_size->setMaximumWidth(96);
+    m_size->setAccessibleName(tr("Size of the pictures"));
+    m_size->setToolTip(tr("Size of the pictures (Ctrl and mouse wheel)"));
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_count);
+    foot->addWidget(m_problems);
+    foot->addStretch(1);
+    foot->addWidget(m_size);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kSpaceSmallPx, kSpaceSmallPx, kSpaceSmallPx, kSpaceSmallPx);
+    layout->setSpacing(kSpaceSmallPx);
+    layout->addWidget(buildTop());
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_prompt);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_scanLine);
+    layout->addLayout(foot);
+    setTabOrder(m_search, m_filter);
+    setTabOrder(m_filter, m_grid);
+    setTabOrder(m_grid, m_size);
+}
+
+QWidget* GalleryPane::buildTop() {
+    auto* top = new QWidget(this);
+    m_search = new QLineEdit(top);
+    m_search->setObjectName(QStringLiteral("gallerySearchLineEdit"));
+    m_search->setPlaceholderText(tr("Search by word, prompt or text"));
+    m_search->setAccessibleName(tr("Search the pictures"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(m_parts.theme.icon(QLatin1String("search"), ColorToken::MutedText),
+                        QLineEdit::LeadingPosition);
+    m_filter = new FilterButton(m_parts.theme, top);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(kSpaceHairPx);
+    line->addWidget(m_search, 1);
+    line->addWidget(m_filter);
+
+    m_filterLine = new QWidget(top);
+    m_filterText = new QLabel(m_filterLine);
+    m_filterText->setObjectName(QStringLiteral("filterLabel"));
+    m_filterText->setProperty("look", QStringLiteral("chip"));
+    m_filterText->setTextFormat(Qt::PlainText);
+    m_filterText->setMinimumSize(0, kSpaceHugePx);
+    m_filterText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto* clear = new QPushButton(tr("Clear"), m_filterLine);
+    clear->setObjectName(QStringLiteral("clearFilterPushButton"));
+    clear->setProperty("look", QStringLiteral("quiet"));
+    clear->setAccessibleName(tr("Clear the filter"));
+    connect(clear, &QPushButton::clicked, this, &GalleryPane::clearFilters);
+    auto* filters = new QHBoxLayout(m_filterLine);
+    filters->setContentsMargins(0, 0, 0, 0);
+    filters->addWidget(m_filterText, 1);
+    filters->addWidget(clear);
+    m_filterLine->hide();
+
+    auto* layout = new QVBoxLayout(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kSpaceHairPx);
+    layout->addLayout(line);
+    layout->addWidget(m_filterLine);
+    return top;
+}
+
+QWidget* GalleryPane::buildStatePage() {
+    auto* page = new QWidget(this);
+    m_stateIcon = new QLabel(page);
+    m_stateIcon->setAlignment(Qt::AlignCenter);
+    m_stateTitle = new QLabel(page);
+    m_stateTitle->setObjectName(QStringLiteral("stateTitleLabel"));
+    m_stateTitle->setProperty("look", QStringLiteral("heading"));
+    m_stateText = new QLabel(page);
+    m_stateText->setProperty("look", QStringLiteral("muted"));
+    for (QLabel* label : {m_stateTitle, m_stateText}) {
+        label->setAlignment(Qt::AlignCenter);
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
+    m_stateButton = new QPushButton(page);
+    m_stateButton->setObjectName(QStringLiteral("statePushButton"));
+    connect(m_stateButton, &QPushButton::clicked, this, [this]() {
+        if (m_page == Page::Empty) {
+            Q_EMIT addFolderRequested();
+        } else if (m_page == Page::NoMatch) {
+            clearFilters();
+        } else {
+            m_parts.model.refresh();
+        }
+    });
+    auto* layout = new QVBoxLayout(page);
+    layout->addStretch(2);
+    layout->addWidget(m_stateIcon);
+    layout->addWidget(m_stateTitle);
+    layout->addWidget(m_stateText);
+    layout->addSpacing(kSpaceSmallPx);
+    layout->addWidget(m_stateButton, 0, Qt::AlignCenter);
+    layout->addStretch(3);
+    return page;
+}
+
+QWidget* GalleryPane::buildUnreadablePage() {
+    auto* page = new QWidget(this);
+    auto* list = new QListWidget(page);
+    list->setObjectName(QStringLiteral("unreadableList"));
+    list->setAccessibleName(tr("Files that could not be read"));
+    list->setWordWrap(true);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    auto* back = new QPushButton(tr("Back to the pictures"), page);
+    back->setObjectName(QStringLiteral("unreadableBackPushButton"));
+    connect(back, &QPushButton::clicked, this, [this]() {
+        m_page = Page::Pictures;
+        showState();
+        m_grid->setFocus();
+    });
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(list, 1);
+    layout->addWidget(back);
+    return page;
+}
+
+void GalleryPane::wire() {
+    m_searchSoon.setSingleShot(true);
+    m_searchSoon.setInterval(kSearchAfterMs);
+    connect(&m_searchSoon, &QTimer::timeout, this, &GalleryPane::applyQuery);
+    m_showLoading.setSingleShot(true);
+    m_showLoading.setInterval(kLoadingAfterMs);
+    connect(&m_showLoading, &QTimer::timeout, this, [this]() { showPage(Page::Loading); });
+    connect(m_search, &QLineEdit::textChanged, this, [this]() { m_searchSoon.start(); });
+    connect(m_search, &QLineEdit::returnPressed, this, [this]() {
+        applyQuery();
+        m_grid->setFocus();
+    });
+    connect(m_filter, &FilterButton::queryChanged, this, &GalleryPane::applyQuery);
+    connect(m_size, &QSlider::valueChanged, this, &GalleryPane::setThumbnailPx);
+
+    GalleryModel& model = m_parts.model;
+    connect(&model, &GalleryModel::stateChanged, this, &GalleryPane::showState);
+    connect(&model, &QAbstractItemModel::modelReset, this, &GalleryPane::showState);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &GalleryPane::showState);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &GalleryPane::showState);
+    connect(&model, &GalleryModel::facetsChanged, this, [this]() {
+        m_filter->setModels(m_parts.model.modelNames());
+        const auto unreadable = static_cast<int>(m_parts.model.unreadableCount());
+        m_problems->setVisible(unreadable > 0);
+        m_problems->setText(tr("%n unreadable", nullptr, unreadable));
+        m_problems->setToolTip(tr("%n files could not be read; show them", nullptr, unreadable));
+    });
+    connect(m_problems, &QPushButton::clicked, this, &GalleryPane::showUnreadable);
+
+    connect(&m_parts.thumbnails, &ThumbnailProvider::thumbnailReady, m_grid->viewport(),
+            qOverload<>(&QWidget::update));
+    connect(m_grid, &ThumbnailGrid::scrolled, this, [this]() {
+        m_parts.thumbnails.dropWaiting();
+        const QSignalBlocker quiet(m_size);
+        m_size->setValue(m_grid->cellPx());
+    });
+    connect(m_grid, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
+        const QString file = index.data(GalleryModel::FileRole).toString();
+        if (!file.isEmpty()) {
+            Q_EMIT pictureActivated(file);
+        }
+    });
+    connect(m_grid, &QWidget::customContextMenuRequested, this, &GalleryPane::showContextMenu);
+    connect(m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &GalleryPane::tellCurrent);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &GalleryPane::tellCurrent);
+    connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &GalleryPane::updateActions);
+    connect(&m_parts.theme, &Theme::changed, this, &GalleryPane::showState);
+
+    connect(&m_parts.index, &PictureIndex::trashed, this,
+            [this](const QList<qint64>& ids) { showTrashed(static_cast<int>(ids.size())); });
+    const auto tellFailure = [this](const Error& error) {
+        m_notice->tell(NoticeBar::Kind::Care, QString::fromStdString(error.message), tr("Close"), 0,
+                       {});
+    };
+    connect(&m_parts.index, &PictureIndex::failed, this, tellFailure);
+    connect(&m_parts.index, &PictureIndex::historyChanged, this, &GalleryPane::updateActions);
+    connect(&m_parts.folders, &GalleryFolders::failed, this, tellFailure);
+    connect(&m_parts.folders, &GalleryFolders::listChanged, &m_parts.model, &GalleryModel::refresh);
+    connect(&m_parts.folders, &GalleryFolders::scanProgressed, this,
+            [this](const QString& folder, qint64 done, qint64 total) {
+                // A look that finds nothing new is over before it is worth a line.
+                m_scanLine->setVisible(total > 0 && done < total);
+                m_scanText->setText(tr("Looking through %1: %2 of %3")
+                                        .arg(QFileInfo(folder).fileName(), QLocale().toString(done),
+                                             QLocale().toString(total)));
+                m_scanProgress->setRange(0, static_cast<int>(total));
+                m_scanProgress->setValue(static_cast<int>(done));
+            });
+    connect(&m_parts.folders, &GalleryFolders::scansFinished, this, [this]() {
+        m_scanLine->hide();
+        m_parts.model.refresh();
+    });
+}
+
+void GalleryPane::tellCurrent() {
+    // Far from what is on the screen, a row is read first.
+    const QString file = m_grid->currentIndex().data(GalleryModel::FileRole).toString();
+    if (file != m_currentFile) {
+        m_currentFile = file;
+        Q_EMIT currentPictureChanged(file);
+    }
+}
+
+void GalleryPane::applyQuery() {
+    m_searchSoon.stop();
+    GalleryQuery query = m_filter->query();
+    query.words = m_search->text().trimmed().toStdString();
+    m_parts.thumbnails.dropWaiting();
+    m_parts.model.setQuery(query);
+    const QString filtered = m_filter->description();
+    m_filterText->setText(filtered);
+    m_filterText->setToolTip(filtered);
+    m_filterLine->setVisible(!filtered.isEmpty());
+    updateActions();
+}
+
+void GalleryPane::clearFilters() {
+    GalleryQuery query;
+    query.sort = m_filter->query().sort;
+    m_filter->setQuery(query);
+    m_search->clear();
+    applyQuery();
+}
+
+void GalleryPane::showState() {
+    const GalleryModel& model = m_parts.model;
+    const int pictures = model.rowCount();
+    m_count->setText(pictures > 0 ? tr("%n pictures", nullptr, pictures) : QString());
+    if (m_page == Page::Unreadable) {
+        return;
+    }
+    if (model.state() != GalleryModel::State::Loading) {
+        m_showLoading.stop();
+    }
+    if (model.state() == GalleryModel::State::Failed) {
+        showPage(Page::Failed);
+    } else if (pictures > 0) {
+        showPage(Page::Pictures);
+    } else if (model.state() == GalleryModel::State::Loading) {
+        m_showLoading.start();
+    } else {
+        const bool isWhole =
+            !model.query().isFiltered() && model.query().shelf == GalleryShelf::Pictures;
+        showPage(isWhole ? Page::Empty : Page::NoMatch);
+    }
+}
+
+void GalleryPane::showPage(Page page) {
+    m_page = page;
+    if (page == Page::Pictures) {
+        m_stack->setCurrentWidget(m_grid);
+        return;
+    }
+    if (page == Page::Unreadable) {
+        m_stack->setCurrentWidget(m_unreadablePage);
+        return;
+    }
+    const bool isTrash = m_parts.model.query().shelf == GalleryShelf::Trash;
+    const char* icon = "gallery";
+    m_stateText->clear();
+    m_stateButton->show();
+    if (page == Page::Loading) {
+        m_stateTitle->setText(tr("Reading the gallery\u2026"));
+        m_stateButton->hide();
+    } else if (page == Page::Empty) {
+        m_stateTitle->setText(tr("No pictures yet"));
+        m_stateText->setText(
+            tr("What you make appears here. Add a folder to see the pictures you have; they stay "
+               "where they are."));
+        m_stateButton->setText(tr("Add a folder\u2026"));
+    } else if (page == Page::NoMatch) {
+        icon = isTrash ? "trash" : "search";
+        m_stateTitle->setText(isTrash ? tr("The trash is empty") : tr("No picture matches"));
+        m_stateButton->setText(isTrash ? tr("Back to the pictures")
+                                       : tr("Clear search and filters"));
+    } else {
+        icon = "error";
+        m_stateTitle->setText(tr("The gallery cannot be read"));
+        m_stateText->setText(m_parts.model.errorText());
+        m_stateButton->setText(tr("Try again"));
+    }
+    m_stateIcon->setPixmap(m_parts.theme.icon(QLatin1String(icon), ColorToken::MutedText)
+                               .pixmap(QSize(kStateIconPx, kStateIconPx), devicePixelRatioF()));
+    m_stack->setCurrentWidget(m_statePage);
+}
+
+void GalleryPane::showUnreadable() {
+    m_parts.index.database().read(
+        [](Connection& connection) { return unreadableFiles(connection, kMostUnreadableShown); },
+        this,
+        [this](const Result<std::vector<UnreadableFile>>& files) {
+            if (!files) {
+                m_notice->tell(NoticeBar::Kind::Care, QString::fromStdString(files.error().message),
+                               tr("Close"), 0, {});
+                return;
+            }
+            auto* list = m_unreadablePage->findChild<QListWidget*>();
+            list->clear();
+            for (const UnreadableFile& file : *files) {
+                list->addItem(QString::fromStdString(file.problem));
+            }
+            showPage(Page::Unreadable);
+            list->setFocus();
+        });
+}
+
+void GalleryPane::showTrashed(int count) {
+    m_notice->tell(NoticeBar::Kind::Plain, tr("%n pictures moved to the trash", nullptr, count),
+                   tr("Undo"), kUndoOfferedMs, [this]() { m_parts.index.undo(); });
+}
+
+int GalleryPane::thumbnailPx() const {
+    return m_grid->cellPx();
+}
+
+void GalleryPane::setThumbnailPx(int px) {
+    m_grid->setCellPx(px);
+    Q_EMIT thumbnailPxChanged(m_grid->cellPx());
+}
+
+void GalleryPane::focusSearch() {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void GalleryPane::selectPicture(qint64 id) {
+    const int row = m_parts.model.rowOf(id);
+    if (row >= 0) {
+        const QModelIndex index = m_parts.model.index(row);
+        m_grid->setCurrentIndex(index);
+        m_grid->scrollTo(index);
+    }
+}
+
+}  // namespace limn::ui

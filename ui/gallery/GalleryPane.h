@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/gallery/GalleryFolders.h"
+#include "core/gallery/GalleryModel.h"
+#include "core/gallery/PictureIndex.h"
+#include "core/gallery/ThumbnailProvider.h"
+#include "core/jobs/Background.h"
+#include "core/metadata/GenerationData.h"
+#include "ui/style/Theme.h"
+
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+class QSlider;
+class QStackedWidget;
+
+namespace limn::ui {
+
+class FilterButton;
+class InlinePrompt;
+class NoticeBar;
+class ThumbnailGrid;
+
+enum class RecallWhat { All = 1, Prompt, Seed };
+
+/// What the gallery works with; all of it outlives the pane.
+struct GalleryParts {
+    GalleryModel& model;
+    PictureIndex& index;
+    GalleryFolders& folders;
+    ThumbnailProvider& thumbnails;
+    Background& background;
+    const Theme& theme;
+};
+
+/// The gallery: search, filters, the grid of pictures and what can be done with them. Asks the rest of the program for everything
+/// else by signals. All of its orders are actions with keys: see actions().
+class GalleryPane final : public QWidget {
+    Q_OBJECT
+public:
+    explicit GalleryPane(GalleryParts parts, QWidget* parent = nullptr);
+
+    QStringList selectedFiles() const;
+    /// Selects the picture and brings it into view, if the list holds it.
+    void selectPicture(qint64 id);
+    void focusSearch();
+    /// As the person last had it; for the settings.
+    int thumbnailPx() const;
+    void setThumbnailPx(int px);
+
+Q_SIGNALS:
+    void pictureActivated(const QString& file);
+    /// The current picture is another one; empty: none.
+    void currentPictureChanged(const QString& file);
+    void compareRequested(const QStringList& files);  ///< 2 ... 4
+    void recallRequested(limn::ui::RecallWhat what, const limn::GenerationData& data);
+    void describeRequested(const QStringList& files);
+    void attachRequested(const QStringList& files);
+    void startFromRequested(const QString& file);
+    void addFolderRequested();
+    void thumbnailPxChanged(int px);
+
+private:
+    enum class Page { Pictures = 1, Loading, Empty, NoMatch, Failed, Unreadable };
+
+    void build();
+    QWidget* buildTop();
+    QWidget* buildStatePage();
+    QWidget* buildUnreadablePage();
+    void makeActions();
+    void wire();
+    void showState();
+    void showPage(Page page);
+    void applyQuery();
+    void clearFilters();
+    void showUnreadable();
+    void showTrashed(int count);
+    void showContextMenu(const QPoint& position);
+    QMenu* buildContextMenu();
+    void updateActions();
+    void tellCurrent();
+
+    QList<qint64> selectedIds() const;
+    const PictureRow* currentRow() const;
+    void rate(int rating);
+    void toggleFavourite();
+    void deleteSelected();
+    void renameCurrent();
+    void editTags();
+    void copySelected();
+    void recall(RecallWhat what);
+
+    QAction* addOrder(const char* name, const QString& text, const char* icon,
+                      const QKeySequence& keys, std::function<void()> order);
+
+    GalleryParts m_parts;
+    QLineEdit* m_search = nullptr;
+    FilterButton* m_filter = nullptr;
+    QWidget* m_filterLine = nullptr;
+    QLabel* m_filterText = nullptr;
+    QSlider* m_size = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    ThumbnailGrid* m_grid = nullptr;
+    QWidget* m_statePage = nullptr;
+    QLabel* m_stateIcon = nullptr;
+    QLabel* m_stateTitle = nullptr;
+    QLabel* m_stateText = nullptr;
+    QPushButton* m_stateButton = nullptr;
+    QWidget* m_unreadablePage = nullptr;
+    InlinePrompt* m_prompt = nullptr;
+    NoticeBar* m_notice = nullptr;
+    QLabel* m_scanText = nullptr;
+    QWidget* m_scanLine = nullptr;
+    QProgressBar* m_scanProgress = nullptr;
+    QLabel* m_count = nullptr;
+    QPushButton* m_problems = nullptr;
+    Page m_page = Page::Pictures;
+    QString m_currentFile;
+    QTimer m_searchSoon;
+    QTimer m_showLoading;
+    QHash<QString, QAction*> m_orders;
+};
+
+}  // namespace limn::ui
