@@ -28,7 +28,9 @@ std::vector<MigrationStep> steps(int count) {
          "CREATE TABLE note (id INTEGER PRIMARY KEY, word INTEGER NOT NULL REFERENCES word(id)) "
          "STRICT;"
          "INSERT INTO word (text) VALUES ('from step 2');"},
-        {"other", 1, "CREATE TABLE other (id INTEGER PRIMARY KEY) STRICT;"},
+        {"other", 1,
+         "CREATE VIRTUAL TABLE word_search USING fts5 (text, content = 'word', content_rowid = "
+         "'id');"},
     };
     return {all.begin(), all.begin() + count};
 }
@@ -232,6 +234,10 @@ private Q_SLOTS:
         QVERIFY2(rows > 4900 && rows < 5001, std::to_string(rows).c_str());
         QCOMPARE(count(*open.connection, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
         QVERIFY(count(*open.connection, "SELECT count(*) FROM note") >= 2);
+        // What was found by its words is found again, although the search table itself was not carried over.
+        QCOMPARE(count(*open.connection,
+                       "SELECT count(*) FROM word_search WHERE word_search MATCH 'step'"),
+                 1);
         QVERIFY(std::filesystem::exists(open.report.damagedCopy));
     }
 
