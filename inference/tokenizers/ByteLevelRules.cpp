@@ -67,18 +67,20 @@ public:
     }
 
     void model(const json& value) {
-        for (const char* key :
-             {"continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token"}) {
+        for (const char* key : {"continuing_subword_prefix", "end_of_word_suffix", "dropout"}) {
             const auto found = value.find(key);
-            const bool isUnused =
-                found == value.end() || found->is_null() || *found == "" || *found == 0.0;
-            // An unknown token never appears where all 256 bytes are tokens.
-            if (!isUnused && std::string_view(key) != "unk_token") {
+            if (found != value.end() && !found->is_null() && *found != "" && *found != 0.0) {
                 refuse("model", "BPE with " + std::string(key));
             }
         }
-        if (flag(value, "byte_fallback", false)) {
-            refuse("model", "BPE with byte_fallback");
+        for (const char* key : {"byte_fallback", "fuse_unk"}) {
+            if (flag(value, key, false)) {
+                refuse("model", "BPE with " + std::string(key));
+            }
+        }
+        if (const auto found = value.find("unk_token");
+            found != value.end() && found->is_string()) {
+            m_rules.unknownToken = found->get<std::string>();
         }
         m_rules.ignoresMerges = flag(value, "ignore_merges", false);
     }

@@ -15,8 +15,6 @@
 namespace limn::tokenizers {
 namespace {
 
-constexpr int kNoUnknownToken = -1;
-
 /// How many bytes at the end are the beginning of a character that is not there yet: 0 ... 3.
 std::size_t unfinishedBytes(std::string_view bytes) {
     for (std::size_t back = 1; back <= 3 && back <= bytes.size(); ++back) {
@@ -78,10 +76,14 @@ Result<ByteLevelTokenizer> ByteLevelTokenizer::fromJson(const nlohmann::json& do
 
 Status ByteLevelTokenizer::prepare(const std::string& sourceName) {
     for (std::size_t byte = 0; byte < 256; ++byte) {
-        if (m_encoder.idOf(byteLetters()[byte]) < 0) {
+        m_isToken[byte] = m_encoder.idOf(byteLetters()[byte]) >= 0;
+    }
+    if (!m_rules.unknownToken.empty()) {
+        m_unknownId = m_encoder.idOf(m_rules.unknownToken);
+        if (m_unknownId < 0) {
             return Error{ErrorCode::FileDamaged,
-                         sourceName + ": the byte " + std::to_string(byte) +
-                             " is no token; a byte-level vocabulary has all 256.",
+                         sourceName + ": the unknown token '" + displayText(m_rules.unknownToken) +
+                             "' is no token.",
                          {}};
         }
     }
@@ -122,10 +124,27 @@ std::vector<int> ByteLevelTokenizer::encode(std::string_view text) const {
     return ids;
 }
 
-std::vector<int> ByteLevelTokenizer::encodePlain(std::string_view text) const {
+std::vector<int> ByteLevelTokenizer::encodeParts(std::span<const TextPart> parts) const {
     std::vector<int> ids;
-    const auto characters = decodeUtf8(text);
-    encodeWords(m_rules.composes ? composed(characters) : characters, ids);
+    std::u32string run;
+    const auto flush = [&] {
+        encodeWords(m_rules.composes ? composed(run) : run, ids);
+        run.clear();
+    };
+    for (const auto& part : parts) {
+        const auto characters = decodeUtf8(part.text);
+        if (part.origin == TextPart::Origin::Data) {
+            run += characters;
+            continue;
+        }
+        splitAt(
+            m_typedTokens, characters, [&](std::u32string_view rest) { run += rest; },
+            [&](const SearchToken& token) {
+                flush();
+                ids.push_back(token.id);
+            });
+    }
+    flush();
     return ids;
 }
 
@@ -168,7 +187,11 @@ void ByteLevelTokenizer::encodeWord(std::u32string_view word, std::vector<int>& 
             return;
         }
     }
-    m_encoder.encodeWord(bytes, kNoUnknownToken, ids);
+    if (m_unknownId < 0) {
+        std::erase_if(bytes,
+                      [&](char byte) { return !m_isToken[static_cast<unsigned char>(byte)]; });
+    }
+    m_encoder.encodeWord(bytes, m_unknownId, ids);
 }
 
 std::string_view ByteLevelTokenizer::bytesOf(int id) const {

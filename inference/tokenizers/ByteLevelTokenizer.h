@@ -8,6 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -28,11 +29,19 @@ struct ByteLevelRules {
     bool composes = false;             ///< normalisation form C first
     std::vector<SplitRule> splitting;  ///< one after the other
     bool ignoresMerges = false;        ///< a word that is a token stays whole
+    std::string unknownToken;          ///< for bytes that are no token; empty: those are left out
     std::vector<AddedToken> addedTokens;
 
     /// Refuses every component of the file that Limn does not do, by name.
     static Result<ByteLevelRules> fromJson(const nlohmann::json& document,
                                            const std::string& sourceName);
+};
+
+/// A piece of a prompt: a model's template, in which control tokens count, or data, in which they are letters.
+struct TextPart {
+    enum class Origin { Template = 1, Data };
+    Origin origin = Origin::Data;
+    std::string text;
 };
 
 enum class SpecialTokens { Keep = 1, Leave };
@@ -49,8 +58,9 @@ public:
 
     /// Added tokens in the text are found, as the reference does.
     std::vector<int> encode(std::string_view text) const;
-    /// For text of others: "<|im_end|>" inside it is ten letters and no end of a turn.
-    std::vector<int> encodePlain(std::string_view text) const;
+    /// Parts one after the other, as if they were one text, but added tokens are found in templates only: "<|im_end|>"
+    /// in somebody's words is ten letters and no end of a turn.
+    std::vector<int> encodeParts(std::span<const TextPart> parts) const;
 
     /// Ids out of range stand for nothing. Broken UTF-8 becomes U+FFFD.
     std::string decode(std::span<const int> ids,
@@ -79,6 +89,8 @@ private:
     ByteLevelRules m_rules;
     std::vector<SearchToken> m_typedTokens;
     std::vector<SearchToken> m_normalizedTokens;
+    std::array<bool, 256> m_isToken{};  // by byte
+    int m_unknownId = -1;
     std::vector<std::string> m_bytes;  // by id
     std::vector<bool> m_isSpecial;     // by id
 };

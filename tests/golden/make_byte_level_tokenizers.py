@@ -4,9 +4,9 @@
 
 Needs tokenizers 0.23.  Usage: python make_byte_level_tokenizers.py
 
-Three small vocabularies are trained here, each with the components that the published files of a family have: Qwen 2 and
+Four small vocabularies are trained here, each with the components that the published files of a family have: Qwen 2 and
 3 (normal form C, its expression, its added tokens), SmolLM and SmolVLM (digits, GPT-2's expression), Llama 3 (up to three
-digits together, whole words before merges). Deterministic.
+digits together, whole words before merges), and one that lacks most bytes, as a careless trainer makes it. Deterministic.
 """
 import json
 import pathlib
@@ -42,7 +42,7 @@ def tokenizer_of(name):
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.post_processor = processors.ByteLevel(trim_offsets=False)
     special = []
-    if name == "qwen3":
+    if name in ("qwen3", "sparse"):
         tokenizer.normalizer = normalizers.NFC()
         tokenizer.pre_tokenizer = pre_tokenizers.Sequence([split(HEAD + r"\p{N}" + TAIL), byte_level(False)])
     elif name == "llama3":
@@ -51,6 +51,10 @@ def tokenizer_of(name):
         tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), byte_level(True)])
         special = SMOL_TOKENS  # the first ids of the vocabulary itself
     rng = random.Random("training")
+    if name == "sparse":
+        tokenizer.train_from_iterator([" ".join(ENGLISH)] * 3, trainers.BpeTrainer(vocab_size=300, show_progress=False))
+        tokenizer.add_special_tokens([AddedToken("<|im_end|>", special=True, normalized=False)])
+        return tokenizer
     corpus = list(texts(rng)) + [" ".join(rng.choices(ENGLISH + INDONESIAN, k=12)) for _ in range(400)]
     corpus += [f"There are {n} boats, {n + 3} cats and a{n} sign.\n\nIt doesn't say \"{n * 7919}\"." for n in range(200)]
     trainer = trainers.BpeTrainer(vocab_size=1400, show_progress=False, special_tokens=special,
@@ -86,7 +90,7 @@ def main():
     chosen = list(dict.fromkeys(torture(random.Random("torture"))))
     document = {"texts": chosen, "ids": {}, "decoded": {}}
     rng = random.Random("decode")
-    for name in ("qwen3", "smollm", "llama3"):
+    for name in ("qwen3", "smollm", "llama3", "sparse"):
         tokenizer = tokenizer_of(name)
         folder = HERE / "tokenizers" / name
         folder.mkdir(parents=True, exist_ok=True)
