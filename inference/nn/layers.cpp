@@ -3,12 +3,17 @@
 #include "inference/nn/layers.h"
 
 #include "inference/memory/read_ahead.h"
+#include "inference/nn/attention_avx512.h"
 #include "inference/nn/flop_count.h"
 #include "inference/nn/packed_weights.h"
+#include "inference/nn/row_product_avx512.h"
 #include "inference/nn/weight_cast.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <c10/core/InferenceMode.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace limn::nn {
@@ -36,6 +41,33 @@ void settle(at::Tensor& weight, const at::Tensor& x) {
     }
 }
 
+/// A single row in bfloat16, on a processor that multiplies it, without gradients.
+bool isRowProduct(const at::Tensor& weight, const at::Tensor& x) {
+    static const bool isSupported = avx512::isSupported();
+    return isSupported && c10::InferenceMode::is_enabled() && x.device().is_cpu() &&
+           x.numel() == x.size(-1) && x.scalar_type() == at::kBFloat16 &&
+           weight.scalar_type() == at::kBFloat16 && weight.is_contiguous();
+}
+
+at::Tensor rowProduct(const at::Tensor& weight, const at::Tensor& x, const at::Tensor& bias) {
+    constexpr std::int64_t kElementsOfATask = 1 << 17;
+    const auto bits = [](const at::Tensor& t) {
+        return t.defined() ? static_cast<const std::uint16_t*>(t.const_data_ptr()) : nullptr;
+    };
+    const auto row = x.contiguous();
+    auto sizes = x.sizes().vec();
+    sizes.back() = weight.size(0);
+    auto y = at::empty(sizes, x.options());
+    auto* target = static_cast<std::uint16_t*>(y.data_ptr());
+    const auto width = weight.size(1);
+    at::parallel_for(0, weight.size(0), std::max<std::int64_t>(1, kElementsOfATask / width),
+                     [&](std::int64_t begin, std::int64_t end) {
+                         avx512::rowProduct(bits(row), bits(weight), bits(bias), target, begin, end,
+                                            width);
+                     });
+    return y;
+}
+
 }  // namespace
 
 Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias)
@@ -45,6 +77,9 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias
     }
 }
 
+Linear::Linear(const at::Tensor& shared)
+    : weight(shared), m_outChannels(shared.defined() ? shared.size(0) : 0) {}
+
 at::Tensor Linear::operator()(const at::Tensor& x) const {
     if (FlopCounter::isCounting()) {
         FlopCounter::add(2.0 * static_cast<double>(x.numel()) * static_cast<double>(m_outChannels));
@@ -53,7 +88,10 @@ at::Tensor Linear::operator()(const at::Tensor& x) const {
         return packedLinear(x, m_packed, bias);
     }
     settle(weight, x);
-    if (shouldPack(weight, x)) {
+    if (m_keepsPlain && isRowProduct(weight, x)) {
+        return rowProduct(weight, x, bias);
+    }
+    if (!m_keepsPlain && shouldPack(weight, x)) {
         m_packed = packLinear(weight, x.numel() / x.size(-1));
         weight.reset();
         return packedLinear(x, m_packed, bias);
@@ -103,6 +141,15 @@ LayerNorm::LayerNorm(const WeightScope& scope, std::int64_t features, double eps
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const {
     return at::layer_norm(x, {weight.size(0)}, as(weight, x), as(bias, x), eps);
+}
+
+RmsNorm::RmsNorm(const WeightScope& scope, std::int64_t features, double epsilon)
+    : weight(scope.take("weight", {features}, WeightRole::Norm)), eps(epsilon) {}
+
+at::Tensor RmsNorm::operator()(const at::Tensor& x) const {
+    const auto wide = x.to(at::kFloat);
+    const auto normed = wide * at::rsqrt(wide.square().mean(-1, true) + eps);
+    return as(weight, x) * normed.to(x.scalar_type());
 }
 
 Activation activationFromName(std::string_view name) {

@@ -25,10 +25,20 @@ struct Linear {
 
     Linear() = default;
     Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias withBias = Bias::With);
+    /// Over a weight [out, in] that somebody else holds as well, without bias.
+    explicit Linear(const at::Tensor& shared);
     at::Tensor operator()(const at::Tensor& x) const;
+
+    /// Leaves the weight where it lies, in the mapped file: for layers that mostly multiply a single row (text token by
+    /// token), which memory's speed bounds and packing would not help.
+    Linear& keepPlain() {
+        m_keepsPlain = true;
+        return *this;
+    }
 
 private:
     std::int64_t m_outChannels = 0;
+    bool m_keepsPlain = false;
     mutable at::Tensor m_packed;  // made at the first use
 };
 
@@ -42,7 +52,7 @@ struct Conv2dOptions {
 /// x [B, in, H, W] -> [B, out, H', W'], channels_last in and out.
 struct Conv2d {
     mutable at::Tensor weight;  // [out, in, k, k]; given up once it is packed
-    at::Tensor bias;    // [out] or undefined
+    at::Tensor bias;            // [out] or undefined
     Conv2dOptions options;
 
     Conv2d() = default;
@@ -76,6 +86,16 @@ struct LayerNorm {
 
     LayerNorm() = default;
     LayerNorm(const WeightScope& scope, std::int64_t features, double eps = 1e-5);
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// x / √(mean x² + eps) · weight over the last dimension, Zhang and Sennrich, arXiv 1910.07467. Statistics in float32.
+struct RmsNorm {
+    at::Tensor weight;
+    double eps = 1e-6;
+
+    RmsNorm() = default;
+    RmsNorm(const WeightScope& scope, std::int64_t features, double eps);
     at::Tensor operator()(const at::Tensor& x) const;
 };
 
