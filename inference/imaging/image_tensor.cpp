@@ -18,7 +18,8 @@ constexpr std::uint8_t kMaskThreshold = 128;  // 0.5 of 255, rounded up: diffuse
 
 /// The bytes as a tensor [H, W, channels] that borrows the image's memory.
 at::Tensor borrowed(const Image& image) {
-    return at::from_blob(const_cast<std::uint8_t*>(image.pixels.data()), {image.heightPx, image.widthPx, image.channels},
+    return at::from_blob(const_cast<std::uint8_t*>(image.pixels.data()),
+                         {image.heightPx, image.widthPx, image.channels},
                          at::TensorOptions().dtype(at::kByte));
 }
 
@@ -34,6 +35,27 @@ Image toRgb(const Image& image) {
         const auto* from = &image.pixels[i * static_cast<std::size_t>(image.channels)];
         for (std::size_t c = 0; c < 3; ++c) {
             out.pixels[3 * i + c] = image.channels == 1 ? from[0] : from[c];
+        }
+    }
+    return out;
+}
+
+Image onWhite(const Image& image) {
+    if (image.channels != 4) {
+        return toRgb(image);
+    }
+    constexpr unsigned kMoreBits = 7;
+    const auto dividedBy255 = [](unsigned value) {
+        return ((value >> 8U) + value) >> 8U;
+    };
+    Image out(image.widthPx, image.heightPx, 3);
+    for (std::size_t i = 0; i < out.pixels.size() / 3; ++i) {
+        const auto* from = &image.pixels[4 * i];
+        const unsigned ofPicture = static_cast<unsigned>(from[3]) << kMoreBits;
+        const unsigned ofWhite = (255U << kMoreBits) - ofPicture;
+        for (std::size_t c = 0; c < 3; ++c) {
+            const unsigned sum = from[c] * ofPicture + 255U * ofWhite + (0x80U << kMoreBits);
+            out.pixels[3 * i + c] = static_cast<std::uint8_t>(dividedBy255(sum) >> kMoreBits);
         }
     }
     return out;
@@ -67,15 +89,24 @@ Result<Image> toImage(const at::Tensor& pixels) {
                      "Try --dtype float32, another VAE, or check the model file.",
                      {}};
     }
-    const auto bytes = at::round(at::clamp(cpu / 2 + 0.5, 0.0, 1.0) * 255.0).to(at::kByte)[0].permute({1, 2, 0}).contiguous();
-    Image out(static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(2)));
+    const auto bytes = at::round(at::clamp(cpu / 2 + 0.5, 0.0, 1.0) * 255.0)
+                           .to(at::kByte)[0]
+                           .permute({1, 2, 0})
+                           .contiguous();
+    Image out(static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)),
+              static_cast<int>(bytes.size(2)));
     std::memcpy(out.pixels.data(), bytes.const_data_ptr(), out.pixels.size());
     return out;
 }
 
 at::Tensor toMask(const Image& mask) {
     const auto grey = toGrey(mask);
-    return borrowed(grey).ge(kMaskThreshold).to(at::kFloat).permute({2, 0, 1}).unsqueeze(0).contiguous();
+    return borrowed(grey)
+        .ge(kMaskThreshold)
+        .to(at::kFloat)
+        .permute({2, 0, 1})
+        .unsqueeze(0)
+        .contiguous();
 }
 
 Image composite(const Image& original, const Image& repainted, const Image& mask) {

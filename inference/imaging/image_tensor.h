@@ -26,6 +26,8 @@ Image composite(const Image& original, const Image& repainted, const Image& mask
 
 /// RGB copy of any Image.
 Image toRgb(const Image& image);
+/// RGB on white, in every byte as Pillow's alpha_composite onto an opaque white picture.
+Image onWhite(const Image& image);
 /// One channel; weights of ITU-R 601-2 as Pillow's convert("L").
 Image toGrey(const Image& image);
 
