@@ -38,6 +38,12 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
     if (result.model.loadSeconds <= 0) {
         result.model.loadSeconds = secondsSinceStart();
     }
+    if (!result.model.makesPictures) {
+        return Error{ErrorCode::Unsupported,
+                     "The model '" + m_prepared.model.name +
+                         "' describes pictures; 'limn generate' needs one that makes them.",
+                     {}};
+    }
     const Status fits = fitToModel(result.model);
     if (!fits) {
         return fits.error();

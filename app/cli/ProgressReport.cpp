@@ -123,6 +123,8 @@ std::string phaseTitle(Phase phase) {
         return "Upscaling";
     case Phase::Save:
         return "Saving";
+    case Phase::Describe:
+        return "Writing";
     }
     return "Working";
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
+#include "core/engine/Description.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,7 +19,7 @@ namespace limn {
 // The port between the program and the machine that draws and describes. Owned by core, implemented by
 // inference (TorchEngine) and by the tests (FakeEngine). Standard library only: nothing here knows torch.
 
-enum class Phase { Load = 1, EncodePrompt, EncodeImage, Denoise, Decode, Upscale, Save };
+enum class Phase { Load = 1, EncodePrompt, EncodeImage, Denoise, Decode, Upscale, Save, Describe };
 
 /// What a long order tells while it runs. `step` counts from 0 to `of`.
 struct Progress {
@@ -75,6 +76,8 @@ struct ModelInfo {
     bool takesNegativePrompt = true;
     bool isInpaintingModel = false;  ///< nine input channels: made for repainting
     bool canUpscale = false;         ///< an upscaler is loaded
+    bool makesPictures = true;       ///< generate() is for it
+    bool describesPictures = false;  ///< describe() is for it
     double loadSeconds = 0;
 };
 
@@ -144,6 +147,10 @@ public:
     virtual Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop,
                                              const ProgressSink& progress,
                                              const ImageSink& images) = 0;
+    /// Answers the last turn. Requires a loaded model that describes pictures; else InvalidRequest. Cancelled within
+    /// one token; what was written until then has gone to `text`.
+    virtual Outcome<Description> describe(const DescribeRequest& request, std::stop_token stop,
+                                          const ProgressSink& progress, const TextSink& text) = 0;
     /// Gives the memory back.
     virtual void unload() = 0;
 };

@@ -109,6 +109,28 @@ Status requireRunnable(const ModelDescription& model) {
     return requireFittingParts(model);
 }
 
+Status requireDescribing(const ModelDescription& model) {
+    if (model.unsupported) {
+        return Error{ErrorCode::Unsupported, *model.unsupported, {}};
+    }
+    if (model.kind != ModelKind::DescriptionModel) {
+        return Error{
+            ErrorCode::Unsupported,
+            model.path.string() + ": expected a model that describes pictures, but this is " +
+                (model.kind == ModelKind::Unknown
+                     ? std::string("nothing that Limn knows")
+                     : "one of the kind \"" + std::string(modelKindName(model.kind)) + "\"") +
+                ".",
+            {}};
+    }
+    if (!model.qwen3_vl && !model.smolvlm) {
+        return Error{ErrorCode::FileNotFound,
+                     model.path.string() + ": config.json is there, but no weights are.",
+                     {}};
+    }
+    return Unit{};
+}
+
 Result<ModelDescription> describeModel(const fs::path& path, std::stop_token stop) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);

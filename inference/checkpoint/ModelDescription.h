@@ -9,6 +9,8 @@
 #include "inference/models/autoencoder_tiny/AutoencoderTinyConfig.h"
 #include "inference/models/clip/ClipTextConfig.h"
 #include "inference/models/srvgg_compact/SrvggNetCompactConfig.h"
+#include "inference/models/qwen3_vl/Qwen3VLConfig.h"
+#include "inference/models/smolvlm/SmolVLMConfig.h"
 #include "inference/models/unet2d_condition/UNet2DConditionConfig.h"
 #include "inference/schedulers/SchedulerConfig.h"
 
@@ -62,6 +64,8 @@ struct ModelDescription {
     std::optional<Component<models::ClipTextConfig>> text_encoder;
     std::optional<Component<models::ClipTextConfig>> text_encoder_2;
     std::optional<Component<models::SrvggNetCompactConfig>> upscaler;
+    std::optional<Component<models::Qwen3VLConfig>> qwen3_vl;
+    std::optional<Component<models::SmolVLMConfig>> smolvlm;
     std::optional<TokenizerSource> tokenizer;
     std::optional<TokenizerSource> tokenizer_2;
     std::optional<schedulers::SchedulerConfig> scheduler;
@@ -89,5 +93,7 @@ Result<ModelDescription> describeWeightFile(std::shared_ptr<const CheckpointInde
 
 /// Ready for a pipeline, or an Error that says in one sentence what is missing or why it cannot be.
 Status requireRunnable(const ModelDescription& model);
+/// The same for a model that describes pictures.
+Status requireDescribing(const ModelDescription& model);
 
 }  // namespace limn::checkpoint

@@ -15,6 +15,75 @@ namespace limn::checkpoint {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+bool isDescriptionModel(std::string_view modelType) {
+    static constexpr std::array<std::string_view, 14> kDescriptionModels{
+        "qwen3_vl",   "qwen3_vl_moe", "qwen2_5_vl", "qwen2_vl",  "smolvlm", "idefics3",
+        "blip",       "blip-2",       "git",        "florence2", "llava",   "llava_onevision",
+        "moondream1", "gemma3"};
+    return std::find(kDescriptionModels.begin(), kDescriptionModels.end(), modelType) !=
+           kDescriptionModels.end();
+}
+
+/// The configuration and the weights' places. A head that is the embedding itself may be in the file a second time; it
+/// is not read then.
+template <class Config>
+Status addComponent(ModelDescription& model, const nlohmann::json& json,
+                    std::optional<Component<Config>>& component) {
+    auto config = Config::fromJson(json, (model.path / "config.json").string());
+    if (!config && config.error().code == ErrorCode::Unsupported) {
+        model.unsupported = config.error().message;
+        return Unit{};
+    }
+    if (!config) {
+        return config.error();
+    }
+    if (model.indexes.empty()) {
+        return Unit{};
+    }
+    const auto& index = model.indexes.front();
+    KeyTable keys = sameNameKeys(*index);
+    if (config->tie_word_embeddings) {
+        keys.erase("lm_head.weight");
+    }
+    component = Component<Config>{std::move(*config), index, std::move(keys)};
+    return Unit{};
+}
+
+Result<ModelDescription> describeDescriptionModel(ModelDescription model,
+                                                  const nlohmann::json& json,
+                                                  const std::string& modelType,
+                                                  const std::stop_token& stop) {
+    model.kind = ModelKind::DescriptionModel;
+    const auto file = weightFile(model.path, "model", "pytorch_model");
+    if (file) {
+        auto index = readCheckpointIndex(*file, stop);
+        if (!index) {
+            return index.error();
+        }
+        model.indexes.push_back(std::make_shared<const CheckpointIndex>(std::move(*index)));
+    } else {
+        model.problems.push_back(model.path.string() + " holds no weights that Limn reads.");
+    }
+    Status added = Unit{};
+    if (modelType == "qwen3_vl") {
+        added = addComponent(model, json, model.qwen3_vl);
+    } else if (modelType == "smolvlm" || modelType == "idefics3") {
+        added = addComponent(model, json, model.smolvlm);
+    } else {
+        model.unsupported = model.path.string() +
+                            ": Limn cannot describe pictures with the model type \"" +
+                            model.architecture + "\" yet; it runs qwen3_vl, smolvlm and idefics3.";
+    }
+    if (!added) {
+        return added.error();
+    }
+    return model;
+}
+
+}  // namespace
+
 Result<ModelDescription> describeModelFolder(const fs::path& folder, std::stop_token stop) {
     auto json = readConfigFile(folder / "config.json");
     if (!json) {
@@ -26,24 +95,8 @@ Result<ModelDescription> describeModelFolder(const fs::path& folder, std::stop_t
     const std::string modelType = textOf(*json, "model_type");
     model.format = className.empty() ? "transformers" : "diffusers";
     model.architecture = displayText(className.empty() ? modelType : className, 80);
-    static constexpr std::array<std::string_view, 14> kDescriptionModels{
-        "qwen3_vl",   "qwen3_vl_moe", "qwen2_5_vl", "qwen2_vl",  "smolvlm", "idefics3",
-        "blip",       "blip-2",       "git",        "florence2", "llava",   "llava_onevision",
-        "moondream1", "gemma3"};
-    if (std::find(kDescriptionModels.begin(), kDescriptionModels.end(), modelType) !=
-        kDescriptionModels.end()) {
-        model.kind = ModelKind::DescriptionModel;
-        const auto file = weightFile(folder, "model", "pytorch_model");
-        if (file) {
-            auto index = readCheckpointIndex(*file, stop);
-            if (!index) {
-                return index.error();
-            }
-            model.indexes.push_back(std::make_shared<const CheckpointIndex>(std::move(*index)));
-        } else {
-            model.problems.push_back(folder.string() + " holds no weights that Limn reads.");
-        }
-        return model;
+    if (isDescriptionModel(modelType)) {
+        return describeDescriptionModel(std::move(model), *json, modelType, stop);
     }
     const bool isText = modelType == "clip_text_model";
     const bool isVae = className == "AutoencoderKL" || className == "AutoencoderTiny";

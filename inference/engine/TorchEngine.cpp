@@ -5,11 +5,13 @@
 #include "core/base/Log.h"
 #include "inference/checkpoint/ModelDescription.h"
 #include "inference/engine/device_policy.h"
+#include "inference/loading/description_loader.h"
 #include "inference/loading/model_extras.h"
 #include "inference/loading/stable_diffusion_loader.h"
 #include "inference/memory/available_memory.h"
 #include "inference/nn/Failure.h"
 #include "inference/nn/cancellation.h"
+#include "inference/pipelines/DescribePipeline.h"
 #include "inference/pipelines/StableDiffusionPipeline.h"
 #include "inference/schedulers/scheduler_factory.h"
 
@@ -38,7 +40,9 @@ std::string_view familyName(checkpoint::ModelFamily family) {
 
 Error outOfMemory(const std::string& detail) {
     return {ErrorCode::OutOfMemory,
-            "There is not enough memory for this: try a smaller size, --dtype bfloat16, or close other programs.", detail};
+            "There is not enough memory for this: try a smaller size, --dtype bfloat16, or close "
+            "other programs.",
+            detail};
 }
 
 /// Runs `work`, and turns whatever it throws into an Outcome. The one place where exceptions end.
@@ -56,7 +60,9 @@ Outcome<T> guarded(Work&& work) {
     } catch (const std::bad_alloc& error) {
         return outOfMemory(error.what());
     } catch (const c10::Error& error) {
-        return Error{ErrorCode::Internal, std::string("The engine failed: ") + error.what_without_backtrace(), error.what()};
+        return Error{ErrorCode::Internal,
+                     std::string("The engine failed: ") + error.what_without_backtrace(),
+                     error.what()};
     } catch (const std::exception& error) {
         return Error{ErrorCode::Internal, std::string("The engine failed: ") + error.what(), {}};
     }
@@ -64,7 +70,8 @@ Outcome<T> guarded(Work&& work) {
 
 class TorchEngine final : public Engine {
 public:
-    Outcome<ModelInfo> load(const LoadRequest& request, std::stop_token stop, const ProgressSink& progress) override {
+    Outcome<ModelInfo> load(const LoadRequest& request, std::stop_token stop,
+                            const ProgressSink& progress) override {
         auto outcome = guarded<ModelInfo>([&] { return loadModel(request, stop, progress); });
         if (!outcome.isDone()) {
             unload();
@@ -72,10 +79,14 @@ public:
         return outcome;
     }
 
-    Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop, const ProgressSink& progress,
+    Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop,
+                                     const ProgressSink& progress,
                                      const ImageSink& images) override {
         if (!m_pipeline) {
-            return Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
+            return m_describer ? Error{ErrorCode::InvalidRequest,
+                                       "The loaded model describes pictures; it cannot make any.",
+                                       {}}
+                               : Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
         }
         auto outcome = guarded<GenerateReport>([&] {
             applyPlacement(m_placement);
@@ -87,30 +98,82 @@ public:
         return outcome;
     }
 
+    Outcome<Description> describe(const DescribeRequest& request, std::stop_token stop,
+                                  const ProgressSink& progress, const TextSink& text) override {
+        if (!m_describer) {
+            return m_pipeline ? Error{ErrorCode::InvalidRequest,
+                                      "The loaded model makes pictures; it cannot describe any.",
+                                      {}}
+                              : Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
+        }
+        auto outcome = guarded<Description>([&] {
+            applyPlacement(m_placement);
+            return pipelines::DescribePipeline(*m_describer)
+                .describe(request, stop, progress, text);
+        });
+        if (outcome.isFailed() && outcome.error().code == ErrorCode::OutOfMemory) {
+            memory::releaseCached(m_placement.device);
+        }
+        return outcome;
+    }
+
     void unload() override {
+        m_describer.reset();
         m_pipeline.reset();
         m_model.reset();
         memory::releaseCached(m_placement.device);
     }
 
 private:
-    ModelInfo loadModel(const LoadRequest& request, const std::stop_token& stop, const ProgressSink& progress) {
+    ModelInfo loadModel(const LoadRequest& request, const std::stop_token& stop,
+                        const ProgressSink& progress) {
         const auto begin = std::chrono::steady_clock::now();
         unload();  // two models at once may not fit
         m_placement = choosePlacement(request.placement);
         applyPlacement(m_placement);
         const auto description = nn::valueOrThrow(checkpoint::describeModel(request.model, stop));
-        if (const auto status = checkpoint::requireRunnable(description); !status) {
+        const bool describes = description.kind == checkpoint::ModelKind::DescriptionModel;
+        if (const auto status = describes ? checkpoint::requireDescribing(description)
+                                          : checkpoint::requireRunnable(description);
+            !status) {
             throw nn::Failure(status.error());
         }
         for (const auto& problem : description.problems) {
             log(LogLevel::Warning, "engine", problem);
         }
-        m_model = loading::loadStableDiffusion(description, request.loras, m_placement.device, m_placement.type, stop, progress);
+        auto info = describes ? loadDescriber(request, description, stop, progress)
+                              : loadPictureMaker(request, description, stop, progress);
+        info.loadSeconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return info;
+    }
+
+    ModelInfo loadDescriber(const LoadRequest& request,
+                            const checkpoint::ModelDescription& description,
+                            const std::stop_token& stop, const ProgressSink& progress) {
+        if (!request.loras.empty()) {
+            throw nn::Failure(ErrorCode::InvalidRequest,
+                              "LoRAs change models that make pictures; this one describes them.");
+        }
+        m_describer = loading::loadDescriptionModel(description, m_placement.device,
+                                                    m_placement.type, stop, progress);
+        auto info = basicInfo(description);
+        info.architecture = description.qwen3_vl ? "qwen3-vl" : "smolvlm";
+        info.makesPictures = false;
+        info.describesPictures = true;
+        info.takesNegativePrompt = false;
+        return info;
+    }
+
+    ModelInfo loadPictureMaker(const LoadRequest& request,
+                               const checkpoint::ModelDescription& description,
+                               const std::stop_token& stop, const ProgressSink& progress) {
+        m_model = loading::loadStableDiffusion(description, request.loras, m_placement.device,
+                                               m_placement.type, stop, progress);
         loadExtras(request, stop);
         m_pipeline = std::make_unique<pipelines::StableDiffusionPipeline>(*m_model);
-        auto info = describe(description);
-        info.loadSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        auto info = basicInfo(description);
+        addPictureDefaults(description, info);
         return info;
     }
 
@@ -128,12 +191,11 @@ private:
         }
     }
 
-    ModelInfo describe(const checkpoint::ModelDescription& description) const {
-        const auto defaults = pipelines::generationDefaults(*m_model);
+    ModelInfo basicInfo(const checkpoint::ModelDescription& description) const {
         ModelInfo info;
-        info.name = description.path.filename().empty() ? description.path.parent_path().filename().string()
-                                                        : description.path.filename().string();
-        info.architecture = familyName(*description.family);
+        info.name = description.path.filename().empty()
+                        ? description.path.parent_path().filename().string()
+                        : description.path.filename().string();
         info.device = deviceName(m_placement.device);
         info.dtype = typeName(m_placement.type);
         for (const auto& index : description.indexes) {
@@ -141,6 +203,13 @@ private:
                 info.parameters += static_cast<std::int64_t>(c10::multiply_integers(record.shape));
             }
         }
+        return info;
+    }
+
+    void addPictureDefaults(const checkpoint::ModelDescription& description,
+                            ModelInfo& info) const {
+        const auto defaults = pipelines::generationDefaults(*m_model);
+        info.architecture = familyName(*description.family);
         info.defaultScheduler = schedulers::schedulerNameOf(m_model->scheduler);
         for (const auto name : schedulers::usableSchedulerNames(m_model->scheduler)) {
             info.schedulers.emplace_back(name);
@@ -153,16 +222,19 @@ private:
         info.takesNegativePrompt = !m_model->takesGuidanceEmbedding();
         info.isInpaintingModel = m_model->isInpainting();
         info.canUpscale = m_model->upscaler != nullptr;
-        return info;
     }
 
     ChosenPlacement m_placement;
     std::unique_ptr<pipelines::StableDiffusionModel> m_model;
-    std::unique_ptr<pipelines::StableDiffusionPipeline> m_pipeline;  // refers to m_model: destroyed first
+    std::unique_ptr<pipelines::StableDiffusionPipeline>
+        m_pipeline;  // refers to m_model: destroyed first
+    std::unique_ptr<pipelines::DescriptionModel> m_describer;
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> makeTorchEngine() { return std::make_unique<TorchEngine>(); }
+std::unique_ptr<Engine> makeTorchEngine() {
+    return std::make_unique<TorchEngine>();
+}
 
 }  // namespace limn::inference

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "tests/support/FakeEngine.h"
 
+#include <algorithm>
+
 namespace limn::test {
 namespace {
 
@@ -149,6 +151,44 @@ Outcome<Image> FakeEngine::draw(const GenerateRequest& request, const GenerateRe
         return Cancelled{};
     }
     return fakePicture(seed, request.prompt, report.widthPx, report.heightPx);
+}
+
+Outcome<Description> FakeEngine::describe(const DescribeRequest& request, std::stop_token stop,
+                                          const ProgressSink& progress, const TextSink& text) {
+    m_script->questions.push_back(request);
+    if (!m_isLoaded) {
+        return Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
+    }
+    Description description;
+    const auto pieces = static_cast<int>(m_script->words.size());
+    const int of = std::min(request.maxNewTokens, pieces);
+    for (int step = 0; step < of; ++step) {
+        if (!tell({.phase = Phase::Describe,
+                   .step = step,
+                   .of = request.maxNewTokens,
+                   .imageIndex = 0,
+                   .preview = {}},
+                  stop, progress)) {
+            return Cancelled{};
+        }
+        if (m_script->describeError && step == m_script->errorAtStep) {
+            return *m_script->describeError;
+        }
+        const std::string& piece = m_script->words[static_cast<std::size_t>(step)];
+        description.text += piece;
+        description.tokenIds.push_back(step);
+        text(piece);
+    }
+    description.end = of < pieces ? EndOfText::TokenLimit : EndOfText::ModelEnded;
+    description.confidence = 0.75;
+    for (const ChatTurn& turn : request.turns) {
+        for (const Image& picture : turn.pictures) {
+            description.seen.push_back({picture.widthPx, picture.heightPx, 1});
+        }
+    }
+    description.seconds = {
+        .load = 0.25, .encode = 0.5, .prefill = 0.125, .decode = 1, .total = 1.625};
+    return description;
 }
 
 void FakeEngine::unload() {

@@ -22,12 +22,16 @@ struct FakeEngineScript {
     int errorAtStep = 1;
     int errorAtImage = 0;
     std::vector<std::string> warnings;
+    std::vector<std::string> words{"A ", "red ",
+                                   "ball."};  ///< what describe() says, piece by piece
+    std::optional<Error> describeError;       ///< given after `errorAtStep` pieces
     /// Called on the engine's thread before each progress is told: here a test cancels, throws, or
     /// waits for its turn.
     std::function<void(const Progress&, const std::stop_token&)> beforeProgress;
 
     std::vector<LoadRequest> loads;
     std::vector<GenerateRequest> orders;
+    std::vector<DescribeRequest> questions;
     int unloads = 0;
 
     FakeEngineScript();
@@ -45,6 +49,8 @@ public:
     Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop,
                                      const ProgressSink& progress,
                                      const ImageSink& images) override;
+    Outcome<Description> describe(const DescribeRequest& request, std::stop_token stop,
+                                  const ProgressSink& progress, const TextSink& text) override;
     void unload() override;
 
 private:

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Image.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace limn {
+
+// What the engine is asked about pictures, and what it says. Standard library only.
+
+enum class Speaker { System = 1, User, Assistant };
+
+/// One turn of a conversation. Pictures come before the words. All of `text` is data: what looks like a model's
+/// control token in it is read as letters.
+struct ChatTurn {
+    Speaker speaker = Speaker::User;
+    std::vector<Image> pictures;
+    std::string text;
+};
+
+/// One order for words. Empty optionals mean "what the model's own files say".
+struct DescribeRequest {
+    std::vector<ChatTurn>
+        turns;  ///< at least one; a system turn only at the front; the last is the user's
+    std::vector<std::string>
+        tools;               ///< JSON objects that the model may call, as its template wants them
+    int maxNewTokens = 256;  ///< 1 ... 65536
+    double temperature = 0;  ///< 0 = always the likeliest word; up to 10
+    std::optional<double> topP;               ///< 0 < p ≤ 1; with a temperature only
+    std::optional<int> topK;                  ///< 0 = all; with a temperature only
+    std::optional<double> repetitionPenalty;  ///< > 0; 1 = none
+    std::uint64_t seed = 0;                   ///< with a temperature only
+};
+
+enum class EndOfText { ModelEnded = 1, TokenLimit };
+
+/// A picture as the model saw it: shrunk or enlarged, cut into tiles perhaps.
+struct SeenPicture {
+    int widthPx = 0;
+    int heightPx = 0;
+    int tokens = 0;  ///< how much of the prompt it takes
+};
+
+struct DescribeSeconds {
+    double load = 0;
+    double encode = 0;   ///< pictures to features
+    double prefill = 0;  ///< reading the prompt
+    double decode = 0;   ///< writing
+    double total = 0;
+};
+
+/// What the model said.
+struct Description {
+    std::string text;           ///< without the control tokens
+    std::vector<int> tokenIds;  ///< all that were chosen, an end token included
+    double confidence = 0;      ///< geometric mean of the chosen tokens' probabilities, 0 ... 1
+    EndOfText end = EndOfText::ModelEnded;
+    int promptTokens = 0;
+    std::vector<SeenPicture> seen;  ///< in the order of the pictures
+    DescribeSeconds seconds;
+    std::int64_t peakMemoryBytes = 0;
+};
+
+/// Called on the thread that runs the order with each piece of text as it is written: whole characters, the pieces
+/// joined are Description::text. Must be quick and must not throw.
+using TextSink = std::function<void(std::string_view piece)>;
+
+}  // namespace limn

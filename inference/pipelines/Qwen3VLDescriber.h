@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "inference/imaging/vision_patches.h"
+#include "inference/models/qwen3_vl/Qwen3VL.h"
+#include "inference/pipelines/DescriptionModel.h"
+#include "inference/pipelines/chat_prompts.h"
+
+#include <memory>
+
+namespace limn::pipelines {
+
+/// Everything a Qwen3-VL folder holds.
+struct Qwen3VLParts {
+    std::unique_ptr<models::Qwen3VL> model;
+    std::unique_ptr<tokenizers::ByteLevelTokenizer> tokenizer;
+    imaging::PatchOptions patches;
+    models::GenerationSettings settings;
+    ChatFormat format = ChatFormat::Qwen;
+};
+
+/// Qwen3-VL as a model that describes pictures.
+class Qwen3VLDescriber final : public DescriptionModel {
+public:
+    /// Throws nn::Failure (KeysMismatch) where tokenizer, pictures' settings and model do not fit each other.
+    explicit Qwen3VLDescriber(Qwen3VLParts parts);
+
+    PreparedPrompt prepare(const DescribeRequest& request,
+                           const std::stop_token& stop) const override;
+    models::VisionFeatures see(const PreparedPrompt& prompt,
+                               const std::stop_token& stop) const override;
+    Reading makeReading(std::int64_t tokens) const override;
+    at::Tensor start(const PreparedPrompt& prompt, const models::VisionFeatures* features,
+                     Reading& reading, const std::stop_token& stop) const override;
+    at::Tensor next(std::int64_t id, Reading& reading, const std::stop_token& stop) const override;
+    const tokenizers::ByteLevelTokenizer& tokenizer() const override { return *m_parts.tokenizer; }
+    const models::GenerationSettings& settings() const override { return m_parts.settings; }
+    std::int64_t longestText() const override {
+        return m_parts.model->config().text.max_position_embeddings;
+    }
+
+private:
+    Qwen3VLParts m_parts;
+};
+
+}  // namespace limn::pipelines

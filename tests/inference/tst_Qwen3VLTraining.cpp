@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/models/qwen3_vl/Qwen3VL.h"
+#include "inference/training/TrainingWeightStore.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <QTest>
+
+using namespace limn;
+
+namespace {
+
+constexpr std::int64_t kImageToken = 60;
+
+models::Qwen3VLConfig tiny() {
+    models::Qwen3VLConfig config;
+    config.text.vocab_size = 64;
+    config.text.hidden_size = 32;
+    config.text.intermediate_size = 48;
+    config.text.num_hidden_layers = 2;
+    config.text.num_attention_heads = 4;
+    config.text.num_key_value_heads = 2;
+    config.text.head_dim = 8;
+    config.text.rope_theta = 1e4;
+    config.mrope_section = {2, 1, 1};
+    config.vision.depth = 2;
+    config.vision.hidden_size = 16;
+    config.vision.intermediate_size = 24;
+    config.vision.num_heads = 2;
+    config.vision.patch_size = 4;
+    config.vision.out_hidden_size = 32;
+    config.vision.num_position_embeddings = 16;
+    config.vision.deepstack_visual_indexes = {0};
+    config.image_token_id = kImageToken;
+    config.tie_word_embeddings = true;
+    return config;
+}
+
+/// Two rows, each a picture of 4 x 4 patches and six words.
+struct Batch {
+    at::Tensor ids;
+    at::Tensor patches;
+    std::vector<models::PatchGrid> grids{{4, 4}, {4, 4}};
+};
+
+Batch makeBatch() {
+    Batch batch;
+    batch.ids =
+        at::tensor({1, 60, 60, 60, 60, 2, 3, 4, 5, 6, 1, 60, 60, 60, 60, 2, 7, 8, 9, 10}, at::kLong)
+            .view({2, 10});
+    batch.patches = at::randn({32, 3 * 2 * 4 * 4});
+    return batch;
+}
+
+/// Cross entropy of the next word, pictures' places left out.
+at::Tensor lossOf(const models::Qwen3VL& model, const Batch& batch) {
+    const auto positions = models::ropePositions(batch.ids, batch.grids, kImageToken, 2);
+    const auto seen = model.see(batch.patches, batch.grids);
+    const auto hidden = model.read(batch.ids, positions, &seen, nullptr);
+    const auto scores = model.logits(hidden).narrow(1, 5, 4).to(at::kFloat).reshape({-1, 64});
+    return at::cross_entropy_loss(scores, batch.ids.narrow(1, 6, 4).reshape({-1}));
+}
+
+}  // namespace
+
+/// The same code that describes learns: over float32 leaves that want gradients.
+class tst_Qwen3VLTraining : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { at::manual_seed(1); }
+    void everyWeightGetsAGradient();
+    void gradientsAreRight();
+    void learns_data();
+    void learns();
+    void rowsDoNotSeeEachOther();
+};
+
+void tst_Qwen3VLTraining::everyWeightGetsAGradient() {
+    training::TrainingWeightStore store(7);
+    const models::Qwen3VL model(nn::WeightScope(store), tiny());
+    lossOf(model, makeBatch()).backward();
+    for (const auto& parameter : store.parameters()) {
+        // Adding one number to all keys changes no attention.
+        const bool isKeyBias = parameter.name.ends_with("k_proj.bias");
+        QVERIFY2(isKeyBias || parameter.gradient.abs().max().item<double>() > 0,
+                 parameter.name.c_str());
+    }
+}
+
+/// Against finite differences, in a few directions through all weights at once.
+void tst_Qwen3VLTraining::gradientsAreRight() {
+    training::TrainingWeightStore store(7);
+    const models::Qwen3VL model(nn::WeightScope(store), tiny());
+    const auto batch = makeBatch();
+    lossOf(model, batch).backward();
+    for (int direction = 0; direction < 3; ++direction) {
+        std::vector<at::Tensor> steps;
+        double slope = 0;
+        for (const auto& parameter : store.parameters()) {
+            steps.push_back(at::randn_like(parameter.value.detach()));
+            slope += (parameter.gradient * steps.back()).sum().item<double>();
+        }
+        const auto lossAt = [&](double distance) {
+            const c10::AutoGradMode none(false);
+            for (std::size_t i = 0; i < steps.size(); ++i) {
+                store.parameters()[i].value.add_(steps[i], distance);
+            }
+            const auto loss = lossOf(model, batch).item<double>();
+            for (std::size_t i = 0; i < steps.size(); ++i) {
+                store.parameters()[i].value.add_(steps[i], -distance);
+            }
+            return loss;
+        };
+        constexpr double kDistance = 1e-3;
+        const double measured = (lossAt(kDistance) - lossAt(-kDistance)) / (2 * kDistance);
+        QVERIFY2(std::abs(measured - slope) < 0.02 * std::abs(slope) + 0.02,
+                 qPrintable(QString("%1 for %2").arg(measured).arg(slope)));
+    }
+}
+
+void tst_Qwen3VLTraining::learns_data() {
+    QTest::addColumn<bool>("inBFloat16");
+    QTest::newRow("float32") << false;
+    QTest::newRow("bfloat16") << true;
+}
+
+void tst_Qwen3VLTraining::learns() {
+    QFETCH(bool, inBFloat16);
+    training::TrainingWeightStore store(7);
+    models::Qwen3VL model(nn::WeightScope(store), tiny());
+    if (inBFloat16) {
+        model.computeIn(at::kBFloat16);
+    }
+    const auto batch = makeBatch();
+    const auto before = lossOf(model, batch).item<double>();
+    for (int step = 0; step < 60; ++step) {
+        const auto loss = lossOf(model, batch);
+        loss.backward();
+        const c10::AutoGradMode none(false);
+        for (auto& parameter : store.parameters()) {
+            parameter.value.add_(parameter.gradient.sign(), -3e-3);
+            parameter.gradient.zero_();
+        }
+    }
+    const auto after = lossOf(model, batch).item<double>();
+    QVERIFY2(before > 3 && after < 0.3, qPrintable(QString("%1 -> %2").arg(before).arg(after)));
+}
+
+void tst_Qwen3VLTraining::rowsDoNotSeeEachOther() {
+    training::TrainingWeightStore store(7);
+    const models::Qwen3VL model(nn::WeightScope(store), tiny());
+    const auto batch = makeBatch();
+    const auto positions = models::ropePositions(batch.ids, batch.grids, kImageToken, 2);
+    const auto seen = model.see(batch.patches, batch.grids);
+    const auto both = model.read(batch.ids, positions, &seen, nullptr);
+    for (const std::int64_t row : {0, 1}) {
+        const auto ids = batch.ids.narrow(0, row, 1);
+        const std::vector<models::PatchGrid> grid{{4, 4}};
+        const auto alone = model.see(batch.patches.narrow(0, row * 16, 16), grid);
+        const auto out =
+            model.read(ids, models::ropePositions(ids, grid, kImageToken, 2), &alone, nullptr);
+        QVERIFY((out[0] - both[row]).abs().max().item<double>() < 1e-4);
+    }
+}
+
+QTEST_APPLESS_MAIN(tst_Qwen3VLTraining)
+#include "tst_Qwen3VLTraining.moc"
