@@ -4,6 +4,7 @@
 
 #include "app/bootstrap/logging.h"
 #include "app/cli/BenchCommand.h"
+#include "app/cli/DescribeCommand.h"
 #include "app/cli/GenerateCommand.h"
 #include "app/cli/InspectCommand.h"
 #include "app/cli/LaterCommand.h"
@@ -22,7 +23,7 @@ namespace limn::cli {
 namespace {
 
 constexpr const char* kAbout =
-    "limn draws pictures from words, on your own machine.\n"
+    "limn draws pictures from words and puts pictures into words, on your own machine.\n"
     "Results go to standard output; progress, warnings and the log to standard error.";
 constexpr const char* kFooter =
     "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled with Ctrl+C.\n"
@@ -53,7 +54,7 @@ Program::Program(CommandContext& context) : m_context(context), m_common(m_app) 
     m_app.require_subcommand(0, 1);
     m_files = addPlainArguments(m_app, "FILE", -1, "Opens the studio with these files");
     m_commands.push_back(std::make_unique<GenerateCommand>());
-    m_commands.push_back(std::make_unique<LaterCommand>(describeCommand()));
+    m_commands.push_back(std::make_unique<DescribeCommand>());
     m_commands.push_back(std::make_unique<LaterCommand>(chatCommand()));
     m_commands.push_back(std::make_unique<InspectCommand>());
     m_commands.push_back(std::make_unique<ModelsCommand>());

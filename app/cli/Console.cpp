@@ -37,6 +37,26 @@ void Console::printResult(std::string_view line) {
     m_output.flush();
 }
 
+bool Console::streamsResults() const {
+    const std::lock_guard lock(m_mutex);
+    return m_traits.isOutputTerminal;
+}
+
+void Console::printPiece(std::string_view piece) {
+    const std::lock_guard lock(m_mutex);
+    eraseLive();
+    while (m_traits.isOutputTerminal && !piece.empty()) {
+        const auto end = std::min(piece.find('\n'), piece.size());
+        m_output << escaped(piece.substr(0, end));
+        if (end < piece.size()) {
+            m_output << '\n';
+        }
+        piece.remove_prefix(std::min(end + 1, piece.size()));
+    }
+    m_output << piece;
+    m_output.flush();
+}
+
 void Console::printText(std::string_view text) {
     const std::lock_guard lock(m_mutex);
     eraseLive();

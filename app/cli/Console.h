@@ -32,6 +32,10 @@ public:
 
     /// One line of standard output. Escaped on a terminal, as given in a pipe.
     void printResult(std::string_view line);
+    /// Standard output is a terminal: words may be shown as they come.
+    bool streamsResults() const;
+    /// A piece of a result in words, line breaks as they are, everything else escaped on a terminal. Ends no line.
+    void printPiece(std::string_view piece);
     /// Text of our own, in several lines, such as --help.
     void printText(std::string_view text);
     /// False if standard output did not take everything (a closed pipe, a full disk).

@@ -24,15 +24,6 @@ std::vector<const CommonOptionSet*> LaterCommand::commonOptionSets() const {
     return {&*m_common};
 }
 
-LaterCommand::Text describeCommand() {
-    return {.name = "describe",
-            .summary = "Puts pictures into words (not in this version yet)",
-            .sentence =
-                "This version of limn cannot describe pictures yet; 'limn inspect PICTURE' tells "
-                "what is "
-                "stored in one."};
-}
-
 LaterCommand::Text chatCommand() {
     return {
         .name = "chat",

@@ -30,7 +30,6 @@ private:
     std::optional<CommonOptionSet> m_common;
 };
 
-LaterCommand::Text describeCommand();
 LaterCommand::Text chatCommand();
 
 }  // namespace limn::cli

@@ -58,4 +58,21 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
         {}};
 }
 
+Result<ChosenModel> chooseDescriber(const std::optional<std::string>& given,
+                                    const Folders& folders) {
+    if (given) {
+        return chooseModel(given, folders);
+    }
+    std::error_code ignored;
+    const auto starter = folders.starter / "describer";
+    if (!std::filesystem::exists(starter / "config.json", ignored)) {
+        return Error{ErrorCode::FileNotFound,
+                     "There is no describing model in this build yet: give the folder of one, such "
+                     "as a Qwen3-VL, with "
+                     "--model.",
+                     {}};
+    }
+    return ChosenModel{"starter", starter};
+}
+
 }  // namespace limn::cli

@@ -20,6 +20,10 @@ struct ChosenModel {
 /// called as a model of the list); nullopt = the starter. The error says where was looked.
 Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const Folders& folders);
 
+/// The same for models that describe pictures; their starter is a folder of its own.
+Result<ChosenModel> chooseDescriber(const std::optional<std::string>& given,
+                                    const Folders& folders);
+
 inline constexpr const char* kNoEngineSentence =
     "This limn was built without its engine (libtorch): it can inspect files and keep the list of "
     "models, "

@@ -127,7 +127,11 @@ void tst_CommandLine::failsWithOneSentence_data() {
     QTest::addColumn<QString>("told");
     QTest::newRow("the studio") << QStringList{} << "limn generate";
     QTest::newRow("describe") << QStringList{"describe", "x.png", "--task", "tags"}
-                              << "cannot describe";
+                              << "describing model";
+    QTest::newRow("describe text")
+        << QStringList{"describe", "x.png", "--task", "text"} << "--task text";
+    QTest::newRow("describe match")
+        << QStringList{"describe", "x.png", "--prompt", "a fox"} << "--prompt";
     QTest::newRow("chat") << QStringList{"chat", "--json"} << "no assistant";
     QTest::newRow("no starter") << QStringList{"generate", "a"} << "--model";
     QTest::newRow("no such model")
@@ -174,7 +178,11 @@ void tst_CommandLine::helpTellsEveryOption_data() {
     QTest::newRow("models add") << QStringList{"models", "add"} << QStringList{"PATH", "--name"};
     QTest::newRow("bench") << QStringList{"bench"}
                            << QStringList{"--model", "--width", "--height", "--steps"};
-    QTest::newRow("describe") << QStringList{"describe"} << QStringList{"words"};
+    QTest::newRow("describe") << QStringList{"describe"}
+                              << QStringList{"IMAGE",    "--task",           "--question",
+                                             "--prompt", "--model",          "--temperature",
+                                             "--seed",   "--max-new-tokens", "caption",
+                                             "detailed", "answer",           "flaws"};
 }
 
 void tst_CommandLine::helpTellsEveryOption() {

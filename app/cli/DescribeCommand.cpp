@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/DescribeCommand.h"
+
+#include "app/cli/DescriptionRun.h"
+#include "app/cli/cancellable.h"
+#include "app/cli/task_prompts.h"
+
+namespace limn::cli {
+namespace {
+
+/// Everything that can be refused without the engine, cheapest first.
+Result<PreparedDescription> prepare(const DescribeOptions& options, const CommonOptions& common,
+                                    const CommandContext& context) {
+    if (options.task == "text") {
+        return Error{ErrorCode::Unsupported,
+                     "This version of limn cannot read text out of pictures yet (--task text); a "
+                     "describing model can be "
+                     "asked with --question.",
+                     {}};
+    }
+    if (options.prompt) {
+        return Error{ErrorCode::Unsupported,
+                     "This version of limn cannot compare a picture with a prompt yet (--prompt); "
+                     "leave the option out.",
+                     {}};
+    }
+    if (!context.makeEngine) {
+        return Error{ErrorCode::Unsupported,
+                     "This limn was built without its engine (libtorch): it can inspect pictures, "
+                     "but it cannot describe "
+                     "them.",
+                     {}};
+    }
+    auto model = chooseDescriber(options.model, context.folders);
+    if (!model) {
+        return model.error();
+    }
+    PreparedDescription prepared;
+    prepared.images = options.images;
+    prepared.task = options.task;
+    prepared.question =
+        options.task == "answer" ? options.question : std::string(promptOf(options.task));
+    prepared.load = {.model = model->path, .loras = {}, .placement = common.placement};
+    prepared.model = *std::move(model);
+    prepared.request.maxNewTokens = options.maxNewTokens;
+    prepared.request.temperature = options.temperature;
+    prepared.request.topP = options.topP;
+    prepared.request.topK = options.topK;
+    prepared.request.repetitionPenalty = options.repetitionPenalty;
+    prepared.isJson = common.isJson;
+    return prepared;
+}
+
+}  // namespace
+
+void DescribeCommand::declare(CLI::App& program) {
+    m_app = program.add_subcommand("describe", "Puts pictures into words");
+    m_options.emplace(*m_app);
+    m_common.emplace(*m_app);
+}
+
+ExitCode DescribeCommand::run(const CommonOptions& common, CommandContext& context) {
+    const auto options = m_options->read();
+    if (!options) {
+        context.console.printError(options.error().message);
+        return exitCodeOf(options.error());
+    }
+    auto prepared = prepare(*options, common, context);
+    if (!prepared) {
+        context.console.printError(prepared.error().message);
+        return exitCodeOf(prepared.error());
+    }
+    if (options->temperature > 0) {
+        prepared->request.seed = options->seed ? *options->seed : context.makeRandomSeed();
+        context.console.printNote("Seed " + std::to_string(prepared->request.seed) + ".");
+    }
+    DescriptionRun description(*std::move(prepared), context);
+    JobRunner runner;
+    const auto outcome = runCancellably<DescriptionTally>(
+        runner, context.interrupts, context.console,
+        [&](std::stop_token stop) { return description.run(stop); });
+    if (outcome.isCancelled()) {
+        context.console.printNote("Cancelled.");
+        return ExitCode::Cancelled;
+    }
+    if (outcome.isFailed()) {
+        context.console.printError(outcome.error().message);
+        return exitCodeOf(outcome.error());
+    }
+    return outcome.value().failed > 0 ? ExitCode::Failed : ExitCode::Done;
+}
+
+}  // namespace limn::cli

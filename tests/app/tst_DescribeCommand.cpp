@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/Console.h"
+#include "app/cli/DescriptionRun.h"
+#include "app/cli/task_prompts.h"
+#include "tests/support/CommandLineRun.h"
+
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+using namespace limn;
+using namespace limn::test;
+
+/// `limn describe` from arguments to words, with an engine that needs no model.
+class tst_DescribeCommand : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void printsTheWords();
+    void asksWhatTheTaskSays_data();
+    void asksWhatTheTaskSays();
+    void passesEveryOptionOn();
+    void greedyUnlessAsked();
+    void jsonHasTheContractsKeys();
+    void tagsAreAList();
+    void manyPicturesLoadOnce();
+    void aBadPictureDoesNotStopTheOthers();
+    void turnsThePicture();
+    void wrongUsage_data();
+    void wrongUsage();
+    void failsWithOneSentence_data();
+    void failsWithOneSentence();
+    void tellsWhatWasCut();
+    void cancels();
+    void streamsOnATerminal();
+    void splitsTags();
+
+private:
+    std::string file(const char* name) const { return m_folder->filePath(name).toStdString(); }
+    static void makeDescriber(CommandLineRun& limn) {
+        limn.script->model.describesPictures = true;
+        limn.script->model.makesPictures = false;
+    }
+    std::vector<std::string> arguments(std::vector<std::string> more) const {
+        std::vector<std::string> all{"describe", "--model", file("model")};
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void tst_DescribeCommand::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    std::filesystem::create_directory(file("model"));
+    QImage image(5, 3, QImage::Format_RGB888);
+    image.fill(Qt::red);
+    QVERIFY(image.save(m_folder->filePath("a.png")));
+    QVERIFY(image.scaled(7, 2).save(m_folder->filePath("b.png")));
+    std::ofstream(file("broken.png")) << "no picture";
+}
+
+void tst_DescribeCommand::printsTheWords() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png")})), 0);
+    QCOMPARE(limn.output, std::string("A red ball.\n"));
+    QCOMPARE(limn.script->questions.size(), std::size_t{1});
+    const auto& turns = limn.script->questions[0].turns;
+    QCOMPARE(turns.size(), std::size_t{1});  // no system text
+    QVERIFY(turns[0].speaker == Speaker::User);
+    QCOMPARE(turns[0].pictures.size(), std::size_t{1});
+    QCOMPARE(turns[0].pictures[0].widthPx, 5);
+    QCOMPARE(turns[0].text, std::string(cli::promptOf("caption")));
+}
+
+void tst_DescribeCommand::asksWhatTheTaskSays_data() {
+    QTest::addColumn<QString>("task");
+    QTest::addColumn<QString>("holds");
+    QTest::newRow("caption") << "caption"
+                             << "one sentence";
+    QTest::newRow("detailed") << "detailed"
+                              << "in detail";
+    QTest::newRow("alt") << "alt"
+                         << "125 characters";
+    QTest::newRow("tags") << "tags"
+                          << "commas";
+    QTest::newRow("prompt") << "prompt"
+                            << "image generator";
+    QTest::newRow("flaws") << "flaws"
+                           << "flawed";
+}
+
+void tst_DescribeCommand::asksWhatTheTaskSays() {
+    QFETCH(QString, task);
+    QFETCH(QString, holds);
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png"), "--task", task.toStdString()})), 0);
+    const auto asked = QString::fromStdString(limn.script->questions.at(0).turns.at(0).text);
+    QVERIFY2(asked.contains(holds), qPrintable(asked));
+    QVERIFY(!asked.endsWith('\n'));
+}
+
+void tst_DescribeCommand::passesEveryOptionOn() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png"),
+                                 "--question",
+                                 " How many? ",
+                                 "--max-new-tokens",
+                                 "2",
+                                 "--temperature",
+                                 "0.5",
+                                 "--top-p",
+                                 "0.25",
+                                 "--top-k",
+                                 "7",
+                                 "--repetition-penalty",
+                                 "1.5",
+                                 "--seed",
+                                 "18446744073709551615",
+                                 "--device",
+                                 "cpu",
+                                 "--dtype",
+                                 "float32",
+                                 "--threads",
+                                 "1"})),
+             0);
+    const auto& asked = limn.script->questions.at(0);
+    QCOMPARE(asked.turns.at(0).text, std::string(" How many? "));
+    QCOMPARE(asked.maxNewTokens, 2);
+    QCOMPARE(asked.temperature, 0.5);
+    QCOMPARE(asked.topP, std::optional(0.25));
+    QCOMPARE(asked.topK, std::optional(7));
+    QCOMPARE(asked.repetitionPenalty, std::optional(1.5));
+    QCOMPARE(asked.seed, 18446744073709551615U);
+    QCOMPARE(limn.script->loads.at(0).placement.device, std::string("cpu"));
+    QVERIFY(limn.script->loads.at(0).placement.dtype == DataType::Float32);
+}
+
+void tst_DescribeCommand::greedyUnlessAsked() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png")})), 0);
+    const auto& asked = limn.script->questions.at(0);
+    QCOMPARE(asked.temperature, 0.0);
+    QVERIFY(!asked.topP && !asked.topK && !asked.repetitionPenalty);  // the model's own files say
+    CommandLineRun chance;
+    makeDescriber(chance);
+    QCOMPARE(chance.run(arguments({file("a.png"), "--temperature", "1"})), 0);
+    QCOMPARE(chance.script->questions.at(0).seed, std::uint64_t{4711});
+    QVERIFY(QString::fromStdString(chance.error).contains("Seed 4711"));
+}
+
+void tst_DescribeCommand::jsonHasTheContractsKeys() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png"), "--json", "--question", "What?"})), 0);
+    QCOMPARE(std::count(limn.output.begin(), limn.output.end(), '\n'), 1);
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+    QCOMPARE(object["image"].toString().toStdString(), file("a.png"));
+    QCOMPARE(object["task"].toString(), QString("answer"));
+    QCOMPARE(object["model"].toString().toStdString(), file("model"));
+    QCOMPARE(object["text"].toString(), QString("A red ball."));
+    QCOMPARE(object["token_ids"].toArray(), (QJsonArray{0, 1, 2}));
+    QCOMPARE(object["confidence"].toDouble(), 0.75);
+    const auto seconds = object["seconds"].toObject();
+    for (const char* key : {"load", "encode", "prefill", "decode", "total"}) {
+        QVERIFY2(seconds[key].isDouble(), key);
+    }
+    QCOMPARE(seconds["total"].toDouble(), 1.875);  // the load is part of the first picture's
+    QVERIFY(!object.contains("tags"));
+    QCOMPARE(object["complete"].toBool(), true);
+}
+
+void tst_DescribeCommand::tagsAreAList() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    limn.script->words = {"red, ball, ", "red, toy on grass"};
+    QCOMPARE(limn.run(arguments({file("a.png"), "--json", "--task", "tags"})), 0);
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+    QCOMPARE(object["tags"].toArray(), (QJsonArray{"red", "ball", "toy on grass"}));
+}
+
+void tst_DescribeCommand::manyPicturesLoadOnce() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png"), file("b.png")})), 0);
+    QCOMPARE(limn.script->loads.size(), std::size_t{1});
+    QCOMPARE(limn.script->questions.size(), std::size_t{2});
+    QCOMPARE(limn.script->questions[1].turns[0].pictures[0].widthPx, 7);
+    QCOMPARE(limn.output, file("a.png") + ":\nA red ball.\n" + file("b.png") + ":\nA red ball.\n");
+}
+
+void tst_DescribeCommand::aBadPictureDoesNotStopTheOthers() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("broken.png"), file("a.png"), file("none.png"), "--json"})),
+             1);
+    QCOMPARE(limn.script->questions.size(), std::size_t{1});
+    QCOMPARE(std::count(limn.output.begin(), limn.output.end(), '\n'), 1);
+    QVERIFY(QString::fromStdString(limn.error).contains("broken.png"));
+    QVERIFY(QString::fromStdString(limn.error).contains("none.png"));
+}
+
+/// As every viewer shows it: EXIF's orientation is obeyed.
+void tst_DescribeCommand::turnsThePicture() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({LIMN_TEST_GOLDEN "/describers/pictures/turned.png"})), 0);
+    const auto& seen = limn.script->questions.at(0).turns.at(0).pictures.at(0);
+    QCOMPARE(seen.widthPx, 50);
+    QCOMPARE(seen.heightPx, 90);
+}
+
+void tst_DescribeCommand::wrongUsage_data() {
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("no picture") << QStringList{} << "IMAGE";
+    QTest::newRow("unknown task") << QStringList{"a.png", "--task", "poem"} << "--task";
+    QTest::newRow("answer without question")
+        << QStringList{"a.png", "--task", "answer"} << "--question";
+    QTest::newRow("question for a caption")
+        << QStringList{"a.png", "--task", "caption", "--question", "x"} << "--question";
+    QTest::newRow("no tokens") << QStringList{"a.png", "--max-new-tokens", "0"}
+                               << "--max-new-tokens";
+    QTest::newRow("too many tokens")
+        << QStringList{"a.png", "--max-new-tokens", "65537"} << "--max-new-tokens";
+    QTest::newRow("cold") << QStringList{"a.png", "--temperature", "-1"} << "--temperature";
+    QTest::newRow("hot") << QStringList{"a.png", "--temperature", "nan"} << "--temperature";
+    QTest::newRow("seed") << QStringList{"a.png", "--seed", "-1"} << "--seed";
+    QTest::newRow("top-p") << QStringList{"a.png", "--top-p", "1.5"} << "--top-p";
+}
+
+void tst_DescribeCommand::wrongUsage() {
+    QFETCH(QStringList, more);
+    QFETCH(QString, says);
+    CommandLineRun limn;
+    makeDescriber(limn);
+    std::vector<std::string> all;
+    for (const QString& argument : more) {
+        all.push_back(argument.toStdString());
+    }
+    QCOMPARE(limn.run(arguments(all)), 2);
+    QVERIFY2(QString::fromStdString(limn.error).contains(says), limn.error.c_str());
+    QCOMPARE(limn.output, std::string());
+    QVERIFY(limn.script->loads.empty());
+}
+
+void tst_DescribeCommand::failsWithOneSentence_data() {
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("model") << "model"
+                           << "memory";
+    QTest::newRow("words") << "words"
+                           << "finite";
+    QTest::newRow("kind") << "kind"
+                          << "makes pictures";
+    QTest::newRow("engine") << "engine"
+                            << "libtorch";
+}
+
+void tst_DescribeCommand::failsWithOneSentence() {
+    QFETCH(QString, what);
+    QFETCH(QString, says);
+    CommandLineRun limn;
+    makeDescriber(limn);
+    if (what == "model") {
+        limn.script->loadError = Error{ErrorCode::OutOfMemory, "There is not enough memory.", {}};
+    } else if (what == "words") {
+        limn.script->describeError = Error{ErrorCode::NotANumber, "The scores are not finite.", {}};
+    } else if (what == "kind") {
+        limn.script->model.describesPictures = false;
+    } else {
+        limn.hasEngine = false;
+    }
+    QCOMPARE(limn.run(arguments({file("a.png"), "--quiet"})), 1);
+    QCOMPARE(std::count(limn.error.begin(), limn.error.end(), '\n'), 1);
+    QVERIFY2(QString::fromStdString(limn.error).contains(says), limn.error.c_str());
+    QCOMPARE(limn.output, std::string());
+}
+
+void tst_DescribeCommand::tellsWhatWasCut() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("a.png"), "--max-new-tokens", "2"})), 0);
+    QCOMPARE(limn.output, std::string("A red \n"));
+    QVERIFY(QString::fromStdString(limn.error).contains("--max-new-tokens"));
+}
+
+void tst_DescribeCommand::cancels() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    limn.script->beforeProgress = [&](const Progress& step, const std::stop_token& stop) {
+        if (step.phase == Phase::Describe && step.step == 1 && limn.script->questions.size() == 2) {
+            limn.interrupts.raise();
+            // The main thread is to hear of it and ask this one to stop: wait for exactly that.
+            while (!stop.stop_requested()) {
+                std::this_thread::yield();
+            }
+        }
+    };
+    QCOMPARE(limn.run(arguments({file("a.png"), file("b.png"), file("a.png"), "--json"})), 130);
+    QCOMPARE(limn.script->questions.size(), std::size_t{2});
+    QVERIFY(QString::fromStdString(limn.error).contains("Cancelled."));
+    QCOMPARE(std::count(limn.output.begin(), limn.output.end(), '\n'),
+             1);  // the first picture's answer is kept
+}
+
+/// Word by word, with line breaks, and nothing in it can move the cursor.
+void tst_DescribeCommand::streamsOnATerminal() {
+    std::ostringstream output;
+    std::ostringstream error;
+    cli::Console console(output, error,
+                         {.isOutputTerminal = true,
+                          .isErrorTerminal = false,
+                          .usesColour = false,
+                          .widthColumns = {}});
+    QVERIFY(console.streamsResults());
+    console.printPiece("one ");
+    QCOMPARE(output.str(), std::string("one "));
+    console.printPiece("two\nthree\x1b[31m");
+    QVERIFY(output.str().starts_with("one two\nthree"));
+    QVERIFY(output.str().find('\x1b') == std::string::npos);
+}
+
+void tst_DescribeCommand::splitsTags() {
+    const std::vector<std::string> expected{"red ball", "grass", "35mm"};
+    QCOMPARE(cli::splitTags("red ball, grass,, 35mm."), expected);
+    QCOMPARE(cli::splitTags("- red ball\n- grass\n* 35mm\n"), expected);
+    QCOMPARE(cli::splitTags("#red ball; grass; grass; #35mm"), expected);
+    QVERIFY(cli::splitTags(" ,\n-").empty());
+}
+
+QTEST_APPLESS_MAIN(tst_DescribeCommand)
+#include "tst_DescribeCommand.moc"
