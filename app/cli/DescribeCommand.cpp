@@ -41,7 +41,8 @@ Result<PreparedDescription> prepare(const DescribeOptions& options, const Common
     prepared.task = options.task;
     prepared.question =
         options.task == "answer" ? options.question : std::string(promptOf(options.task));
-    prepared.load = {.model = model->path, .loras = {}, .placement = common.placement};
+    prepared.load.model = model->path;
+    prepared.load.placement = common.placement;
     prepared.model = *std::move(model);
     prepared.request.maxNewTokens = options.maxNewTokens;
     prepared.request.temperature = options.temperature;

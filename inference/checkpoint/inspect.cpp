@@ -3,6 +3,7 @@
 #include "inference/checkpoint/inspect.h"
 
 #include "core/base/display_text.h"
+#include "inference/checkpoint/description_keys.h"
 #include "inference/checkpoint/original_keys.h"
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,8 @@ namespace {
 constexpr std::size_t kMaxMetadataEntries = 200;
 constexpr std::size_t kMaxMetadataValueBytes = 1000;
 constexpr std::size_t kNamesInSentence = 3;
+
+using checkpoint::keysOf;  // of models that describe pictures; the others follow
 
 // The keys that a component of this configuration has. The tables of the original layout have every
 // one of them on their left side; only what the original implementations lack is added here.
@@ -105,6 +108,8 @@ std::uint64_t countParameters(const ModelDescription& model) {
     addUsed(model.vae_tiny, used);
     addUsed(model.text_encoder, used);
     addUsed(model.text_encoder_2, used);
+    addUsed(model.qwen3_vl, used);
+    addUsed(model.smolvlm, used);
     addUsed(model.upscaler, used);
     if (used.empty()) {
         for (const auto& index : model.indexes) {
@@ -143,6 +148,8 @@ KeyReport compareKeys(const ModelDescription& model) {
     compare(model.vae, "vae", report);
     compare(model.text_encoder, "text_encoder", report);
     compare(model.text_encoder_2, "text_encoder_2", report);
+    compare(model.qwen3_vl, "model", report);
+    compare(model.smolvlm, "model", report);
     report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(),
                              model.unexpectedKeys.end());
     return report;

@@ -87,10 +87,10 @@ at::Tensor Linear::operator()(const at::Tensor& x) const {
     if (m_packed.defined()) {
         return packedLinear(x, m_packed, bias);
     }
-    settle(weight, x);
     if (m_keepsPlain && isRowProduct(weight, x)) {
         return rowProduct(weight, x, bias);
     }
+    settle(weight, x);
     if (!m_keepsPlain && shouldPack(weight, x)) {
         m_packed = packLinear(weight, x.numel() / x.size(-1));
         weight.reset();

@@ -343,9 +343,12 @@ def save(reference, results, pictures):
         cases.append({"name": case, "turns": [{"role": r, "pictures": p, "text": t} for r, p, t in turns],
                       "tools": [json.dumps(t, ensure_ascii=False) for t in tools or []],
                       "prompt_ids": inputs["input_ids"][0].tolist(), "ids": ids})
-        tensors[f"logits.{number}"] = logits[0].clone()
+        if number % 4 == 0 or "/" not in case:  # of the others the token ids tell enough
+            tensors[f"logits.{number}"] = logits[0].clone()
     tensors["logits.last"] = logits[-1].clone()  # of the last case, after 31 tokens of its own
     for name, image in pictures.items():
+        if reference.name in ("qwen3vl-plain", "idefics3"):
+            break  # the same processors with other numbers
         seen = reference.processor(images=[[image]] if "tile" in reference.settings else [image], return_tensors="pt")
         levels = (seen["pixel_values"] * 0.5 + 0.5) * 255
         assert float((levels - levels.round()).abs().max()) < 1e-3

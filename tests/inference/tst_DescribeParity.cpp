@@ -93,8 +93,10 @@ std::unique_ptr<pipelines::DescriptionModel> loadModel(const std::string& name) 
 }
 
 LoadRequest loadRequest(const fs::path& folder, DataType type = DataType::Float32) {
-    return {
-        .model = folder, .loras = {}, .placement = {.device = "cpu", .dtype = type, .threads = 1}};
+    LoadRequest request;
+    request.model = folder;
+    request.placement = {.device = "cpu", .dtype = type, .threads = 1};
+    return request;
 }
 
 double largestDifference(const at::Tensor& a, const at::Tensor& b) {
@@ -119,7 +121,7 @@ class tst_DescribeParity : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void pixels_data() { addModels(); }
+    void pixels_data();
     void pixels();
     void logits_data() { addModels(); }
     void logits();
@@ -143,6 +145,13 @@ private:
         }
     }
 };
+
+void tst_DescribeParity::pixels_data() {
+    QTest::addColumn<std::string>("model");
+    for (const char* model : {"qwen3vl-deep", "qwen3vl-wide", "smolvlm"}) {
+        QTest::newRow(model) << std::string(model);
+    }
+}
 
 /// Every value of the processor, as the level of 0 ... 255 that it came from.
 void tst_DescribeParity::pixels() {
@@ -179,6 +188,7 @@ void tst_DescribeParity::logits() {
     const auto cases = casesOf(model);
     QVERIFY(cases.size() >= 30);
     double worst = 0;
+    int compared = 0;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const auto prompt = describer->prepare(requestOf(cases[i]), {});
         const auto name = cases[i].at("name").get<std::string>();
@@ -190,7 +200,12 @@ void tst_DescribeParity::logits() {
         }
         auto reading = describer->makeReading(8);  // less than is needed: it has to grow
         auto scores = describer->start(prompt, features ? &*features : nullptr, reading, {});
-        const auto difference = largestDifference(scores, expected("logits." + std::to_string(i)));
+        const auto reference = expected("logits." + std::to_string(i));
+        if (!reference.defined()) {
+            continue;  // kept for every fourth picture and prompt; words() sees them all
+        }
+        ++compared;
+        const auto difference = largestDifference(scores, reference);
         QVERIFY2(difference < kLogits,
                  qPrintable(QString("%1: %2").arg(name.c_str()).arg(difference)));
         worst = std::max(worst, difference);
@@ -202,6 +217,7 @@ void tst_DescribeParity::logits() {
             QVERIFY(largestDifference(scores, expected("logits.last")) < kLogits);
         }
     }
+    QVERIFY(compared >= 10);
     QVERIFY2(worst < kLogitsMeant, qPrintable(QString::number(worst)));
 }
 
@@ -302,7 +318,7 @@ void tst_DescribeParity::inBFloat16() {
         loading::loadDescriptionModel(*description, at::kCPU, at::kBFloat16, {}, {});
     Expected expected("qwen3vl-deep");
     const auto cases = casesOf("qwen3vl-deep");
-    for (std::size_t i = 0; i < cases.size(); i += 7) {
+    for (std::size_t i = 0; i < cases.size(); i += 8) {
         const auto prompt = describer->prepare(requestOf(cases[i]), {});
         const auto features = describer->see(prompt, {});
         auto reading = describer->makeReading(64);
@@ -323,6 +339,18 @@ void tst_DescribeParity::inspects() {
     QVERIFY2(inspection->problems.empty(),
              inspection->problems.empty() ? "" : inspection->problems[0].c_str());
     QVERIFY(inspection->parameters > 50'000);
+    // What a file lacks is told from names alone.
+    QTemporaryDir folder;
+    const fs::path copy = fs::path(folder.path().toStdString()) / "model";
+    fs::copy(kRoot / model, copy);
+    editJson(copy / "config.json", [](json& config) {
+        auto& layers = config["text_config"]["num_hidden_layers"];
+        layers = layers.get<int>() + 1;
+    });
+    const auto lacking = checkpoint::inspectModel(copy);
+    QVERIFY(lacking);
+    QCOMPARE(lacking->problems.size(), std::size_t{1});
+    QVERIFY(lacking->problems[0].find("are missing") != std::string::npos);
 }
 
 void tst_DescribeParity::refuses_data() {

@@ -90,7 +90,8 @@ Decoder::Decoder(const nn::WeightScope& scope, const nn::WeightScope& head,
 }
 
 at::Tensor Decoder::embed(const at::Tensor& ids) const {
-    return at::embedding(embed_tokens, ids);
+    return at::embedding(embed_tokens, ids)
+        .to(type());  // only the rows that are looked up are cast
 }
 
 at::Tensor Decoder::operator()(at::Tensor x, const nn::RotaryTables& rope, KvCache* cache,

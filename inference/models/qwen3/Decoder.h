@@ -68,7 +68,9 @@ public:
     at::Tensor logits(const at::Tensor& hidden) const { return lm_head(hidden); }
 
     const DecoderConfig& config() const { return m_config; }
-    at::TensorOptions options() const { return embed_tokens.options(); }
+    /// Where and in which type it computes. The large weights may still be in their file's type.
+    at::Device device() const { return norm.weight.device(); }
+    at::ScalarType type() const { return norm.weight.scalar_type(); }
 
 private:
     DecoderConfig m_config;

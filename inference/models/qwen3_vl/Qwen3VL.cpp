@@ -104,19 +104,18 @@ nn::RotaryTables Qwen3VL::turning(const at::Tensor& places, at::ScalarType type)
             angles.slice(-1, axis, end, 3).copy_(each[axis].slice(-1, axis, end, 3));
         }
     }
-    return nn::RotaryTables::fromHalf(angles.unsqueeze(1).to(language_model.options().device()),
-                                      type);
+    return nn::RotaryTables::fromHalf(angles.unsqueeze(1).to(language_model.device()), type);
 }
 
 at::Tensor Qwen3VL::embed(const at::Tensor& ids) const {
-    const auto x = language_model.embed(ids.to(language_model.options().device()));
+    const auto x = language_model.embed(ids.to(language_model.device()));
     return m_computeType ? x.to(*m_computeType) : x;
 }
 
 at::Tensor Qwen3VL::read(const at::Tensor& ids, const RopePositions& positions,
                          const VisionFeatures* seen, KvCache* cache,
                          const std::stop_token& stop) const {
-    const auto device = language_model.options().device();
+    const auto device = language_model.device();
     auto x = embed(ids);
     LayerAdditions additions;
     if (seen != nullptr) {

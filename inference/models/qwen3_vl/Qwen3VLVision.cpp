@@ -98,7 +98,7 @@ at::Tensor Qwen3VLVision::merge(const Merger& part, const at::Tensor& x) const {
 
 /// A convolution whose kernel is as large as its stride is a product with each patch.
 at::Tensor Qwen3VLVision::embedPatches(const at::Tensor& patches) const {
-    const auto type = m_computeType.value_or(patch_embed_weight.scalar_type());
+    const auto type = m_computeType.value_or(merger.norm.weight.scalar_type());
     return at::linear(patches.to(type),
                       patch_embed_weight.reshape({m_config.hidden_size, -1}).to(type),
                       patch_embed_bias.to(type));
@@ -128,7 +128,9 @@ at::Tensor Qwen3VLVision::learnedPositions(std::span<const PatchGrid> grids) con
                      }
                  });
     const auto device = pos_embed.device();
-    return (at::embedding(pos_embed, places.to(device)) * shares.to(device).unsqueeze(-1)).sum(1);
+    return (at::embedding(pos_embed, places.to(device)).to(at::kFloat) *
+            shares.to(device).unsqueeze(-1))
+        .sum(1);
 }
 
 nn::RotaryTables Qwen3VLVision::turning(std::span<const PatchGrid> grids) const {

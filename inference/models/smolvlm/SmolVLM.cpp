@@ -81,12 +81,10 @@ at::Tensor SmolVLM::lookAt(const at::Tensor& tile) const {
 }
 
 at::Tensor SmolVLM::see(const at::Tensor& tiles, const std::stop_token& stop) const {
-    const auto options = text_model.options();
     std::vector<at::Tensor> words;
     for (std::int64_t i = 0; i < tiles.size(0); ++i) {
         nn::throwIfStopped(stop);
-        const auto tile =
-            tiles.narrow(0, i, 1).to(options.device(), c10::typeMetaToScalarType(options.dtype()));
+        const auto tile = tiles.narrow(0, i, 1).to(text_model.device(), text_model.type());
         words.push_back(lookAt(tile).view({m_config.tileWords(), m_config.text.hidden_size}));
     }
     return at::cat(words, 0);
@@ -94,11 +92,13 @@ at::Tensor SmolVLM::see(const at::Tensor& tiles, const std::stop_token& stop) co
 
 at::Tensor SmolVLM::read(const at::Tensor& ids, std::int64_t begin, const at::Tensor& seen,
                          KvCache* cache, const std::stop_token& stop) const {
-    const auto options = text_model.options();
-    auto x = text_model.embed(ids.to(options.device()));
+    auto x = text_model.embed(ids.to(text_model.device()));
     if (seen.defined()) {
-        const auto places =
-            ids.reshape({-1}).eq(m_config.image_token_id).nonzero().squeeze(1).to(options.device());
+        const auto places = ids.reshape({-1})
+                                .eq(m_config.image_token_id)
+                                .nonzero()
+                                .squeeze(1)
+                                .to(text_model.device());
         if (places.size(0) != seen.size(0)) {
             throw nn::Failure(
                 ErrorCode::InvalidRequest,
@@ -113,7 +113,7 @@ at::Tensor SmolVLM::read(const at::Tensor& ids, std::int64_t begin, const at::Te
                         nn::inverseFrequencies(m_config.text.head_dim, m_config.text.rope_theta);
     const auto type = x.scalar_type();
     const auto rope =
-        nn::RotaryTables::fromHalf(angles.unsqueeze(0).unsqueeze(0).to(options.device()), type);
+        nn::RotaryTables::fromHalf(angles.unsqueeze(0).unsqueeze(0).to(text_model.device()), type);
     return text_model(x, rope, cache, nullptr, stop);
 }
 
