@@ -68,7 +68,8 @@ public:
     void lookBack() { m_isLookingAway = false; }
 
     // What the inference thread tells; ids of other jobs are ignored where the canvas looks at one already.
-    void beginGenerating(JobId job, const QSize& sizePx, bool isRepaint);
+    void beginGenerating(JobId job, const QSize& sizePx, bool isRepaint,
+                         const QRect& previewArea = {});
     void showProgress(JobId job, const Progress& progress);
     void showStopping(JobId job);
     /// One of the job's pictures. Comes to the canvas, or is told by pictureWaiting() where the person looked away.

@@ -5,6 +5,7 @@
 #include "core/base/JobRunner.h"
 #include "core/engine/Engine.h"
 
+#include <QRect>
 #include <QSize>
 
 #include <filesystem>
@@ -27,6 +28,7 @@ struct GeneratingCanvas {
     int of = 0;
     QSize sizePx;  ///< what the picture will have
     bool isRepaint = false;
+    QRect previewArea;  ///< in the picture, where only a part is drawn; empty: all of it
     bool isStopping = false;
     std::shared_ptr<const Image> preview;  ///< the newest; may be null
 };

@@ -13,14 +13,16 @@ GeneratingCanvas* CanvasDocument::generating(JobId job) {
     return now != nullptr && now->job == job ? now : nullptr;
 }
 
-void CanvasDocument::beginGenerating(JobId job, const QSize& sizePx, bool isRepaint) {
-    whenRestored([this, job, sizePx, isRepaint] {
+void CanvasDocument::beginGenerating(JobId job, const QSize& sizePx, bool isRepaint,
+                                     const QRect& previewArea) {
+    whenRestored([this, job, sizePx, isRepaint, previewArea] {
         m_reading.cancel();
         cancelSlowOperation();
         GeneratingCanvas state;
         state.job = job;
         state.sizePx = sizePx;
         state.isRepaint = isRepaint;
+        state.previewArea = previewArea;
         setState(std::move(state));
         Q_EMIT historyChanged();
     });

@@ -2,15 +2,35 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/document/canvas_requests.h"
 
+#include "core/document/repaint.h"
+
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace limn {
 namespace {
 
-int nearestMultiple(int sidePx, int multiplePx) {
+constexpr double kHardlySmaller = 0.8;  // of a side
+
+int nearestMultiple(double sidePx, int multiplePx) {
     const int multiple = std::max(1, multiplePx);
-    return std::max(1, (sidePx + multiple / 2) / multiple) * multiple;
+    return std::max(1, static_cast<int>(std::lround(sidePx / multiple))) * multiple;
+}
+
+/// What is drawn to repaint a picture: see the header.
+QSize drawnSize(const CanvasContent& content, const QSize& chosen, int sizeMultiplePx) {
+    const QSize picture(content.picture.widthPx, content.picture.heightPx);
+    const bool isRegion = !repaintRegion(content.mask.bounds(), picture, chosen).isEmpty();
+    if (isRegion) {
+        return chosen;
+    }
+    const double share =
+        std::sqrt(double(chosen.width()) * chosen.height() / picture.width() / picture.height());
+    // A little smaller than the picture would only blur it.
+    const double scale = chosen.isEmpty() || share > kHardlySmaller ? 1 : share;
+    return {nearestMultiple(picture.width() * scale, sizeMultiplePx),
+            nearestMultiple(picture.height() * scale, sizeMultiplePx)};
 }
 
 }  // namespace
@@ -31,6 +51,7 @@ Result<GenerateRequest> imageToImageRequest(const CanvasContent& content, Genera
 
 Result<GenerateRequest> repaintRequest(const CanvasContent& content, GenerateRequest settings,
                                        int sizeMultiplePx) {
+    const QSize chosen(settings.widthPx.value_or(0), settings.heightPx.value_or(0));
     Result<GenerateRequest> request =
         imageToImageRequest(content, std::move(settings), sizeMultiplePx);
     if (!request) {
@@ -42,6 +63,9 @@ Result<GenerateRequest> repaintRequest(const CanvasContent& content, GenerateReq
                      {}};
     }
     request->mask = content.mask.toImage();
+    const QSize drawn = drawnSize(content, chosen, sizeMultiplePx);
+    request->widthPx = drawn.width();
+    request->heightPx = drawn.height();
     return request;
 }
 

@@ -271,6 +271,91 @@ private Q_SLOTS:
         QCOMPARE(result.image.row(35)[35 * 3], std::uint8_t{200});
     }
 
+    void aRegionIsAroundTheMask_data() {
+        QTest::addColumn<QRect>("masked");
+        QTest::addColumn<QSize>("picture");
+        QTest::addColumn<QSize>("drawn");
+        QTest::addColumn<QRect>("region");
+        const QSize model(512, 512);
+        QTest::newRow("not much larger")
+            << QRect(10, 10, 50, 50) << QSize(600, 600) << model << QRect();
+        QTest::newRow("small mask in the middle")
+            << QRect(990, 990, 20, 20) << QSize(2000, 2000) << model << QRect(743, 743, 512, 512);
+        QTest::newRow("at a corner")
+            << QRect(0, 1980, 20, 20) << QSize(2000, 2000) << model << QRect(0, 1488, 512, 512);
+        QTest::newRow("larger than the model draws")
+            << QRect(600, 600, 600, 300) << QSize(2000, 2000) << model
+            << QRect(399, 249, 1000, 1000);
+        QTest::newRow("reaches too far")
+            << QRect(0, 0, 1900, 10) << QSize(2000, 600) << model << QRect();
+        QTest::newRow("narrower than the model's shape")
+            << QRect(10, 10, 50, 50) << QSize(400, 4000) << model << QRect();
+        QTest::newRow("no size chosen")
+            << QRect(10, 10, 50, 50) << QSize(900, 900) << QSize() << QRect();
+    }
+    void aRegionIsAroundTheMask() {
+        QFETCH(QRect, masked);
+        QFETCH(QSize, picture);
+        QFETCH(QSize, drawn);
+        QFETCH(QRect, region);
+        QCOMPARE(repaintRegion(masked, picture, drawn), region);
+    }
+
+    /// Of a large picture only the part around the mask is drawn, and the rest stays byte for byte.
+    void aLargePictureIsRepaintedInPart_data() {
+        QTest::addColumn<int>("channels");
+        QTest::addRow("grey") << 1;
+        QTest::addRow("colour") << 3;
+        QTest::addRow("with alpha") << 4;
+    }
+    void aLargePictureIsRepaintedInPart() {
+        QFETCH(int, channels);
+        CanvasContent content;
+        auto pixels = std::make_shared<Image>(900, 700, channels);
+        for (std::size_t i = 0; i < pixels->pixels.size(); ++i) {
+            pixels->pixels[i] = static_cast<std::uint8_t>(i * 31);
+        }
+        content.picture = {"/large.png", 900, 700, {}, pixels, {}};
+        content.mask = Mask(900, 700);
+        drawBrushLine(content.mask, {600, 300}, {640, 320}, {30, 0.3}, MaskMode::Add);
+        GenerateRequest settings;
+        settings.widthPx = 256;
+        settings.heightPx = 192;
+        const auto request = repaintRequest(content, settings);
+        QVERIFY(request);
+        QCOMPARE(*request->widthPx, 256);
+        const QRect region = repaintRegion(*request);
+        QVERIFY(region.contains(content.mask.bounds()));
+        const GenerateRequest engine = engineRequest(*request);
+        QCOMPARE(engine.initImage->widthPx, region.width());
+        QCOMPARE(engine.mask->heightPx, region.height());
+        QCOMPARE(engine.initImage->row(0)[0],
+                 pixels->row(region.y())[region.x() * pixels->channels]);
+
+        Outcome<Repainted> finished =
+            finishedRepaint(*request, *inMemory(256, 192, 200).pixels, {});
+        QVERIFY(finished.isDone());
+        const Repainted result = std::move(finished).value();
+        QCOMPARE(result.image.widthPx, 900);
+        QCOMPARE(result.pixelsChangedOutsideMask, std::int64_t{0});
+        QCOMPARE(result.image.row(310)[620 * result.image.channels], std::uint8_t{200});
+        QCOMPARE(result.image.row(0)[5 * result.image.channels], pixels->row(0)[5 * channels]);
+    }
+
+    void aMaskThatReachesTooFarMakesThePictureSmaller() {
+        CanvasContent content;
+        content.picture = {"/large.png", 1600, 800, {}, inMemory(1600, 800).pixels, {}};
+        content.mask = Mask(1600, 800);
+        drawRectangle(content.mask, QRect(0, 0, 1600, 20), MaskMode::Add);
+        GenerateRequest settings;
+        settings.widthPx = 512;
+        settings.heightPx = 512;
+        const auto request = repaintRequest(content, settings);
+        QVERIFY(request);
+        QCOMPARE(*request->widthPx, 728);  // as many pixels as 512 x 512, in the picture's shape
+        QCOMPARE(*request->heightPx, 360);
+    }
+
     void everythingIsThereAfterARestart() {
         Background background(m_pool);
         const auto file = writePng("a.png", 200, 150);

@@ -59,7 +59,11 @@ void CanvasView::paintGenerating(QPainter& painter, const QRectF& clip,
                                  const GeneratingCanvas& state) const {
     const QRectF area = m_transform.pictureArea();
     const auto& now = m_surface.surface();
-    if (m_preview) {
+    if (m_preview && now && now->size() == state.sizePx && !state.previewArea.isEmpty()) {
+        paintOne(painter, clip, *now, Sampling::Auto);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(m_transform.toView(QRectF(state.previewArea)), m_preview->image());
+    } else if (m_preview) {
         paintOne(painter, clip, *m_preview, Sampling::Smooth);
     } else if (now && now->size() == state.sizePx) {
         paintOne(painter, clip, *now, Sampling::Auto);

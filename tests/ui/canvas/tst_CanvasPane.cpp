@@ -307,6 +307,20 @@ private Q_SLOTS:
         QVERIFY(studio.view().accessibleDescription().contains(QStringLiteral("a lighthouse")));
     }
 
+    void aPartIsPreviewedInItsPlace() {
+        Studio studio;
+        studio.document.showPicture(picture(400, 400, 0));
+        studio.document.beginGenerating(3, QSize(400, 400), true, QRect(100, 100, 100, 100));
+        studio.document.showProgress(3, {Phase::Denoise, 4, 20, 0, scene(16, 16, 120)});
+        const QImage shot = studio.view().grab().toImage();
+        const auto hueAt = [&](double x, double y) {
+            return QColor(shot.pixel(studio.at(x, y) * shot.devicePixelRatio())).hsvHue();
+        };
+        QVERIFY(hueAt(120, 115) > 100);
+        QVERIFY(hueAt(90, 115) < 60);
+        QVERIFY(hueAt(210, 115) < 60);
+    }
+
     void theMaskBarHasRoomThatStays() {
         Studio studio;
         studio.document.showPicture(picture(512, 512));
