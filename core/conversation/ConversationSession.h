@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/conversation/Assistant.h"
+#include "core/conversation/ConversationListModel.h"
+#include "core/conversation/ConversationStore.h"
+#include "core/conversation/TranscriptModel.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <set>
+
+namespace limn {
+
+/// What the person sends.
+struct OutgoingMessage {
+    QString text;
+    QStringList attachments;
+    PictureOrder order;  ///< the settings at this moment
+    JobPlace place = JobPlace::Back;
+};
+
+/// The conversations of one window: which one is open, and what is said in it. Stores each message before it shows and
+/// answers it; keeps answers going while another conversation is open. The views follow its two models. GUI thread.
+class ConversationSession final : public QObject {
+    Q_OBJECT
+public:
+    ConversationSession(ConversationStore& store, Assistant& assistant, QObject* parent = nullptr);
+    /// Saves the draft.
+    ~ConversationSession() override;
+
+    TranscriptModel& transcript() { return m_transcript; }
+    ConversationListModel& conversations() { return m_conversations; }
+    /// 0: a new conversation, which exists from its first message on.
+    ConversationId current() const { return m_current; }
+    QString title() const;
+    bool isAnswering() const;
+    bool isStoring() const { return m_isStoring; }
+    /// The turns of the open conversation are still being read.
+    bool isLoading() const { return m_isFetching && m_transcript.rowCount() == 0; }
+
+    /// Reads what is stored, then opens the conversation that was used last.
+    void start();
+    void openConversation(ConversationId id);
+    void startNew() { openConversation(0); }
+    void rename(ConversationId id, const QString& title);
+    /// Gone from the list, with its answers stopped; restore() is the undo.
+    void remove(ConversationId id);
+    void restore(const ConversationSummary& conversation);
+    void fetchOlder();
+
+    void send(const OutgoingMessage& message);
+    /// Every answer of the open conversation.
+    void stop();
+    void stopAnswer(TurnId answer) { m_assistant.stop(answer); }
+    /// Kept for the open conversation, and stored soon.
+    void setDraft(const Draft& draft);
+
+Q_SIGNALS:
+    void conversationOpened(limn::ConversationId id);
+    void titleChanged(const QString& title);
+    void draftLoaded(const limn::Draft& draft);
+    void recentMessagesLoaded(const std::vector<QString>& newestFirst);
+    /// The message that was sent is on the medium and in the transcript.
+    void messageStored();
+    /// It is neither; the sentence says why.
+    void messageRefused(const QString& sentence);
+    void answeringChanged(bool isAnswering);
+    void pictureReady(const limn::PictureCard& card, limn::ConversationId conversation);
+    void answerEnded(const limn::Turn& answer);
+    void conversationRemoved(const limn::ConversationSummary& conversation);
+    void problemOccurred(const QString& sentence);
+
+private:
+    enum class Storing { Soon = 1, Now };
+
+    void listen();
+    void showStored(const StoredMessage& stored, const OutgoingMessage& message);
+    void showTurns(ConversationId id, std::vector<Turn> turns);
+    void endAnswer(TurnId answer, TurnState state, const QString& failure);
+    template <class Change>
+    void changeLive(TurnId id, Storing storing, Change change);
+    void storeDirty();
+    void storeDraft();
+    void tellProblem(const Error& error);
+
+    ConversationStore& m_store;
+    Assistant& m_assistant;
+    TranscriptModel m_transcript;
+    ConversationListModel m_conversations;
+    std::map<TurnId, Turn> m_live;  // the answers that are being made, of all conversations
+    std::set<TurnId> m_dirty;       // of these, what is not stored yet
+    QTimer m_storeTimer;
+    QTimer m_draftTimer;
+    Draft m_draft;
+    ConversationId m_current = 0;
+    bool m_isStoring = false;
+    bool m_hasOlder = false;
+    bool m_isFetching = false;
+};
+
+}  // namespace limn

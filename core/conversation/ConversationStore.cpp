@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/ConversationStore.h"
+
+#include "core/database/Database.h"
+
+namespace limn {
+namespace {
+
+constexpr int kKeepRemovedDays = 30;
+constexpr int kRecentMessages = 200;
+
+}  // namespace
+
+void ConversationStore::open(QObject* context, Done<std::vector<ConversationSummary>> done) {
+    const QDateTime limit = QDateTime::currentDateTimeUtc().addDays(-kKeepRemovedDays);
+    m_database.write(
+        [limit](Connection& connection) -> Result<std::vector<ConversationSummary>> {
+            if (Status ended = endInterruptedTurns(connection); !ended) {
+                return ended.error();
+            }
+            if (Status purged = purgeConversations(connection, limit); !purged) {
+                return purged.error();
+            }
+            return readConversations(connection);
+        },
+        context, std::move(done));
+}
+
+void ConversationStore::turns(ConversationId id, TurnId before, QObject* context,
+                              Done<std::vector<Turn>> done) {
+    m_database.read(
+        [id, before](Connection& connection) {
+            return readTurns(connection, id, before, kTurnsPerPage);
+        },
+        context, std::move(done));
+}
+
+void ConversationStore::draft(ConversationId id, QObject* context, Done<Draft> done) {
+    // Through the writer: a draft that was ordered to be saved a moment ago must be the one that is read.
+    m_database.write([id](Connection& connection) { return readDraft(connection, id); }, context,
+                     std::move(done));
+}
+
+void ConversationStore::recentMessages(QObject* context, Done<std::vector<QString>> done) {
+    m_database.read(
+        [](Connection& connection) { return readRecentMessages(connection, kRecentMessages); },
+        context, std::move(done));
+}
+
+void ConversationStore::storeMessage(const Turn& message, const QString& titleIfNew,
+                                     QObject* context, Done<StoredMessage> done) {
+    m_database.write(
+        [message, titleIfNew](Connection& connection) {
+            return insertMessage(connection, message, titleIfNew);
+        },
+        context, std::move(done));
+}
+
+void ConversationStore::update(const Turn& turn) {
+    m_database.write([turn](Connection& connection) { return updateTurn(connection, turn); });
+}
+
+void ConversationStore::saveDraft(ConversationId id, const Draft& draft) {
+    m_database.write(
+        [id, draft](Connection& connection) { return writeDraft(connection, id, draft); });
+}
+
+void ConversationStore::rename(ConversationId id, const QString& title) {
+    m_database.write(
+        [id, title](Connection& connection) { return renameConversation(connection, id, title); });
+}
+
+void ConversationStore::remove(ConversationId id) {
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_database.write(
+        [id, now](Connection& connection) { return removeConversation(connection, id, now); });
+}
+
+void ConversationStore::restore(ConversationId id) {
+    m_database.write([id](Connection& connection) { return restoreConversation(connection, id); });
+}
+
+}  // namespace limn

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/PictureAssistant.h"
+
+#include "core/conversation/failure_sentence.h"
+#include "core/conversation/picture_request.h"
+#include "core/io/PictureReader.h"
+#include "core/jobs/InferenceService.h"
+
+#include <QLocale>
+
+namespace limn {
+namespace {
+
+QString secondsInWords(double seconds) {
+    return QLocale().toString(seconds, 'f', 1);
+}
+
+}  // namespace
+
+PictureAssistant::PictureAssistant(InferenceService& service, Background& background,
+                                   QObject* parent)
+    : Assistant(parent), m_service(service), m_background(background) {
+    connect(&service, &InferenceService::jobProgressed, this,
+            [this](JobId job, const Progress& progress) {
+                if (const Work* work = workOf(job)) {
+                    Q_EMIT pictureProgressed(work->message.answer, progress.imageIndex, progress);
+                }
+            });
+    connect(&service, &InferenceService::pictureFinished, this, &PictureAssistant::showPicture);
+    connect(&service, &InferenceService::jobFinished, this, &PictureAssistant::finish);
+    connect(&service, &InferenceService::jobStopping, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            Q_EMIT stopping(work->message.answer);
+        }
+    });
+    connect(&service, &InferenceService::jobCancelled, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            end(work->message.answer, TurnState::Cancelled);
+        }
+    });
+    connect(&service, &InferenceService::jobFailed, this, [this](JobId job, const Error& error) {
+        if (const Work* work = workOf(job)) {
+            end(work->message.answer, TurnState::Failed, error);
+        }
+    });
+}
+
+void PictureAssistant::answer(const AssistantMessage& message) {
+    Work work;
+    work.message = message;
+    work.order = message.order;
+    work.order.turnId = message.answer;
+    work.message.order = {};  // its pictures are in work.order
+    m_work[message.answer] = std::move(work);
+    // After the call has returned, as the port promises: whoever asked is then ready to listen.
+    const TurnId turn = message.answer;
+    QMetaObject::invokeMethod(
+        this, [this, turn]() { begin(turn); }, Qt::QueuedConnection);
+}
+
+void PictureAssistant::begin(TurnId answer) {
+    const auto found = m_work.find(answer);
+    if (found == m_work.end()) {
+        return;  // stopped meanwhile
+    }
+    Work& work = found->second;
+    const PromptReading reading = readPrompt(work.message.text.toStdString());
+    work.hasAspect = reading.aspect.has_value();
+    applyReading(reading, m_service.loadedModel(), work.order);
+    for (const DoneRow& row : readingRows(reading, work.order)) {
+        addRow(answer, work, row);
+    }
+    if (work.order.request.prompt.empty()) {
+        const QString what =
+            tr("The message has no words to draw. Say what the picture should show.");
+        m_work.erase(found);
+        Q_EMIT ended(answer, TurnState::Failed, what);
+        return;
+    }
+    if (work.message.attachments.isEmpty()) {
+        submit(answer);
+    } else {
+        loadStartPicture(answer);
+    }
+}
+
+void PictureAssistant::loadStartPicture(TurnId answer) {
+    Work& work = m_work.at(answer);
+    const QString name = work.message.attachments.front();
+    if (work.message.attachments.size() > 1) {
+        addRow(answer, work,
+               {DoneRowKind::Note, DoneRowState::Done, QStringLiteral("start"),
+                tr("%n attached picture(s)", nullptr,
+                   static_cast<int>(work.message.attachments.size())),
+                tr("drawing starts from the first; the others are not used")});
+    }
+    const std::filesystem::path file(name.toStdU16String());
+    work.reading = m_background.start(
+        this, [file](std::stop_token stop) { return readPicture(file, std::move(stop)); },
+        [this, answer, file](Outcome<Image> picture) {
+            const auto found = m_work.find(answer);
+            if (found == m_work.end()) {
+                return;
+            }
+            if (!picture.isDone()) {
+                end(answer, picture.isFailed() ? TurnState::Failed : TurnState::Cancelled,
+                    picture.isFailed() ? picture.error() : Error{});
+                return;
+            }
+            startFrom(std::move(picture).value(), file, found->second);
+            submit(answer);
+        },
+        BackgroundPriority::High);
+}
+
+void PictureAssistant::startFrom(Image picture, const std::filesystem::path& file, Work& work) {
+    GenerateRequest& request = work.order.request;
+    if (!work.hasAspect) {  // else the engine would squeeze the picture into the shape of the settings
+        const ModelInfo model = m_service.loadedModel().value_or(ModelInfo{});
+        const SizePx size = sizeForAspect({picture.widthPx, picture.heightPx},
+                                          expectedSize(work.order, model), model.sizeMultiplePx);
+        request.widthPx = size.width;
+        request.heightPx = size.height;
+    }
+    request.initImage = std::move(picture);
+    request.mask.reset();
+    work.order.madeFrom = file;
+}
+
+void PictureAssistant::submit(TurnId answer) {
+    Work& work = m_work.at(answer);
+    work.callRow = {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("draw"),
+                    orderInWords(work.order, m_service.loadedModel()), QString()};
+    work.callRowIndex = work.rows;
+    addRow(answer, work, work.callRow);
+    expectPictures(answer, work);
+    const JobId job = m_service.submit(work.order, work.message.place);
+    work.job = job;
+    work.order.request.initImage.reset();  // the service has it
+    work.order.request.mask.reset();
+    m_turnOfJob[job] = answer;
+    Q_EMIT jobAssigned(answer, job);
+}
+
+void PictureAssistant::expectPictures(TurnId answer, Work& work) {
+    const GenerateRequest& request = work.order.request;
+    const SizePx size = expectedSize(work.order, m_service.loadedModel());
+    for (int i = 0; i < request.count; ++i) {
+        PictureCard card;
+        card.prompt = QString::fromStdString(request.prompt);
+        card.negativePrompt = QString::fromStdString(request.negativePrompt.value_or(""));
+        card.seed = request.seed + static_cast<std::uint64_t>(i);
+        card.widthPx = size.width;
+        card.heightPx = size.height;
+        card.madeFrom = QString::fromStdString(work.order.madeFrom.string());
+        work.cards.push_back(card);
+    }
+    Q_EMIT picturesExpected(answer, work.cards);
+}
+
+void PictureAssistant::addRow(TurnId answer, Work& work, const DoneRow& row) {
+    ++work.rows;
+    Q_EMIT rowAdded(answer, row);
+}
+
+PictureAssistant::Work* PictureAssistant::workOf(JobId job) {
+    const auto turn = m_turnOfJob.find(job);
+    if (turn == m_turnOfJob.end()) {
+        return nullptr;
+    }
+    const auto work = m_work.find(turn->second);
+    return work == m_work.end() ? nullptr : &work->second;
+}
+
+void PictureAssistant::showPicture(JobId job, const FinishedPicture& picture) {
+    Work* work = workOf(job);
+    if (work == nullptr || picture.index < 0 ||
+        picture.index >= static_cast<int>(work->cards.size())) {
+        return;
+    }
+    const GenerateRequest& request = picture.order.request;
+    PictureCard& card = work->cards[static_cast<std::size_t>(picture.index)];
+    card.file = QString::fromStdString(picture.file.string());
+    card.modelName = QString::fromStdString(picture.modelName);
+    card.scheduler = QString::fromStdString(request.scheduler.value_or(""));
+    card.seed = picture.seed;
+    card.widthPx = picture.image.widthPx;
+    card.heightPx = picture.image.heightPx;
+    card.steps = request.steps.value_or(0);
+    card.guidanceScale = request.guidanceScale.value_or(0);
+    card.seconds = picture.seconds;
+    card.pixelsChangedOutsideMask = picture.pixelsChangedOutsideMask;
+    ++work->finished;
+    work->seconds += picture.seconds;
+    Q_EMIT pictureFinished(work->message.answer, picture.index, card);
+}
+
+void PictureAssistant::finish(JobId job, const GenerateReport& report) {
+    Work* work = workOf(job);
+    if (work == nullptr) {
+        return;
+    }
+    const TurnId answer = work->message.answer;
+    for (const std::string& warning : report.warnings) {
+        addRow(answer, *work,
+               {DoneRowKind::Note, DoneRowState::Done, QStringLiteral("warning"), QString(),
+                QString::fromStdString(warning)});
+    }
+    end(answer, TurnState::Done);
+}
+
+void PictureAssistant::end(TurnId answer, TurnState state, const Error& error) {
+    const auto found = m_work.find(answer);
+    if (found == m_work.end()) {
+        return;
+    }
+    Work work = std::move(found->second);
+    m_work.erase(found);
+    if (work.job) {
+        m_turnOfJob.erase(*work.job);
+    }
+    if (work.callRowIndex >= 0) {
+        DoneRow row = work.callRow;
+        const QString drawn =
+            tr("%n picture(s) in %1 s", nullptr, work.finished).arg(secondsInWords(work.seconds));
+        row.state = state == TurnState::Failed ? DoneRowState::Failed : DoneRowState::Done;
+        row.outcome = state == TurnState::Done        ? drawn
+                      : state == TurnState::Cancelled ? tr("stopped; %1").arg(drawn)
+                                                      : QString::fromStdString(error.message);
+        Q_EMIT rowChanged(answer, work.callRowIndex, row);
+    }
+    Q_EMIT ended(answer, state, state == TurnState::Failed ? failureSentence(error) : QString());
+}
+
+void PictureAssistant::stop(TurnId answer) {
+    const auto found = m_work.find(answer);
+    if (found == m_work.end()) {
+        return;
+    }
+    if (found->second.job) {
+        m_service.cancel(*found->second.job);
+        return;
+    }
+    found->second.reading.cancel();
+    end(answer, TurnState::Cancelled);
+}
+
+}  // namespace limn

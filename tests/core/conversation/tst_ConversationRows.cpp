@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/conversation_rows.h"
+
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <limits>
+
+using namespace limn;
+
+namespace {
+
+QDateTime at(int seconds) {
+    return QDateTime::fromSecsSinceEpoch(1'000'000 + seconds);
+}
+
+Turn messageOf(ConversationId conversation, const QString& text, int seconds) {
+    Turn turn;
+    turn.conversation = conversation;
+    turn.text = text;
+    turn.createdAt = at(seconds);
+    return turn;
+}
+
+PictureCard fullCard() {
+    PictureCard card;
+    card.file = QStringLiteral("/pictures/狐.png");
+    card.prompt = QStringLiteral("a fox");
+    card.negativePrompt = QStringLiteral("text");
+    card.modelName = QStringLiteral("starter");
+    card.scheduler = QStringLiteral("euler");
+    card.madeFrom = QStringLiteral("/pictures/a.png");
+    card.seed = std::numeric_limits<std::uint64_t>::max();
+    card.widthPx = 768;
+    card.heightPx = 512;
+    card.steps = 20;
+    card.guidanceScale = 7.5;
+    card.seconds = 3.25;
+    card.pixelsChangedOutsideMask = 0;
+    card.verdict = Verdict::NotAsAsked;
+    card.verdictText = QStringLiteral("3 of 4 as asked");
+    return card;
+}
+
+class Rows {
+public:
+    Rows()
+        : m_connection(
+              Connection::open(m_folder.path().toStdString() + "/a.db", ConnectionKind::Writer)) {
+        const std::vector<MigrationStep> steps = conversationSteps();
+        m_isReady = m_connection && migrate(*m_connection, steps);
+    }
+    bool isReady() const { return m_isReady; }
+    Connection& operator*() { return *m_connection; }
+
+    StoredMessage store(const Turn& message, const QString& title = QStringLiteral("Title")) {
+        return m_connection
+            ->transaction([&](Connection& c) { return insertMessage(c, message, title); })
+            .value();
+    }
+
+private:
+    QTemporaryDir m_folder;
+    Result<Connection> m_connection;
+    bool m_isReady = false;
+};
+
+}  // namespace
+
+class TestConversationRows : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMessageMakesItsConversation() {
+        Rows rows;
+        QVERIFY(rows.isReady());
+        QVERIFY(writeDraft(*rows, 0, {QStringLiteral("a fo"), {}, {}}));
+        Turn message = messageOf(0, QStringLiteral("a fox"), 1);
+        message.attachments = {QStringLiteral("/a.png"), QStringLiteral("/b.png")};
+        const StoredMessage stored = rows.store(message);
+        QVERIFY(stored.isNewConversation);
+        QCOMPARE(stored.conversation.title, QStringLiteral("Title"));
+        QVERIFY(stored.message.id > 0 && stored.answer.id > stored.message.id);
+        QVERIFY(readDraft(*rows, 0)->isEmpty());
+
+        const auto turns = readTurns(*rows, stored.conversation.id, 0, 10);
+        QVERIFY(turns);
+        QCOMPARE(turns->size(), std::size_t{2});
+        QCOMPARE(turns->at(0).text, QStringLiteral("a fox"));
+        QCOMPARE(turns->at(0).attachments, message.attachments);
+        QVERIFY(turns->at(0).author == TurnAuthor::Person);
+        QCOMPARE(turns->at(0).createdAt, at(1));
+        QVERIFY(turns->at(1).author == TurnAuthor::Assistant);
+        QVERIFY(turns->at(1).state == TurnState::Streaming);
+    }
+
+    void anAnswerKeepsEverything() {
+        Rows rows;
+        const StoredMessage stored = rows.store(messageOf(0, QStringLiteral("a fox"), 1));
+        Turn answer = stored.answer;
+        answer.state = TurnState::Failed;
+        answer.text = QStringLiteral("Here *it* is");
+        answer.failure = QStringLiteral("The disk is full.");
+        answer.cards = {fullCard(), PictureCard{}};
+        answer.rows = {{DoneRowKind::Call, DoneRowState::Failed, QStringLiteral("draw"),
+                        QStringLiteral("512"), QStringLiteral("failed")},
+                       {DoneRowKind::Note, DoneRowState::Done, QStringLiteral("read"),
+                        QStringLiteral("--ar"), QStringLiteral("x")}};
+        QVERIFY(updateTurn(*rows, answer));
+        QVERIFY(updateTurn(*rows, answer));  // replaces, does not add
+        const Turn read = readTurns(*rows, stored.conversation.id, 0, 10)->at(1);
+        QCOMPARE(read.text, answer.text);
+        QCOMPARE(read.failure, answer.failure);
+        QVERIFY(read.state == answer.state);
+        QVERIFY(read.cards == answer.cards);
+        QVERIFY(read.rows == answer.rows);
+    }
+
+    void turnsComeInPages() {
+        Rows rows;
+        ConversationId id = 0;
+        for (int i = 0; i < 5; ++i) {
+            id = rows.store(messageOf(id, QString::number(i), i)).conversation.id;
+        }
+        rows.store(messageOf(0, QStringLiteral("elsewhere"), 9));
+        const auto newest = readTurns(*rows, id, 0, 4);
+        QCOMPARE(newest->size(), std::size_t{4});
+        QCOMPARE(newest->at(0).text, QStringLiteral("3"));
+        const auto older = readTurns(*rows, id, newest->at(0).id, 4);
+        QCOMPARE(older->at(0).text, QStringLiteral("1"));
+        QCOMPARE(readTurns(*rows, id, older->at(0).id, 4)->size(), std::size_t{2});
+    }
+
+    void conversationsAreOrderedRenamedRemovedAndRestored() {
+        Rows rows;
+        const ConversationId a =
+            rows.store(messageOf(0, QStringLiteral("a"), 1), QStringLiteral("A")).conversation.id;
+        const ConversationId b =
+            rows.store(messageOf(0, QStringLiteral("b"), 2), QStringLiteral("B")).conversation.id;
+        rows.store(messageOf(a, QStringLiteral("again"), 3));
+        QCOMPARE(readConversations(*rows)->front().id, a);
+        QVERIFY(renameConversation(*rows, a, QStringLiteral("New")));
+        QCOMPARE(readConversations(*rows)->front().title, QStringLiteral("New"));
+
+        QVERIFY(removeConversation(*rows, a, at(10)));
+        QCOMPARE(readConversations(*rows)->size(), std::size_t{1});
+        QVERIFY(purgeConversations(*rows, at(10)));  // removed at, not before
+        QVERIFY(restoreConversation(*rows, a));
+        QCOMPARE(readTurns(*rows, a, 0, 10)->size(), std::size_t{4});
+
+        QVERIFY(removeConversation(*rows, b, at(10)));
+        QVERIFY(writeDraft(*rows, b, {QStringLiteral("draft"), {}, {}}));
+        QVERIFY(purgeConversations(*rows, at(11)));
+        QVERIFY(restoreConversation(*rows, b));
+        QCOMPARE(readConversations(*rows)->size(), std::size_t{1});
+        QVERIFY(readDraft(*rows, b)->isEmpty());
+        QCOMPARE((*rows).integer("SELECT count(*) FROM turns")->value_or(-1), std::int64_t{4});
+        QVERIFY(!insertMessage(*rows, messageOf(b, QStringLiteral("gone"), 12), {}));
+    }
+
+    void draftsKeepTheirParts() {
+        Rows rows;
+        const Draft draft{QStringLiteral("half a sen"),
+                          {QStringLiteral("/a.png"), QStringLiteral("/b.png")},
+                          {QString(1'000'000, u'x')}};
+        QVERIFY(writeDraft(*rows, 7, draft));
+        QVERIFY(writeDraft(*rows, 0, {QStringLiteral("other"), {}, {}}));
+        QVERIFY(*readDraft(*rows, 7) == draft);
+        QVERIFY(writeDraft(*rows, 7, {}));
+        QVERIFY(readDraft(*rows, 7)->isEmpty());
+        QCOMPARE(readDraft(*rows, 0)->text, QStringLiteral("other"));
+    }
+
+    void interruptedAnswersAreEndedWithWhatTheyHad() {
+        Rows rows;
+        const StoredMessage stored = rows.store(messageOf(0, QStringLiteral("a fox"), 1));
+        Turn answer = stored.answer;
+        answer.cards = {fullCard(), PictureCard{}};
+        answer.rows = {{DoneRowKind::Call, DoneRowState::Running, QStringLiteral("draw"), {}, {}}};
+        QVERIFY(updateTurn(*rows, answer));
+        QVERIFY(endInterruptedTurns(*rows));
+        const auto turns = readTurns(*rows, stored.conversation.id, 0, 10);
+        QVERIFY(turns->at(0).state == TurnState::Done);
+        QVERIFY(turns->at(1).state == TurnState::Cancelled);
+        QCOMPARE(turns->at(1).cards.size(), std::size_t{1});
+        QVERIFY(turns->at(1).cards[0] == fullCard());
+        QVERIFY(turns->at(1).rows[0].state == DoneRowState::Failed);
+    }
+
+    void recentMessagesAreDifferentAndNewestFirst() {
+        Rows rows;
+        int second = 0;
+        for (const char* text : {"a", "b", "a", "", "c"}) {
+            rows.store(messageOf(0, QString::fromLatin1(text), ++second));
+        }
+        const auto recent = readRecentMessages(*rows, 2);
+        QVERIFY(*recent == (std::vector<QString>{QStringLiteral("c"), QStringLiteral("a")}));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConversationRows)
+#include "tst_ConversationRows.moc"

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/ConversationSession.h"
+
+#include "tests/support/ConversationFixture.h"
+#include "tests/support/ScriptedAssistant.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace limn;
+using limn::test::ConversationFixture;
+using limn::test::ScriptedAssistant;
+
+namespace {
+
+struct Chat : ConversationFixture {
+    explicit Chat(const QTemporaryDir& folder) : ConversationFixture(folder.path().toStdString()) {
+        session.start();
+    }
+    ScriptedAssistant assistant;
+    ConversationSession session{store, assistant};
+    QSignalSpy stored{&session, &ConversationSession::messageStored};
+    QSignalSpy opened{&session, &ConversationSession::conversationOpened};
+    QSignalSpy answering{&session, &ConversationSession::answeringChanged};
+    QSignalSpy drafts{&session, &ConversationSession::draftLoaded};
+
+    bool isOpen() { return opened.count() > 0 || opened.wait(); }
+    bool send(const QString& text, const QStringList& attachments = {}) {
+        const auto before = stored.count();
+        session.send({text, attachments, {}, JobPlace::Back});
+        return stored.count() > before || stored.wait();
+    }
+    const Turn& last() { return session.transcript().turnAt(session.transcript().rowCount() - 1); }
+    int rows() { return session.transcript().rowCount(); }
+};
+
+PictureCard cardOf(const QString& file) {
+    PictureCard card;
+    card.file = file;
+    card.prompt = QStringLiteral("a fox");
+    return card;
+}
+
+}  // namespace
+
+class TestConversationSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMessageIsStoredBeforeItIsShown() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QCOMPARE(chat.session.current(), ConversationId{0});
+        chat.session.send({QStringLiteral("a (red:1.2) fox"), {}, {}, JobPlace::Front});
+        QVERIFY(chat.session.isStoring());
+        QCOMPARE(chat.rows(), 0);
+        QVERIFY(chat.assistant.messages.empty());
+        QVERIFY(chat.stored.wait());
+        QCOMPARE(chat.rows(), 2);
+        QCOMPARE(chat.session.title(), QStringLiteral("A red fox"));
+        QCOMPARE(chat.assistant.messages.size(), std::size_t{1});
+        QVERIFY(chat.assistant.messages[0].place == JobPlace::Front);
+        QCOMPARE(chat.assistant.messages[0].answer, chat.last().id);
+        QVERIFY(chat.session.isAnswering());
+    }
+
+    void nothingIsSentTwiceOrEmpty() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        chat.session.send({QStringLiteral(" \n "), {}, {}, JobPlace::Back});
+        QVERIFY(!chat.session.isStoring());
+        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+        chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+        QVERIFY(chat.stored.wait());
+        QCOMPARE(chat.rows(), 2);
+    }
+
+    void anAnswerGrowsAndEndsAndIsThereAfterARestart() {
+        const QTemporaryDir folder;
+        ConversationId id = 0;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            QVERIFY(chat.send(QStringLiteral("a fox"), {QStringLiteral("/a.png")}));
+            id = chat.session.current();
+            const TurnId answer = chat.last().id;
+            QSignalSpy ready(&chat.session, &ConversationSession::pictureReady);
+            Q_EMIT chat.assistant.textAppended(answer, QStringLiteral("Here "));
+            Q_EMIT chat.assistant.textAppended(answer, QStringLiteral("it is"));
+            Q_EMIT chat.assistant.rowAdded(
+                answer, {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("draw"), {}, {}});
+            Q_EMIT chat.assistant.rowChanged(answer, 0,
+                                             {DoneRowKind::Call,
+                                              DoneRowState::Done,
+                                              QStringLiteral("draw"),
+                                              {},
+                                              QStringLiteral("ok")});
+            Q_EMIT chat.assistant.rowChanged(answer, 9, {});
+            Q_EMIT chat.assistant.picturesExpected(answer, {cardOf({}), cardOf({})});
+            Q_EMIT chat.assistant.pictureFinished(answer, 0, cardOf(QStringLiteral("/fox.png")));
+            Q_EMIT chat.assistant.pictureFinished(answer, 7, cardOf(QStringLiteral("/no.png")));
+            QCOMPARE(chat.last().cards.size(), std::size_t{2});
+            QCOMPARE(chat.last().text, QStringLiteral("Here it is"));
+            QCOMPARE(ready.count(), 1);
+            Q_EMIT chat.assistant.ended(answer, TurnState::Cancelled, {});
+            QCOMPARE(chat.last().cards.size(),
+                     std::size_t{1});  // what was not drawn is not promised
+            QVERIFY(!chat.session.isAnswering());
+        }
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QCOMPARE(chat.session.current(), id);
+        QTRY_COMPARE(chat.rows(), 2);
+        QCOMPARE(chat.session.transcript().turnAt(0).attachments,
+                 QStringList(QStringLiteral("/a.png")));
+        QCOMPARE(chat.last().text, QStringLiteral("Here it is"));
+        QCOMPARE(chat.last().cards[0].file, QStringLiteral("/fox.png"));
+        QCOMPARE(chat.last().rows[0].outcome, QStringLiteral("ok"));
+        QVERIFY(chat.last().state == TurnState::Cancelled);
+    }
+
+    void anAnswerGoesOnWhileAnotherConversationIsOpen() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QVERIFY(chat.send(QStringLiteral("first")));
+        const ConversationId first = chat.session.current();
+        const TurnId answer = chat.last().id;
+        chat.session.startNew();
+        QCOMPARE(chat.rows(), 0);
+        QVERIFY(!chat.session.isAnswering());
+        QVERIFY(chat.send(QStringLiteral("second")));
+        QVERIFY(chat.session.current() != first);
+        Q_EMIT chat.assistant.textAppended(answer, QStringLiteral("still here"));
+        QCOMPARE(chat.last().text, QString());
+
+        chat.session.openConversation(first);
+        QTRY_COMPARE(chat.rows(), 2);
+        QCOMPARE(chat.last().text, QStringLiteral("still here"));
+        QVERIFY(chat.session.isAnswering());
+        chat.session.stop();
+        QCOMPARE(chat.assistant.stopped, std::vector<TurnId>{answer});
+        QVERIFY(chat.last().state == TurnState::Cancelled);
+    }
+
+    void aRefusedMessageIsNotShown() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QSignalSpy refused(&chat.session, &ConversationSession::messageRefused);
+        chat.session.openConversation(4711);  // purged, or never there
+        chat.session.send({QStringLiteral("a fox"), {}, {}, JobPlace::Back});
+        QVERIFY(refused.wait());
+        QVERIFY(refused.at(0).at(0).toString().contains(QStringLiteral("deleted")));
+        QCOMPARE(chat.rows(), 0);
+        QVERIFY(chat.assistant.messages.empty());
+        QVERIFY(!chat.session.isStoring());
+    }
+
+    void conversationsAreRenamedRemovedAndRestored() {
+        const QTemporaryDir folder;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            QVERIFY(chat.send(QStringLiteral("first")));
+            const ConversationId first = chat.session.current();
+            const TurnId answer = chat.last().id;
+            chat.session.startNew();
+            QVERIFY(chat.send(QStringLiteral("second")));
+            const ConversationId second = chat.session.current();
+            chat.session.rename(first, QStringLiteral(" My  foxes "));
+            chat.session.rename(first, QStringLiteral("  "));
+            QSignalSpy removed(&chat.session, &ConversationSession::conversationRemoved);
+            chat.session.remove(second);
+            QCOMPARE(chat.session.current(), first);  // the next one
+            chat.session.remove(first);
+            QCOMPARE(chat.session.current(), ConversationId{0});
+            QVERIFY(std::find(chat.assistant.stopped.begin(), chat.assistant.stopped.end(),
+                              answer) != chat.assistant.stopped.end());
+            QCOMPARE(chat.session.conversations().rowCount(), 0);
+            chat.session.restore(removed.at(1).at(0).value<ConversationSummary>());
+            QCOMPARE(chat.session.title(), QStringLiteral("My foxes"));
+            QTRY_COMPARE(chat.rows(), 2);
+        }
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QCOMPARE(chat.session.conversations().rowCount(), 1);
+        QCOMPARE(chat.session.title(), QStringLiteral("My foxes"));
+    }
+
+    void draftsAreKeptForEachConversation() {
+        const QTemporaryDir folder;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            chat.session.setDraft({QStringLiteral("for the new one"), {}, {}});
+            QVERIFY(chat.send(QStringLiteral("first")));
+            const ConversationId first = chat.session.current();
+            chat.session.setDraft({QStringLiteral("half"), {QStringLiteral("/a.png")}, {}});
+            chat.session.startNew();
+            QVERIFY(!chat.drafts.wait(50));  // sending took the first draft away
+            chat.session.openConversation(first);
+            QTRY_COMPARE(chat.drafts.count(), 1);
+            QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half"));
+            chat.session.setDraft({QStringLiteral("half a sentence"), {}, {}});
+        }
+        Chat chat(folder);
+        QTRY_COMPARE(chat.drafts.count(), 1);
+        QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half a sentence"));
+    }
+
+    void olderTurnsComeWhenTheyAreWanted() {
+        const QTemporaryDir folder;
+        ConversationId id = 0;
+        {
+            ConversationFixture fixture(folder.path().toStdString());
+            fixture.database.write([](Connection& connection) -> Status {
+                ConversationId conversation = 0;
+                for (int i = 0; i < 250; ++i) {
+                    Turn message;
+                    message.conversation = conversation;
+                    message.text = QString::number(i);
+                    message.createdAt = QDateTime::fromSecsSinceEpoch(i);
+                    const auto stored = insertMessage(connection, message, QStringLiteral("Long"));
+                    if (!stored) {
+                        return stored.error();
+                    }
+                    conversation = stored->conversation.id;
+                }
+                return Unit{};
+            });
+        }
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        id = chat.session.current();
+        QTRY_COMPARE(chat.rows(), 200);
+        QCOMPARE(chat.session.transcript().turnAt(0).text, QStringLiteral("150"));
+        chat.session.fetchOlder();
+        chat.session.fetchOlder();  // one at a time
+        QTRY_COMPARE(chat.rows(), 400);
+        chat.session.fetchOlder();
+        QTRY_COMPARE(chat.rows(), 500);
+        QCOMPARE(chat.session.transcript().turnAt(0).text, QStringLiteral("0"));
+        QCOMPARE(chat.session.current(), id);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConversationSession)
+#include "tst_ConversationSession.moc"

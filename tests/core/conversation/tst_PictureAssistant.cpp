@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/PictureAssistant.h"
+
+#include "core/io/PictureReader.h"
+#include "core/jobs/InferenceService.h"
+#include "tests/support/EngineGate.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QThreadPool>
+#include <QtTest/QtTest>
+
+using namespace limn;
+using limn::test::EngineGate;
+using limn::test::FakeEngineScript;
+
+namespace {
+
+struct Studio {
+    std::shared_ptr<FakeEngineScript> script = std::make_shared<FakeEngineScript>();
+    QTemporaryDir folder;
+    QThreadPool pool;
+    Background background{pool};
+    InferenceService service{[this] {
+        return std::make_unique<test::FakeEngine>(script);
+    }};
+    PictureAssistant assistant{service, background};
+    QSignalSpy rows{&assistant, &Assistant::rowAdded};
+    QSignalSpy changes{&assistant, &Assistant::rowChanged};
+    QSignalSpy expected{&assistant, &Assistant::picturesExpected};
+    QSignalSpy progress{&assistant, &Assistant::pictureProgressed};
+    QSignalSpy pictures{&assistant, &Assistant::pictureFinished};
+    QSignalSpy stopping{&assistant, &Assistant::stopping};
+    QSignalSpy ended{&assistant, &Assistant::ended};
+
+    AssistantMessage message(TurnId answer, const QString& text) const {
+        AssistantMessage message;
+        message.answer = answer;
+        message.text = text;
+        message.order.model = "/models/a";
+        message.order.request.seed = 7;
+        message.order.folder = std::filesystem::path(folder.path().toStdString());
+        return message;
+    }
+    bool waitForEnds(int count) {
+        while (ended.count() < count) {
+            if (!ended.wait(10'000)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    TurnState endState(int i) const { return ended.at(i).at(1).value<TurnState>(); }
+};
+
+DoneRow rowOf(const QList<QVariant>& arguments) {
+    return arguments.back().value<DoneRow>();
+}
+
+}  // namespace
+
+class TestPictureAssistant : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMessageBecomesAPicture() {
+        Studio studio;
+        studio.assistant.answer(studio.message(11, QStringLiteral("a (red:1.3) fox --seed 5")));
+        QCOMPARE(studio.rows.count(), 0);  // nothing before the call has returned
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Done);
+        QCOMPARE(studio.script->orders.at(0).prompt, std::string("a red fox"));
+        QCOMPARE(studio.script->orders.at(0).seed, std::uint64_t{5});
+        QCOMPARE(studio.expected.count(), 1);
+        QCOMPARE(studio.pictures.count(), 1);
+        QVERIFY(studio.progress.count() > 0);
+        const auto card = studio.pictures.at(0).at(2).value<PictureCard>();
+        QCOMPARE(card.prompt, QStringLiteral("a red fox"));
+        QCOMPARE(card.seed, std::uint64_t{5});
+        QCOMPARE(card.widthPx, 64);
+        QCOMPARE(card.steps, 4);
+        QCOMPARE(card.modelName, QStringLiteral("fake"));
+        QVERIFY(QFile::exists(card.file));
+        QVERIFY(readPicture(card.file.toStdString()).isDone());
+
+        QCOMPARE(studio.rows.count(), 3);  // two notes, one call
+        QVERIFY(rowOf(studio.rows.at(0)).kind == DoneRowKind::Note);
+        QCOMPARE(rowOf(studio.rows.at(0)).arguments, QStringLiteral("--seed 5"));
+        QVERIFY(rowOf(studio.rows.at(2)).kind == DoneRowKind::Call);
+        QVERIFY(rowOf(studio.rows.at(2)).state == DoneRowState::Running);
+        QCOMPARE(studio.changes.at(0).at(1).toInt(), 2);
+        QVERIFY(rowOf(studio.changes.at(0)).state == DoneRowState::Done);
+        QVERIFY(rowOf(studio.changes.at(0)).outcome.startsWith(QStringLiteral("1 ")));
+    }
+
+    void aBatchGivesACardForEachPicture() {
+        Studio studio;
+        AssistantMessage message = studio.message(1, QStringLiteral("a fox"));
+        message.order.request.count = 3;
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.expected.at(0).at(1).value<std::vector<PictureCard>>().size(),
+                 std::size_t{3});
+        QCOMPARE(studio.pictures.count(), 3);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(studio.pictures.at(i).at(1).toInt(), i);
+            QCOMPARE(studio.pictures.at(i).at(2).value<PictureCard>().seed, std::uint64_t(7 + i));
+        }
+    }
+
+    void anAttachedPictureIsWhereDrawingStarts() {
+        Studio studio;
+        const QString data = QStringLiteral(LIMN_TEST_DATA "/pictures/");
+        AssistantMessage message = studio.message(1, QStringLiteral("the same at night"));
+        message.attachments = {data + QStringLiteral("rgb8.png"),
+                               data + QStringLiteral("grey8.png")};
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Done);
+        const GenerateRequest& order = studio.script->orders.at(0);
+        const Image start = readPicture(message.attachments[0].toStdString()).value();
+        QVERIFY(order.initImage && *order.initImage == start);
+        QVERIFY(rowOf(studio.rows.at(0)).arguments.startsWith(QStringLiteral("2 ")));
+        QCOMPARE(studio.pictures.at(0).at(2).value<PictureCard>().madeFrom, message.attachments[0]);
+        // The picture's shape, not the model's square: both sides within half a multiple of the exact size.
+        const double ratio = static_cast<double>(start.widthPx) / start.heightPx;
+        QVERIFY(order.widthPx && order.heightPx);
+        QVERIFY(std::abs(*order.widthPx - 512 * std::sqrt(ratio)) <= 4.0);
+    }
+
+    void aBrokenAttachmentIsAFailureWithAdvice() {
+        Studio studio;
+        QFile text(studio.folder.filePath(QStringLiteral("text.png")));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write("no picture");
+        text.close();
+        AssistantMessage message = studio.message(1, QStringLiteral("a fox"));
+        message.attachments = {text.fileName()};
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Failed);
+        QVERIFY(studio.ended.at(0).at(2).toString().contains(QStringLiteral("text.png")));
+        QVERIFY(studio.script->orders.empty());
+    }
+
+    void aMessageWithoutWordsFails() {
+        Studio studio;
+        studio.assistant.answer(studio.message(1, QStringLiteral("--ar 1:1")));
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Failed);
+        QVERIFY(!studio.ended.at(0).at(2).toString().isEmpty());
+        QCOMPARE(studio.pictures.count(), 0);
+    }
+
+    void anEngineFailureIsTold() {
+        Studio studio;
+        studio.script->generateError =
+            Error{ErrorCode::OutOfMemory, "The picture needs 9 GB.", "detail"};
+        studio.assistant.answer(studio.message(1, QStringLiteral("a fox")));
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Failed);
+        const QString sentence = studio.ended.at(0).at(2).toString();
+        QVERIFY(sentence.startsWith(QStringLiteral("The picture needs 9 GB. ")));
+        QVERIFY(sentence.contains(QStringLiteral("smaller")));
+        QVERIFY(rowOf(studio.changes.at(0)).state == DoneRowState::Failed);
+    }
+
+    void warningsAreNotes() {
+        Studio studio;
+        studio.script->warnings = {"The words 'in snow' were cut."};
+        studio.assistant.answer(studio.message(1, QStringLiteral("a fox in snow")));
+        QVERIFY(studio.waitForEnds(1));
+        const DoneRow note = rowOf(studio.rows.back());
+        QVERIFY(note.kind == DoneRowKind::Note);
+        QCOMPARE(note.outcome, QStringLiteral("The words 'in snow' were cut."));
+    }
+
+    void stoppingARunningAnswerEndsItAndTheNextOneRuns() {
+        Studio studio;
+        EngineGate gate(*studio.script, Phase::Denoise, 2);
+        studio.assistant.answer(studio.message(1, QStringLiteral("first")));
+        studio.assistant.answer(studio.message(2, QStringLiteral("second")));
+        QTRY_COMPARE(studio.expected.count(), 2);
+        gate.waitUntilReached();
+        studio.assistant.stop(1);
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.ended.at(0).at(0).value<TurnId>(), TurnId{1});
+        QVERIFY(studio.endState(0) == TurnState::Cancelled);
+        QCOMPARE(studio.stopping.count(), 1);
+        gate.open();
+        QVERIFY(studio.waitForEnds(2));
+        QVERIFY(studio.endState(1) == TurnState::Done);
+        QCOMPARE(studio.pictures.count(), 1);
+    }
+
+    void stoppingAQueuedAnswerLeavesTheRunningOne() {
+        Studio studio;
+        EngineGate gate(*studio.script, Phase::Denoise, 2);
+        studio.assistant.answer(studio.message(1, QStringLiteral("first")));
+        studio.assistant.answer(studio.message(2, QStringLiteral("second")));
+        QTRY_COMPARE(studio.expected.count(), 2);
+        gate.waitUntilReached();
+        studio.assistant.stop(2);
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.ended.at(0).at(0).value<TurnId>(), TurnId{2});
+        QCOMPARE(studio.stopping.count(), 0);
+        gate.open();
+        QVERIFY(studio.waitForEnds(2));
+        QVERIFY(studio.endState(1) == TurnState::Done);
+        QCOMPARE(studio.script->orders.size(), std::size_t{1});
+    }
+
+    void stoppingBeforeItBeganLeavesNothing() {
+        Studio studio;
+        studio.assistant.answer(studio.message(1, QStringLiteral("first")));
+        studio.assistant.stop(1);
+        studio.assistant.stop(99);
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Cancelled);
+        studio.assistant.answer(studio.message(2, QStringLiteral("second")));
+        QVERIFY(studio.waitForEnds(2));
+        QCOMPARE(studio.script->orders.size(), std::size_t{1});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPictureAssistant)
+#include "tst_PictureAssistant.moc"
