@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/jobs/Background.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <filesystem>
+
+class QImage;
+class QMimeData;
+
+namespace limn::ui {
+
+/// Turns what is pasted, dropped or chosen into picture files that a message can carry. Files stay where they are and are
+/// looked at by their content; bitmaps without a file are saved into the folder for that. Nothing is ever downloaded.
+class AttachmentIntake final : public QObject {
+    Q_OBJECT
+public:
+    AttachmentIntake(Background& background, std::filesystem::path folder,
+                     QObject* parent = nullptr);
+
+    void take(const QMimeData& data);
+    void takeFiles(const QStringList& files);
+    void takeBitmap(const QImage& picture);
+
+Q_SIGNALS:
+    void accepted(const QString& file);
+    void refused(const QString& sentence);
+
+private:
+    Background& m_background;
+    std::filesystem::path m_folder;
+};
+
+}  // namespace limn::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/chat/ChatWelcome.h"
+
+#include "ui/style/metrics.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace limn::ui {
+
+ChatWelcome::ChatWelcome(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("chatWelcomeWidget"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(kSpaceHugePx, kSpaceHugePx, kSpaceHugePx, kSpaceHugePx);
+    column->setSpacing(kSpaceSmallPx);
+    column->addStretch(2);
+    auto* title = new QLabel(tr("What should the picture show?"), this);
+    title->setProperty("look", QStringLiteral("title"));
+    title->setWordWrap(true);
+    auto* words = new QLabel(tr("Write it below, or attach a picture to start from. "
+                                "Everything runs on this machine."),
+                             this);
+    words->setProperty("look", QStringLiteral("muted"));
+    words->setWordWrap(true);
+    column->addWidget(title);
+    column->addWidget(words);
+    column->addSpacing(kSpaceSmallPx);
+    const QStringList examples = {tr("A lighthouse at sunset"), tr("A fox asleep in the snow"),
+                                  tr("A blue umbrella in a forest")};
+    for (const QString& example : examples) {
+        auto* button = new QPushButton(example, this);
+        button->setObjectName(QStringLiteral("examplePushButton"));
+        button->setProperty("look", QStringLiteral("example"));
+        button->setAccessibleName(tr("Example: %1").arg(example));
+        column->addWidget(button);
+        connect(button, &QPushButton::clicked, this,
+                [this, example]() { Q_EMIT exampleChosen(example); });
+    }
+    column->addStretch(3);
+}
+
+}  // namespace limn::ui
