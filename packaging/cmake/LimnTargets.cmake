@@ -52,7 +52,7 @@ function(limn_add_qt_library name)
 endfunction()
 
 set(LIMN_SANITIZER_ENVIRONMENT
-    "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp halt_on_error=1"
+    "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp halt_on_error=1 ignore_noninstrumented_modules=1"
     "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
 
 # limn_add_test(NAME SOURCES tst_X.cpp ... LINKS a b [LABELS unit])

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void autoencoderTiny();
     void unet_data();
     void unet();
+    void largeWeightsStayInTheirFile();
 
 private:
     c10::InferenceMode m_inference;
@@ -235,6 +236,24 @@ void TestModelLayers::unet() {
                                                 .time_ids = golden.in("time_ids"),
                                                 .timestep_cond = golden.in("timestep_cond")};
     COMPARE_NEAR(model(golden.in("sample"), golden.in("timesteps"), conditioning), golden.out("y"), kModel);
+}
+
+/// In the file's type and at the file's place; norms and biases are in the run's type at once.
+void TestModelLayers::largeWeightsStayInTheirFile() {
+    const auto description = describe("sd1");
+    const auto& component = *description.unet;
+    loading::TensorFiles files;
+    const std::stop_token never;
+    loading::LoadContext context{
+        .files = files, .type = at::kBFloat16, .stop = never, .loaded = [](std::int64_t) {}, .report = {}};
+    loading::FileWeightStore store(context, *component.index, component.keys, nullptr);
+    const auto weight = store.take("conv_in.weight", {16, 4, 3, 3}, nn::WeightRole::Convolution);
+    QCOMPARE(weight.scalar_type(), at::kHalf);
+    QCOMPARE(store.take("conv_in.weight", {16, 4, 3, 3}, nn::WeightRole::Convolution).const_data_ptr(),
+             weight.const_data_ptr());
+    QCOMPARE(store.take("conv_in.bias", {16}, nn::WeightRole::Bias).scalar_type(), at::kBFloat16);
+    QCOMPARE(store.take("conv_norm_out.weight", {16}, nn::WeightRole::Norm).scalar_type(), at::kBFloat16);
+    QVERIFY(context.report.isClean());
 }
 
 QTEST_APPLESS_MAIN(TestModelLayers)
