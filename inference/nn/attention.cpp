@@ -12,11 +12,15 @@
 #include <algorithm>
 #include <cmath>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 namespace limn::nn {
 namespace {
 
 /// Rows of the score matrix that are worked on at once: 1024 rows against 4096 keys are 8 MB in bfloat16, which
-/// stays in the last-level cache. torch's own CPU flash kernel reaches a sixth of the matrix products' rate.
+/// stays in the last-level cache.
 constexpr std::int64_t kRowsAtOnce = 1024;
 
 /// [B, N, heads·d] -> [B·heads, N, d], contiguous
@@ -82,6 +86,39 @@ bool canFuse(const at::Tensor& query, const at::Tensor& key, const at::Tensor& v
            isPlain(value);
 }
 
+/// Whether the processor multiplies whole tiles of bfloat16 (AMX), which torch's kernel uses and ours does not.
+bool multipliesTiles() {
+#if defined(__x86_64__)
+    constexpr unsigned kAmxBf16 = 1U << 22;
+    unsigned a = 0;
+    unsigned b = 0;
+    unsigned c = 0;
+    unsigned d = 0;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d & kAmxBf16) != 0;
+#else
+    return false;
+#endif
+}
+
+/// Measured side by side (tests/bench/bench_attention): with AMX torch's kernel is 1.4 to 9 times as fast as ours, which
+/// is twice as fast without; in float32 torch's wins where the scores are many.
+bool isTorchsFaster(const at::Tensor& query, const at::Tensor& key) {
+    static const bool hasTiles = multipliesTiles();
+    constexpr std::int64_t kFewKeys = 256;
+    return query.scalar_type() == at::kBFloat16 ? hasTiles
+                                                : query.scalar_type() == at::kFloat && key.size(1) > kFewKeys;
+}
+
+at::Tensor attentionOfTorch(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads,
+                            bool isCausal) {
+    const auto asHeads = [&](const at::Tensor& x) {
+        return x.reshape({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+    };
+    const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(2) / heads));
+    const auto out = at::scaled_dot_product_attention(asHeads(query), asHeads(key), asHeads(value), {}, 0.0, isCausal, scale);
+    return out.transpose(1, 2).reshape(query.sizes());
+}
+
 const std::uint16_t* bits(const at::Tensor& x) { return static_cast<const std::uint16_t*>(x.const_data_ptr()); }
 
 /// Our own kernel: reads the heads where they lie, writes the result where it belongs.
@@ -128,22 +165,24 @@ at::Tensor attentionFused(const at::Tensor& query, const at::Tensor& key, const 
 }  // namespace
 
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
-                     std::int64_t heads, AttentionMask mask) {
+                     std::int64_t heads, AttentionMask mask, AttentionKernel kernel) {
     if (FlopCounter::isCounting()) {
         FlopCounter::add(4.0 * static_cast<double>(query.numel()) * static_cast<double>(key.size(1)));
     }
     const auto batch = query.size(0);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(2) / heads));
-    if (!query.device().is_cpu()) {
-        const auto asHeads = [&](const at::Tensor& x) {
-            return x.reshape({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
-        };
-        const auto out = at::scaled_dot_product_attention(
-            asHeads(query), asHeads(key), asHeads(value), {}, 0.0, mask == AttentionMask::Causal, scale);
-        return out.transpose(1, 2).reshape(query.sizes());
-    }
     const bool gradients = wantsGradients(query, key);
-    if (!gradients && mask == AttentionMask::None && canFuse(query, key, value, query.size(2) / heads)) {
+    const bool isFree = !gradients && mask == AttentionMask::None;
+    if (kernel == AttentionKernel::Auto) {
+        kernel = !isFree                                                      ? AttentionKernel::Plain
+                 : isTorchsFaster(query, key)                                 ? AttentionKernel::Torchs
+                 : canFuse(query, key, value, query.size(2) / heads)          ? AttentionKernel::Fused
+                                                                              : AttentionKernel::Plain;
+    }
+    if (!query.device().is_cpu() || (kernel == AttentionKernel::Torchs && !gradients)) {
+        return attentionOfTorch(query, key, value, heads, mask == AttentionMask::Causal);
+    }
+    if (kernel == AttentionKernel::Fused && isFree && canFuse(query, key, value, query.size(2) / heads)) {
         return attentionFused(query, key, value, heads);
     }
     const auto q = splitHeads(query, heads);

@@ -33,11 +33,16 @@ void compare(at::ScalarType type, std::int64_t queries, std::int64_t keys, std::
     const auto k = at::randn({1, keys, heads * width}).to(type);
     const auto v = at::randn({1, keys, heads * width}).to(type);
     const auto split = [&](const at::Tensor& x) { return x.view({1, x.size(1), heads, width}).transpose(1, 2); };
-    const double ours = fastestMs([&] { limn::nn::attention(q, k, v, heads); });
+    using limn::nn::AttentionKernel;
+    const auto by = [&](AttentionKernel kernel) {
+        return fastestMs([&] { limn::nn::attention(q, k, v, heads, limn::nn::AttentionMask::None, kernel); });
+    };
+    const double ours = by(type == at::kBFloat16 ? AttentionKernel::Fused : AttentionKernel::Plain);
+    const double chosen = by(AttentionKernel::Auto);
     const double torchs = fastestMs([&] { at::scaled_dot_product_attention(split(q), split(k), split(v)); });
     const double gigaflop = 4e-9 * static_cast<double>(queries * keys * heads * width);
-    std::printf("%5ld x %5ld, %ld heads of %3ld: ours %7.2f ms (%.0f GFLOP/s), torch %7.2f ms, ratio %.2f\n", queries, keys,
-                heads, width, ours, gigaflop / ours * 1e3, torchs, ours / torchs);
+    std::printf("%5ld x %5ld, %ld heads of %3ld: ours %7.2f ms (%.0f GFLOP/s), torch %7.2f ms, ratio %.2f; chosen %7.2f ms\n", queries, keys,
+                heads, width, ours, gigaflop / ours * 1e3, torchs, ours / torchs, chosen);
 }
 
 }  // namespace

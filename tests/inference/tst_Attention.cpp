@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <tuple>
+
 using namespace limn;
 
 /// Against torch's own scaled_dot_product_attention in float32, over the shapes that models have and odd ones.
@@ -44,10 +46,18 @@ void TestAttention::equalsReference_data() {
     QTest::addColumn<int>("width");
     QTest::addColumn<bool>("bf16");
     QTest::addColumn<bool>("causal");
-    for (const bool bf16 : {false, true}) {
+    QTest::addColumn<int>("kernel");
+    using enum nn::AttentionKernel;
+    for (const auto& [kernel, title, bf16] : {std::tuple{Auto, "auto", false},
+                                              {Auto, "auto", true},
+                                              {Plain, "plain", false},
+                                              {Plain, "plain", true},
+                                              {Fused, "fused", true},
+                                              {Torchs, "torch's", true}}) {
         const auto row = [&](int queries, int keys, int heads, int width, bool causal) {
-            QTest::addRow("%dx%d %d heads of %d %s%s", queries, keys, heads, width, bf16 ? "bf16" : "fp32", causal ? " causal" : "")
-                << queries << keys << heads << width << bf16 << causal;
+            QTest::addRow("%s %dx%d %d heads of %d %s%s", title, queries, keys, heads, width, bf16 ? "bf16" : "fp32",
+                          causal ? " causal" : "")
+                << queries << keys << heads << width << bf16 << causal << static_cast<int>(kernel);
         };
         row(1500, 1500, 2, 40, false);
         row(300, 77, 8, 40, false);
@@ -70,17 +80,21 @@ void TestAttention::equalsReference() {
     QFETCH(int, width);
     QFETCH(bool, bf16);
     QFETCH(bool, causal);
+    QFETCH(int, kernel);
     const c10::InferenceMode inferenceMode;
     at::manual_seed(5);
     const auto type = bf16 ? at::kBFloat16 : at::kFloat;
     const auto q = at::randn({2, queries, heads * width}).to(type);
     const auto k = at::randn({2, keys, heads * width}).to(type);
     const auto v = at::randn({2, keys, heads * width}).to(type);
-    const auto actual = nn::attention(q, k, v, heads, causal ? nn::AttentionMask::Causal : nn::AttentionMask::None);
+    const auto actual = nn::attention(q, k, v, heads, causal ? nn::AttentionMask::Causal : nn::AttentionMask::None,
+                                      static_cast<nn::AttentionKernel>(kernel));
     QCOMPARE(actual.scalar_type(), type);
     QVERIFY(actual.sizes() == q.sizes());
     const auto error = relativeError(actual, reference(q, k, v, heads, causal));
-    QVERIFY2(error < (bf16 ? 8e-3 : 2e-6), qPrintable(QString::number(error)));
+    // The plain one rounds the scores to bfloat16, the others keep them in float32.
+    const bool isPlain = kernel == static_cast<int>(nn::AttentionKernel::Plain);
+    QVERIFY2(error < (bf16 ? (isPlain ? 2e-2 : 8e-3) : 2e-6), qPrintable(QString::number(error)));
 }
 
 /// Queries, keys and values that lie side by side in one tensor, as a fused projection leaves them.
@@ -91,7 +105,10 @@ void TestAttention::readsStridedHeads() {
     const auto q = all.narrow(2, 0, 80);
     const auto k = all.narrow(2, 80, 80);
     const auto v = all.narrow(2, 160, 80);
-    QVERIFY(relativeError(nn::attention(q, k, v, 2), reference(q, k, v, 2, false)) < 8e-3);
+    for (const auto kernel : {nn::AttentionKernel::Auto, nn::AttentionKernel::Fused, nn::AttentionKernel::Torchs}) {
+        const auto actual = nn::attention(q, k, v, 2, nn::AttentionMask::None, kernel);
+        QVERIFY(relativeError(actual, reference(q, k, v, 2, false)) < 8e-3);
+    }
 }
 
 /// The running maximum must keep the exponentials in range, whatever the order of the keys.
@@ -102,7 +119,7 @@ void TestAttention::survivesLargeScores() {
     auto k = at::randn({1, 1300, 64}).to(at::kBFloat16) * 30;
     k[0][1299] = q[0][0];
     const auto v = at::randn({1, 1300, 64}).to(at::kBFloat16);
-    const auto actual = nn::attention(q, k, v, 1);
+    const auto actual = nn::attention(q, k, v, 1, nn::AttentionMask::None, nn::AttentionKernel::Fused);
     QVERIFY(at::isfinite(actual).all().item<bool>());
     QVERIFY(relativeError(actual, reference(q, k, v, 1, false)) < 2e-2);
 }
