@@ -43,10 +43,10 @@ DescribeOptionSet::DescribeOptionSet(CLI::App& app) {
                  "1 to 65536 tokens to write at most. Default: 128 to 512, as the task needs")
             ->group(what);
     const char* how = "How to say it";
-    m_model =
-        addValue(app, "--model", "MODEL",
-                 "A name from 'limn models list' or a folder with a describing model (Qwen3-VL)")
-            ->group(how);
+    m_model = addValue(app, "--model", "MODEL",
+                       "A name from 'limn models list' or a folder with a describing model "
+                       "(Qwen3-VL, SmolVLM)")
+                  ->group(how);
     m_temperature =
         addValue(
             app, "--temperature", "F",

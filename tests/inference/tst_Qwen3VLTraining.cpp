@@ -4,6 +4,7 @@
 #include "inference/training/TrainingWeightStore.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include <QTest>
@@ -70,7 +71,10 @@ class tst_Qwen3VLTraining : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { at::manual_seed(1); }
+    void initTestCase() {
+        at::manual_seed(1);
+        at::set_num_threads(1);  // so small that waiting for each other would take the most time
+    }
     void everyWeightGetsAGradient();
     void gradientsAreRight();
     void learns_data();
