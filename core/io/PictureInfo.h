@@ -24,6 +24,7 @@ std::optional<PictureFormat> pictureFormatForName(const std::filesystem::path& f
 
 // What a picture may cost, checked before anything is allocated.
 inline constexpr int kMaxPictureSidePx = 32768;
+inline constexpr int kMaxWebpSidePx = 16383;  ///< the format's own limit
 inline constexpr std::int64_t kMaxPicturePixels = 256'000'000;
 inline constexpr std::uint64_t kMaxPictureFileBytes = std::uint64_t{256} << 20U;
 inline constexpr std::uint64_t kMaxPictureMemoryBytes = std::uint64_t{800}

@@ -9,7 +9,9 @@
 #include "core/io/png_chunks.h"
 #include "core/io/webp_chunks.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <variant>
@@ -28,6 +30,8 @@ public:
     static Result<PictureReader> fromBytes(std::vector<std::uint8_t> bytes, std::string name);
 
     const PictureInfo& info() const noexcept;
+    /// The whole file as it was read.
+    std::span<const std::uint8_t> fileBytes() const noexcept { return m_bytes; }
 
     /// The pixels in 8 bits, turned as EXIF says: 1 channel for grey, 3 for colour, 4 where
     /// anything is transparent by the file's format. 16 bits keep their high byte, CMYK becomes

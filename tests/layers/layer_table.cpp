@@ -72,7 +72,7 @@ const std::vector<Library>& libraries() {
         {"freetype", {"freetype/", "ft2build.h"}},
         {"zlib", {"zlib.h"}},
         {"sqlite", {"sqlite3.h"}},
-        {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/", "libexif/"}},
+        {"pictures", {"png.h", "jpeglib.h", "jerror.h", "webp/", "exempi/"}},
     };
     return table;
 }
