@@ -66,8 +66,9 @@ struct GenerationData {
     std::string modelHash;  ///< of the file; some dialects give only the first digits
     std::string architecture;
     std::string vae;
-    std::optional<int> widthPx;
+    std::optional<int> widthPx;  ///< as drawn, before it was enlarged
     std::optional<int> heightPx;
+    std::optional<double> upscale;  ///< sides of the picture over those drawn
     std::optional<double> strength;
     std::optional<int> clipSkip;
     std::vector<UsedLora> loras;

@@ -114,6 +114,7 @@ void readSettings(const SettingsLine& settings, GenerationData& data) {
     data.model = settings.value("Model");
     data.modelHash = settings.value("Model hash");
     data.vae = settings.value("VAE");
+    data.upscale = realFromText(settings.value("Postprocess upscale by"));
     data.strength = realFromText(settings.value("Denoising strength"));
     data.clipSkip = countFromText(settings.value("Clip skip"));
     data.promptTemplate = settings.value("Template");
@@ -203,6 +204,9 @@ std::string writeA1111Text(const GenerationData& data) {
     }
     if (data.clipSkip && *data.clipSkip > 1) {
         settings.add("Clip skip", std::to_string(*data.clipSkip));
+    }
+    if (data.upscale) {
+        settings.add("Postprocess upscale by", shortNumber(*data.upscale));
     }
     settings.add("Template", data.promptTemplate);
     settings.add("Negative Template", data.negativePromptTemplate);

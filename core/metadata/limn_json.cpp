@@ -117,6 +117,7 @@ std::string writeLimnJson(const GenerationData& data) {
     putText(json, "scheduler", data.scheduler);
     put(json, "width", data.widthPx);
     put(json, "height", data.heightPx);
+    put(json, "upscale", data.upscale);
     put(json, "strength", data.strength);
     put(json, "clip_skip", data.clipSkip);
     putModel(json, data);
@@ -159,6 +160,7 @@ Result<GenerationData> readLimnJson(std::string_view text) {
     data.scheduler = textOf(json, {"scheduler"});
     data.widthPx = countOf(json, {"width"});
     data.heightPx = countOf(json, {"height"});
+    data.upscale = realOf(json, {"upscale"});
     data.strength = realOf(json, {"strength"});
     data.clipSkip = countOf(json, {"clip_skip"});
     readModel(json, data);

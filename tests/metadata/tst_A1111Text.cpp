@@ -204,6 +204,7 @@ private Q_SLOTS:
         data.model = "a, \"strange\": model";
         data.widthPx = 512;
         data.heightPx = 640;
+        data.upscale = 2;
         data.strength = 0.625;
         data.clipSkip = 2;
         GenerationData read = readOrFail(writeA1111Text(data));

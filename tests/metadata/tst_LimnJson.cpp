@@ -31,6 +31,7 @@ GenerationData everything() {
     data.vae = "ft-mse";
     data.widthPx = 512;
     data.heightPx = 768;
+    data.upscale = 2.5;
     data.strength = 0.6;
     data.clipSkip = 2;
     data.loras = {{"style", 0.8, std::string(64, 'b')}, {"bare", std::nullopt, ""}};
