@@ -3,7 +3,7 @@
 #include "app/cli/DescriptionRun.h"
 
 #include "app/cli/json_text.h"
-#include "app/cli/picture_files.h"
+#include "core/io/PictureReader.h"
 
 #include <nlohmann/json.hpp>
 
@@ -112,7 +112,7 @@ Outcome<DescriptionTally> DescriptionRun::run(const std::stop_token& stop) {
 
 Outcome<Description> DescriptionRun::describe(Engine& engine, const std::filesystem::path& image,
                                               const std::stop_token& stop) {
-    auto picture = loadPicture(image, stop);
+    auto picture = readPicture(image, stop);
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<Description>(Cancelled{}) : picture.error();
     }

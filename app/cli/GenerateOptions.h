@@ -35,7 +35,7 @@ struct GenerateOptions {
     std::optional<std::filesystem::path> mask;
     std::vector<LoraChoice> loras;
     std::optional<double> upscale;
-    std::filesystem::path upscaler;  ///< empty: what the model brings along
+    std::filesystem::path upscaler;     ///< empty: what the model brings along
     int count = 1;                      ///< 1 ... 1000
     std::optional<std::string> output;  ///< as given: a trailing '/' means a folder
     bool mayOverwrite = false;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <tuple>
 
 namespace limn::cli {
 
@@ -63,14 +64,16 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
 
 Outcome<Unit> GenerationRun::readPictures(const std::stop_token& stop) {
     GenerateRequest& request = m_prepared.request;
-    for (const auto& [file, target] : {std::pair(&m_prepared.image, &request.initImage),
-                                       std::pair(&m_prepared.mask, &request.mask)}) {
+    for (const auto& [file, target, source] :
+         {std::tuple(&m_prepared.image, &request.initImage, &m_startPicture),
+          std::tuple(&m_prepared.mask, &request.mask, &m_mask)}) {
         if (*file) {
             auto picture = loadPicture(**file, stop);
             if (!picture.isDone()) {
                 return picture.isCancelled() ? Outcome<Unit>(Cancelled{}) : picture.error();
             }
-            *target = std::move(picture).value();
+            *target = std::move(picture.value().image);
+            *source = std::move(picture.value().source);
         }
     }
     return Unit{};
@@ -130,8 +133,8 @@ Status GenerationRun::fitToModel(const ModelInfo& model) {
     const auto enlarged = [&](int sizePx) {
         return static_cast<int>(std::lround(request.upscale * sizePx));
     };
-    return m_prepared.output.checkSpace(enlarged(request.widthPx.value_or(model.defaultWidthPx)),
-                                        enlarged(request.heightPx.value_or(model.defaultHeightPx)));
+    return m_prepared.output.checkSize(enlarged(request.widthPx.value_or(model.defaultWidthPx)),
+                                       enlarged(request.heightPx.value_or(model.defaultHeightPx)));
 }
 
 Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model) {
@@ -147,13 +150,20 @@ Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model
         if (!folder) {
             return folder;
         }
-        const Status saved = savePicture(path, {.picture = picture,
-                                                .request = m_prepared.request,
-                                                .model = model,
-                                                .modelName = m_prepared.model.name,
-                                                .mayOverwrite = m_prepared.mayOverwrite});
+        const auto saved = savePicture(path, {.picture = picture,
+                                              .request = m_prepared.request,
+                                              .model = model,
+                                              .loras = m_prepared.load.loras,
+                                              .modelName = m_prepared.model.name,
+                                              .modelSha256 = m_prepared.model.sha256,
+                                              .startPicture = m_startPicture,
+                                              .maskSha256 = m_mask ? m_mask->sha256 : std::string(),
+                                              .mayOverwrite = m_prepared.mayOverwrite});
         if (!saved) {
-            return saved;
+            return saved.error();
+        }
+        for (const std::string& sentence : *saved) {
+            m_context.console.printWarning(sentence);
         }
     }
     m_saved.push_back({path, picture.seed, picture.image.widthPx, picture.image.heightPx});

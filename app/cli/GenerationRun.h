@@ -8,6 +8,7 @@
 #include "app/cli/model_choice.h"
 #include "core/base/Outcome.h"
 #include "core/engine/Engine.h"
+#include "core/metadata/GenerationData.h"
 
 #include <filesystem>
 #include <optional>
@@ -61,6 +62,8 @@ private:
     PreparedGeneration m_prepared;
     CommandContext& m_context;
     ProgressReport m_progress;
+    std::optional<SourcePicture> m_startPicture;
+    std::optional<SourcePicture> m_mask;
     std::vector<SavedPicture> m_saved;
 };
 

@@ -19,19 +19,54 @@ constexpr std::size_t kLongestShownValue = 400;
 constexpr std::size_t kMostShownMetadata = 40;
 constexpr std::size_t kMostShownProblems = 20;
 
-nlohmann::ordered_json jsonOf(const PictureSettings& settings) {
-    nlohmann::ordered_json json{{"prompt", settings.prompt},
-                                {"negative_prompt", settings.negativePrompt}};
-    json["seed"] =
-        settings.seed ? nlohmann::ordered_json(*settings.seed) : nlohmann::ordered_json();
-    json["steps"] =
-        settings.steps ? nlohmann::ordered_json(*settings.steps) : nlohmann::ordered_json();
-    json["guidance_scale"] = settings.guidanceScale
-                                 ? nlohmann::ordered_json(*settings.guidanceScale)
-                                 : nlohmann::ordered_json();
-    json["scheduler"] = settings.scheduler;
-    json["model"] = settings.model;
-    json["dialect"] = settings.dialect;
+template <class T>
+nlohmann::ordered_json orNull(const std::optional<T>& value) {
+    return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+}
+
+nlohmann::ordered_json jsonOf(const GenerationData& data) {
+    nlohmann::ordered_json json{{"prompt", data.prompt},
+                                {"negative_prompt", data.negativePrompt},
+                                {"seed", orNull(data.seed)},
+                                {"steps", orNull(data.steps)},
+                                {"guidance_scale", orNull(data.guidanceScale)},
+                                {"scheduler", data.scheduler},
+                                {"model", data.model},
+                                {"dialect", dialectName(data.dialect)}};
+    // What not every dialect has is there only if the file says it.
+    const auto add = [&](const char* key, const std::string& value) {
+        if (!value.empty()) {
+            json[key] = value;
+        }
+    };
+    add("program", data.program);
+    add("model_hash", data.modelHash);
+    add("vae", data.vae);
+    if (data.task) {
+        json["task"] = taskName(*data.task);
+    }
+    if (data.widthPx && data.heightPx) {
+        json["width"] = *data.widthPx;
+        json["height"] = *data.heightPx;
+    }
+    if (data.upscale) {
+        json["upscale"] = *data.upscale;
+    }
+    if (data.strength) {
+        json["strength"] = *data.strength;
+    }
+    if (data.clipSkip) {
+        json["clip_skip"] = *data.clipSkip;
+    }
+    for (const UsedLora& lora : data.loras) {
+        json["loras"].push_back({{"name", lora.name}, {"scale", orNull(lora.scale)}});
+    }
+    add("prompt_template", data.promptTemplate);
+    add("negative_prompt_template", data.negativePromptTemplate);
+    if (data.startPicture) {
+        json["start_picture"] = {{"name", data.startPicture->name},
+                                 {"sha256", data.startPicture->sha256}};
+    }
     return json;
 }
 
@@ -45,8 +80,8 @@ nlohmann::ordered_json jsonOf(const InspectReport& report) {
     if (report.picture) {
         json["width"] = report.picture->widthPx;
         json["height"] = report.picture->heightPx;
-        const auto& settings = report.picture->settings;
-        json["generation"] = settings ? jsonOf(*settings) : nlohmann::ordered_json();
+        const auto& generation = report.picture->generation;
+        json["generation"] = generation ? jsonOf(*generation) : nlohmann::ordered_json();
     }
     return json;
 }
@@ -76,19 +111,31 @@ std::string grouped(std::uint64_t number) {
     return digits;
 }
 
-void printSettings(Sheet& sheet, const PictureSettings& settings) {
-    sheet.add("prompt", settings.prompt);
-    sheet.add("negative prompt", settings.negativePrompt);
-    sheet.add("seed", settings.seed ? std::to_string(*settings.seed) : "");
-    sheet.add("steps", settings.steps ? std::to_string(*settings.steps) : "");
-    if (settings.guidanceScale) {
-        char number[32];
-        std::snprintf(number, sizeof number, "%g", *settings.guidanceScale);
-        sheet.add("guidance scale", number);
+std::string shortNumber(const std::optional<double>& value) {
+    char text[32] = "";
+    if (value) {
+        std::snprintf(text, sizeof text, "%g", *value);
     }
-    sheet.add("scheduler", settings.scheduler);
-    sheet.add("model", settings.model);
-    sheet.add("written by", settings.dialect);
+    return text;
+}
+
+void printGeneration(Sheet& sheet, const GenerationData& data) {
+    sheet.add("prompt", data.prompt);
+    sheet.add("negative prompt", data.negativePrompt);
+    sheet.add("seed", data.seed ? std::to_string(*data.seed) : "");
+    sheet.add("steps", data.steps ? std::to_string(*data.steps) : "");
+    sheet.add("guidance scale", shortNumber(data.guidanceScale));
+    sheet.add("scheduler", data.scheduler);
+    sheet.add("model", data.model);
+    for (const UsedLora& lora : data.loras) {
+        sheet.add("LoRA", lora.name + (lora.scale ? " × " + shortNumber(lora.scale) : ""));
+    }
+    sheet.add("strength", shortNumber(data.strength));
+    if (data.startPicture) {
+        sheet.add("made from", data.startPicture->name);
+    }
+    sheet.add("program", data.program);
+    sheet.add("dialect", dialectName(data.dialect));
 }
 
 void printReadable(Console& console, const InspectReport& report) {
@@ -108,8 +155,8 @@ void printReadable(Console& console, const InspectReport& report) {
     if (report.picture) {
         sheet.add("size", std::to_string(report.picture->widthPx) + " × " +
                               std::to_string(report.picture->heightPx));
-        if (report.picture->settings) {
-            printSettings(sheet, *report.picture->settings);
+        if (report.picture->generation) {
+            printGeneration(sheet, *report.picture->generation);
         }
     }
     std::size_t shown = 0;

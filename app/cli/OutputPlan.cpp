@@ -4,12 +4,11 @@
 
 #include "app/cli/ProgressReport.h"
 #include "app/cli/option_values.h"
+#include "core/io/PictureInfo.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
@@ -17,15 +16,6 @@
 
 namespace limn::cli {
 namespace {
-
-constexpr std::array<std::string_view, 1> kExtensions = {".png"};
-
-bool isPictureExtension(std::string extension) {
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
-    });
-    return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
-}
 
 Error cannotWrite(const std::filesystem::path& folder, const std::string& why) {
     return {ErrorCode::WriteFailed,
@@ -70,11 +60,10 @@ Result<OutputPlan> OutputPlan::make(const GenerateOptions& options, std::uint64_
         plan.m_extension = given.extension().string();
         plan.m_stem = given.stem().string();
         plan.m_isNumbered = options.count > 1;
-        if (!isPictureExtension(plan.m_extension)) {
+        if (!pictureFormatForName(given)) {
             return wrongUsage(
-                "--output must end in .png (this version writes no JPEG or WebP), be a folder that exists, "
-                "or end in '/' "
-                "for a new one, but it is '" +
+                "--output must end in .png, .jpg, .jpeg or .webp, be a folder that exists, or end "
+                "in '/' for a new one, but it is '" +
                 *options.output + "'.");
         }
     }
@@ -153,7 +142,15 @@ Status OutputPlan::prepareFolder() const {
     return Unit{};
 }
 
-Status OutputPlan::checkSpace(int widthPx, int heightPx) const {
+Status OutputPlan::checkSize(int widthPx, int heightPx) const {
+    const int longestPx = std::max(widthPx, heightPx);
+    if (pictureFormatForName("a" + m_extension) == PictureFormat::Webp &&
+        longestPx > kMaxWebpSidePx) {
+        return wrongUsage("--output must end in .png or .jpg for a picture of " +
+                          std::to_string(widthPx) + " × " + std::to_string(heightPx) +
+                          " pixels: WebP has at most " + std::to_string(kMaxWebpSidePx) +
+                          " a side.");
+    }
     std::filesystem::path folder = m_folder.empty() ? std::filesystem::path(".") : m_folder;
     std::error_code failed;
     while (folder.has_parent_path() && !std::filesystem::exists(folder, failed)) {

@@ -21,8 +21,8 @@ public:
     std::filesystem::path pathFor(std::uint64_t seed) const;
     /// Makes the folder if a folder was asked for that is not there yet.
     Status prepareFolder() const;
-    /// Fails if the disk surely cannot hold one picture of this size.
-    Status checkSpace(int widthPx, int heightPx) const;
+    /// Fails if the format or the disk surely cannot hold one picture of this size.
+    Status checkSize(int widthPx, int heightPx) const;
 
 private:
     Status checkFolder() const;

@@ -4,6 +4,8 @@
 
 #include "core/base/RegularFile.h"
 #include "core/io/PictureReader.h"
+#include "core/io/xmp.h"
+#include "core/metadata/read_generation.h"
 #include "inference/checkpoint/inspect.h"
 
 #include <array>
@@ -45,6 +47,33 @@ const char* contractName(PictureFormat format) {
     return "webp";
 }
 
+/// What the picture says besides how it was made.
+void addPictureMetadata(const PictureInfo& info, InspectReport& report) {
+    const auto add = [&](const char* key, const std::optional<std::string>& value) {
+        if (value && !value->empty()) {
+            report.metadata[key] = *value;
+        }
+    };
+    const Result<XmpFields> xmp = readXmp(info.xmp);
+    if (!xmp) {
+        report.problems.push_back(xmp.error().message);
+    } else {
+        add("digital_source_type", xmp->digitalSourceType);
+        add("creator_tool", xmp->creatorTool);
+        add("description", xmp->description);
+        add("alt_text", xmp->altText);
+        add("extended_description", xmp->extendedDescription);
+        std::string keywords;
+        for (const std::string& keyword : xmp->keywords.value_or(std::vector<std::string>())) {
+            keywords += (keywords.empty() ? "" : ", ") + keyword;
+        }
+        add("keywords", keywords);
+    }
+    if (info.hasContentCredentials) {
+        report.metadata["content_credentials"] = "present; Limn does not check them";
+    }
+}
+
 Result<InspectReport> inspectPicture(const std::filesystem::path& path) {
     auto reader = PictureReader::open(path);
     if (!reader) {
@@ -56,7 +85,11 @@ Result<InspectReport> inspectPicture(const std::filesystem::path& path) {
     report.kind = "picture";
     report.format = contractName(info.format);
     report.problems = info.problems;
-    report.picture = InspectReport::Picture{info.widthPx(), info.heightPx(), std::nullopt};
+    GenerationReading reading = readGeneration(info);
+    report.problems.insert(report.problems.end(), reading.problems.begin(), reading.problems.end());
+    report.picture =
+        InspectReport::Picture{info.widthPx(), info.heightPx(), std::move(reading.data)};
+    addPictureMetadata(info, report);
     return report;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/metadata/GenerationData.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -13,18 +14,6 @@
 #include <vector>
 
 namespace limn::cli {
-
-/// The settings a picture was made with, as far as its file tells.
-struct PictureSettings {
-    std::string prompt;
-    std::string negativePrompt;
-    std::optional<std::uint64_t> seed;
-    std::optional<int> steps;
-    std::optional<double> guidanceScale;
-    std::string scheduler;
-    std::string model;
-    std::string dialect;  ///< whose way of writing: "a1111", "comfyui", "limn" ...
-};
 
 /// What a path is. The fields are the contract's JSON keys.
 struct InspectReport {
@@ -43,7 +32,7 @@ struct InspectReport {
     struct Picture {
         int widthPx = 0;
         int heightPx = 0;
-        std::optional<PictureSettings> settings;
+        std::optional<GenerationData> generation;
     };
     std::optional<Picture> picture;
 

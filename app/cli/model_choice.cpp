@@ -18,7 +18,7 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
                          "file with --model.",
                          {}};
         }
-        return ChosenModel{"starter", folders.starter};
+        return ChosenModel{"starter", folders.starter, {}};
     }
     if (given->empty()) {
         return Error{ErrorCode::InvalidRequest,
@@ -27,7 +27,7 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
     }
     if (*given == "starter" &&
         std::filesystem::exists(folders.starter / "model_index.json", ignored)) {
-        return ChosenModel{*given, folders.starter};
+        return ChosenModel{*given, folders.starter, {}};
     }
     const std::filesystem::path path(*given);
     const bool mayBeName = isModelName(*given);
@@ -38,13 +38,15 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
         }
         for (const ModelEntry& entry : entries ? *entries : std::vector<ModelEntry>()) {
             if (entry.name == *given) {
-                return ChosenModel{entry.name, entry.path};
+                const bool isOneFile = entry.files.size() == 1 && entry.files.front().name.empty();
+                return ChosenModel{entry.name, entry.path,
+                                   isOneFile ? entry.files.front().sha256 : std::string()};
             }
         }
     }
     std::error_code failed;
     if (std::filesystem::exists(path, failed)) {
-        return ChosenModel{*given, path};
+        return ChosenModel{*given, path, {}};
     }
     if (failed) {
         return Error{ErrorCode::FileNotFound,

@@ -14,6 +14,7 @@ namespace limn::cli {
 struct ChosenModel {
     std::string name;  ///< what --model takes to get the same one
     std::filesystem::path path;
+    std::string sha256 = {};  ///< of a model that is one file of the list; empty if it is not known
 };
 
 /// What --model means: a name of the list, else a path that exists ("./name" for a file that is

@@ -2,39 +2,65 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/picture_files.h"
 
-#include "core/base/AtomicFile.h"
 #include "core/io/PictureReader.h"
-
-#include <png.h>
-
-#include <vector>
+#include "core/metadata/json_fields.h"
+#include "core/metadata/write_generated.h"
 
 namespace limn::cli {
 
-Status savePicture(const std::filesystem::path& path, const PictureToSave& order) {
-    const Image& image = order.picture.image;
-    png_image png{};
-    png.version = PNG_IMAGE_VERSION;
-    png.width = static_cast<png_uint_32>(image.widthPx);
-    png.height = static_cast<png_uint_32>(image.heightPx);
-    png.format = image.channels == 1   ? PNG_FORMAT_GRAY
-                 : image.channels == 4 ? PNG_FORMAT_RGBA
-                                       : PNG_FORMAT_RGB;
-    png_alloc_size_t bytes = PNG_IMAGE_PNG_SIZE_MAX(png);
-    std::vector<std::uint8_t> file(bytes);
-    if (png_image_write_to_memory(&png, file.data(), &bytes, 0, image.pixels.data(), 0, nullptr) ==
-        0) {
-        return Error{ErrorCode::WriteFailed,
-                     "'" + path.string() + "' cannot be written: " + png.message + ".",
-                     {}};
+GenerationData generationDataOf(const PictureToSave& order) {
+    const GenerateRequest& request = order.request;
+    const ModelInfo& model = order.model;
+    GenerationData data;
+    data.dialect = MetadataDialect::Limn;
+    data.program = "Limn " LIMN_VERSION;
+    data.task = request.mask        ? GenerationTask::Inpaint
+                : request.initImage ? GenerationTask::ImageToImage
+                                    : GenerationTask::TextToImage;
+    data.prompt = request.prompt;
+    data.negativePrompt = request.negativePrompt.value_or("");
+    data.seed = order.picture.seed;
+    data.steps = request.steps.value_or(model.defaultSteps);
+    data.guidanceScale = request.guidanceScale.value_or(model.defaultGuidanceScale);
+    data.scheduler = request.scheduler.value_or(model.defaultScheduler);
+    data.model = modelStem(order.modelName);
+    data.modelHash = order.modelSha256;
+    data.architecture = model.architecture;
+    data.widthPx = request.widthPx.value_or(model.defaultWidthPx);
+    data.heightPx = request.heightPx.value_or(model.defaultHeightPx);
+    if (request.upscale > 1) {
+        data.upscale = request.upscale;
     }
-    file.resize(bytes);
-    return writeFileAtomically(path, file,
-                               order.mayOverwrite ? Overwrite::Replace : Overwrite::Never);
+    data.clipSkip = request.clipSkip;
+    if (request.initImage) {
+        data.strength = request.strength;
+        data.startPicture = order.startPicture;
+        data.maskSha256 = order.maskSha256;
+    }
+    for (const LoraChoice& lora : order.loras) {
+        data.loras.push_back({modelStem(lora.file.string()), lora.scale, {}});
+    }
+    data.device = model.device;
+    data.dtype = model.dtype;
+    return data;
 }
 
-Outcome<Image> loadPicture(const std::filesystem::path& path, const std::stop_token& stop) {
-    return readPicture(path, stop);
+Result<std::vector<std::string>> savePicture(const std::filesystem::path& path,
+                                             const PictureToSave& order) {
+    return writeGeneratedPicture(path, order.picture.image, generationDataOf(order),
+                                 order.mayOverwrite ? Overwrite::Replace : Overwrite::Never);
+}
+
+Outcome<GivenPicture> loadPicture(const std::filesystem::path& path, const std::stop_token& stop) {
+    const Result<PictureReader> reader = PictureReader::open(path);
+    if (!reader) {
+        return reader.error();
+    }
+    Outcome<Image> image = reader->decode(stop);
+    if (!image.isDone()) {
+        return image.isCancelled() ? Outcome<GivenPicture>(Cancelled{}) : image.error();
+    }
+    return GivenPicture{std::move(image).value(), sourcePictureOf(*reader, path)};
 }
 
 }  // namespace limn::cli
