@@ -84,6 +84,13 @@ bool exchangeSides(Scene& scene, CounterRandom& random) {
     return true;
 }
 
+/// Where something was left open, another one of it is no fault.
+bool saysEverything(const AskedScene& asked) {
+    return asked.place && asked.time &&
+           std::ranges::all_of(asked.things,
+                               [](const AskedThing& thing) { return thing.tint.has_value(); });
+}
+
 struct NamedChange {
     const char* name;
     Change change;
@@ -103,7 +110,8 @@ std::vector<ChangeCaught> catchChanges(SceneRenderer& renderer, const CheckerNet
                                        const std::vector<BenchmarkPrompt>& prompts) {
     std::vector<const BenchmarkPrompt*> right;
     for (const JudgedPicture& picture : readRenders(renderer, checker, prompts, {})) {
-        if (judge(*picture.prompt->asked, picture.seen).exact()) {
+        if (saysEverything(*picture.prompt->asked) &&
+            judge(*picture.prompt->asked, picture.seen).exact()) {
             right.push_back(picture.prompt);
         }
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/CheckerTask.h"
 #include "inference/starter/checker_augment.h"
 #include "inference/starter/checker_file.h"
+#include "inference/starter/verdict.h"
 
 #include <ATen/ATen.h>
 
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void shiftMovesPictureAndOwnersTogether();
     void spoilingStaysInRangeAndDependsOnTheSeed();
     void checkerComesBackFromItsFile();
+    void theBenchmarksCheckerKnowsTrueRenders();
 };
 
 void tst_CheckerAugment::jpegKeepsFlatColours() {
@@ -83,6 +86,32 @@ void tst_CheckerAugment::checkerComesBackFromItsFile() {
     const auto before = net(picture).kinds;
     const auto after = (*checker)->net()(picture).kinds;
     QVERIFY((before - after).abs().max().item<double>() < 0.02 * before.abs().max().item<double>());
+}
+
+void tst_CheckerAugment::theBenchmarksCheckerKnowsTrueRenders() {
+    const auto checker =
+        Checker::load(std::filesystem::path(LIMN_TEST_DATA) / "starter/checker.safetensors");
+    QVERIFY2(checker, checker ? "" : checker.error().message.c_str());
+    const auto font = GlyphFont::open(GlyphFont::defaultFile());
+    QVERIFY2(font, font ? "" : font.error().message.c_str());
+    auto renderer = SceneRenderer::create(*font);
+    QVERIFY(renderer);
+    constexpr std::uint64_t kScenes = 40;
+    std::vector<Scene> scenes;
+    std::vector<at::Tensor> pixels;
+    for (std::uint64_t i = 0; i < kScenes; ++i) {
+        scenes.push_back(checkerValidationScene(1000 + i));
+        pixels.push_back(toTensor(renderer->render(scenes.back(), kFullSidePx / 2).picture));
+    }
+    const auto seen = readPictures((*checker)->net(), at::cat(pixels));
+    int exact = 0;
+    int exactByAnother = 0;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        exact += judge(askedOf(scenes[i]), seen[i]).exact() ? 1 : 0;
+        exactByAnother += judge(askedOf(scenes[(i + 1) % seen.size()]), seen[i]).exact() ? 1 : 0;
+    }
+    QVERIFY2(exact >= 32, qPrintable(QString::number(exact)));
+    QCOMPARE(exactByAnother, 0);
 }
 
 QTEST_APPLESS_MAIN(tst_CheckerAugment)
