@@ -17,7 +17,9 @@
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
+#include <QNativeGestureEvent>
 #include <QPainter>
+#include <QPointingDevice>
 #include <QPrinter>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -286,6 +288,40 @@ private Q_SLOTS:
         QTest::keyClick(&studio.view(), Qt::Key_0, Qt::ControlModifier);
         QVERIFY(studio.view().transform().isFitted());
         QVERIFY(!studio.find<QToolButton>("fitToolButton")->isEnabled());
+    }
+
+    void touchPadsPinchAndScroll() {
+        Studio studio;
+        studio.document.showPicture(picture(800, 800));
+        studio.view().setZoom(2);
+        const QPointF at(300, 200);
+        const QPointF under = studio.view().transform().toPicture(at);
+        QNativeGestureEvent pinch(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(),
+                                  2, at, at, studio.view().mapToGlobal(at), 0.5, QPointF());
+        QApplication::sendEvent(&studio.view(), &pinch);
+        QVERIFY(std::abs(studio.view().transform().zoom() - 3) < 1e-9);
+        QVERIFY((studio.view().transform().toPicture(at) - under).manhattanLength() < 1e-6);
+        const QPointF before = studio.view().transform().pictureArea().topLeft();
+        QWheelEvent scroll(at, studio.view().mapToGlobal(at), QPoint(-7, 11), QPoint(-56, 88),
+                           Qt::NoButton, Qt::NoModifier, Qt::ScrollUpdate, false);
+        QApplication::sendEvent(&studio.view(), &scroll);
+        QCOMPARE(studio.view().transform().pictureArea().topLeft() - before, QPointF(-7, 11));
+        QTest::mouseDClick(&studio.view(), Qt::LeftButton, {}, QPoint(300, 200));
+        QVERIFY(studio.view().transform().isFitted());
+    }
+
+    /// What a drag out of the window or the clipboard carries.
+    void aPictureLeavesAsARealFile() {
+        CanvasPicture pasted = picture(40, 30);
+        pasted.journalFile = "/tmp/journal/picture-1.png";
+        const std::unique_ptr<QMimeData> kept(
+            mimeDataOf(pasted, QImage(40, 30, QImage::Format_RGB32)));
+        QCOMPARE(kept->urls().value(0).toLocalFile(), QStringLiteral("/tmp/journal/picture-1.png"));
+        pasted.journalFile.clear();
+        const std::unique_ptr<QMimeData> pixels(
+            mimeDataOf(pasted, QImage(40, 30, QImage::Format_RGB32)));
+        QVERIFY(!pixels->hasUrls());
+        QVERIFY(pixels->hasImage());
     }
 
     void aPreviewNeverMovesThePicture() {
