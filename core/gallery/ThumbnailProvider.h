@@ -34,6 +34,9 @@ public:
     /// Why there is none: a sentence, or empty.
     QString problem(const QString& file) const;
 
+    /// What could not be read is tried again when it is wished for: a disk may have come back.
+    void forgetProblems() { m_problems.clear(); }
+
     /// Wishes that are not at work yet are forgotten; whoever still wants one asks again.
     void dropWaiting() { m_waiting.clear(); }
     int waitingCount() const { return static_cast<int>(m_waiting.size()); }

@@ -290,6 +290,7 @@ void GalleryPane::wire() {
             });
     connect(&m_parts.folders, &GalleryFolders::scansFinished, this, [this]() {
         m_scanLine->hide();
+        m_parts.thumbnails.forgetProblems();
         m_parts.model.refresh();
     });
 }
