@@ -8,6 +8,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace limn {
@@ -56,7 +57,12 @@ void GalleryFolders::start(const QString& defaultFolder) {
             if (!folders) {
                 return folders.error();
             }
-            return folders->empty() ? addGalleryFolder(connection, folder) : Status(Unit{});
+            if (!folders->empty()) {
+                return Unit{};
+            }
+            std::error_code cannotBeMade;  // then the scan says so
+            std::filesystem::create_directories(folder, cannotBeMade);
+            return addGalleryFolder(connection, folder);
         },
         this,
         [this](const Status& added) {

@@ -25,7 +25,8 @@ public:
     GalleryFolders(Database& database, Background& background, QObject* parent = nullptr);
     ~GalleryFolders() override;
 
-    /// Reads the list and scans every folder. `defaultFolder` is added where the list is empty.
+    /// Reads the list and scans every folder. `defaultFolder` is made and added where the list
+    /// is empty.
     void start(const QString& defaultFolder);
 
     QStringList folders() const { return m_folders; }

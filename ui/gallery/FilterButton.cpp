@@ -86,6 +86,7 @@ void FilterButton::addChoices(QMenu* menu, const QStringList& names, int chosen,
 }
 
 void FilterButton::rebuild() {
+    qDeleteAll(m_menu->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
     m_menu->clear();
     addChoices(
         m_menu,

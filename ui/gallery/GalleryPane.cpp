@@ -31,8 +31,6 @@ namespace {
 constexpr int kSearchAfterMs = 120;
 constexpr int kLoadingAfterMs = 200;
 constexpr int kUndoOfferedMs = 12'000;
-constexpr int kSmallestThumbnailPx = 64;
-constexpr int kLargestThumbnailPx = 320;
 constexpr int kStateIconPx = 40;
 constexpr std::size_t kMostUnreadableShown = 1000;
 
@@ -92,7 +90,7 @@ void GalleryPane::build() {
     m_problems->hide();
     m_size = new QSlider(Qt::Horizontal, this);
     m_size->setObjectName(QStringLiteral("thumbnailSizeSlider"));
-    m_size->setRange(kSmallestThumbnailPx, kLargestThumbnailPx);
+    m_size->setRange(ThumbnailGrid::kSmallestCellPx, ThumbnailGrid::kLargestCellPx);
     m_size->setValue(m_grid->cellPx());
     m_size->setSingleStep(16);
     m_size->setPageStep(48);
@@ -251,8 +249,11 @@ void GalleryPane::wire() {
             qOverload<>(&QWidget::update));
     connect(m_grid, &ThumbnailGrid::scrolled, this, [this]() {
         m_parts.thumbnails.dropWaiting();
-        const QSignalBlocker quiet(m_size);
-        m_size->setValue(m_grid->cellPx());
+        if (m_size->value() != m_grid->cellPx()) {  // by Ctrl and the wheel
+            const QSignalBlocker quiet(m_size);
+            m_size->setValue(m_grid->cellPx());
+            Q_EMIT thumbnailPxChanged(m_grid->cellPx());
+        }
     });
     connect(m_grid, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         const QString file = index.data(GalleryModel::FileRole).toString();

@@ -18,8 +18,6 @@
 namespace limn::ui {
 namespace {
 
-constexpr int kSmallestCellPx = 48;
-constexpr int kLargestCellPx = 512;
 constexpr int kEdgePx = 3;  // room for the ring around a selected cell
 
 }  // namespace

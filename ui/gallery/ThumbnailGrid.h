@@ -13,6 +13,9 @@ namespace limn::ui {
 class ThumbnailGrid final : public QAbstractItemView {
     Q_OBJECT
 public:
+    static constexpr int kSmallestCellPx = 48;
+    static constexpr int kLargestCellPx = 512;
+
     explicit ThumbnailGrid(QWidget* parent = nullptr);
 
     /// The wanted side of a cell; cells are at most a little larger.
