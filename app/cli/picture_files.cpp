@@ -42,6 +42,10 @@ GenerationData generationDataOf(const PictureToSave& order) {
     }
     data.device = model.device;
     data.dtype = model.dtype;
+    data.versions["limn"] = LIMN_VERSION;
+#ifdef LIMN_TORCH_VERSION
+    data.versions["libtorch"] = LIMN_TORCH_VERSION;
+#endif
     return data;
 }
 

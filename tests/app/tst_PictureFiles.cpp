@@ -87,6 +87,7 @@ void tst_PictureFiles::everyFormatTellsHowItWasMade() {
     QCOMPARE(data.task, std::optional(GenerationTask::TextToImage));
     QVERIFY((data.loras == std::vector<UsedLora>{{"fur", 0.5, ""}}));
     QVERIFY(data.program.starts_with("Limn "));
+    QCOMPARE("Limn " + data.versions.at("limn"), data.program);
     QVERIFY(!data.startPicture && !data.strength);
 
     QCOMPARE(limn.run({"inspect", "--json", path(name)}), 0);
