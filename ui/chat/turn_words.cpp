@@ -119,6 +119,8 @@ QString phaseInWords(const LivePicture* live) {
         return Words::tr("Making it larger…");
     case Phase::Save:
         return Words::tr("Saving…");
+    case Phase::Describe:
+        return Words::tr("Looking at the picture…");
     }
     return {};
 }
