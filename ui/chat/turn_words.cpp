@@ -120,7 +120,7 @@ QString phaseInWords(const LivePicture* live) {
     case Phase::Save:
         return Words::tr("Saving…");
     case Phase::Describe:
-        return Words::tr("Looking at the picture…");
+        return Words::tr("Finding words…");
     }
     return {};
 }
