@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -16,13 +18,15 @@ namespace limn {
 /// The GUI thread's face of the one inference thread: queue, cancel, reorder, and facts as signals. Owns the runner;
 /// the engine lives on the runner's thread, which runs at low CPU priority. All functions and signals belong to the GUI
 /// thread; none blocks. Events of a job that was cancelled are dropped here, so that a listener never hears of it again
-/// after jobCancelled. Late previews replace each other: at most one waits for the GUI thread.
+/// after jobCancelled; a picture that was finished before the stop took effect is on the disk, so it is told. Late
+/// previews replace each other: at most one waits for the GUI thread.
 class InferenceService final : public QObject {
     Q_OBJECT
 public:
     using EngineFactory = std::function<std::unique_ptr<Engine>()>;
 
-    /// `makeEngine` is called once, on the inference thread, when the first job needs it.
+    /// `makeEngine` is called once, on the inference thread, when the first job needs it. Empty, or giving nothing:
+    /// every job fails with a sentence.
     explicit InferenceService(EngineFactory makeEngine, QObject* parent = nullptr);
     /// Asks the running job to stop and waits for its step to end.
     ~InferenceService() override;
@@ -33,10 +37,19 @@ public:
     /// A queued job is gone at once (jobCancelled); a running one is asked, and jobStopping comes first.
     void cancel(JobId id);
     void cancelAll();
+    /// 0 = next. False if the job does not wait any more.
     bool moveQueued(JobId id, std::size_t index);
+    /// What an order without a model draws with while none is loaded. May be empty.
+    void setStarterModel(std::filesystem::path model);
 
+    /// As the signals have told it so far, in the order of their turns.
     std::vector<JobId> queuedJobs() const;
     std::optional<JobId> runningJob() const;
+    bool isStopping(JobId id) const;
+    /// Null for a load and for a job that has ended.
+    const PictureOrder* orderOf(JobId id) const;
+    /// The model that a load brings; empty for an order and for a job that has ended.
+    std::filesystem::path modelOfLoad(JobId id) const;
     const std::optional<ModelInfo>& loadedModel() const;
 
 Q_SIGNALS:
@@ -45,6 +58,7 @@ Q_SIGNALS:
     void jobStarted(limn::JobId id);
     void jobProgressed(limn::JobId id, const limn::Progress& progress);
     void pictureFinished(limn::JobId id, const limn::FinishedPicture& picture);
+    /// Of a load that is done: a report without pictures.
     void jobFinished(limn::JobId id, const limn::GenerateReport& report);
     void jobStopping(limn::JobId id);
     void jobCancelled(limn::JobId id);

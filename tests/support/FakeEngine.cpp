@@ -8,6 +8,7 @@ namespace limn::test {
 namespace {
 
 constexpr int kPreviewSizePx = 8;
+constexpr int kPaintedPreviewPx = 64;
 
 /// SplitMix64: a good mixer in three lines (Steele, Lea, Flood 2014).
 std::uint64_t mixed(std::uint64_t state) {
@@ -136,7 +137,9 @@ Outcome<Image> FakeEngine::draw(const GenerateRequest& request, const GenerateRe
                      .imageIndex = index,
                      .preview = {}};
         if (request.previewEverySteps > 0 && step > 0 && step % request.previewEverySteps == 0) {
-            now.preview = fakePicture(seed, request.prompt, kPreviewSizePx, kPreviewSizePx);
+            now.preview = m_script->paint
+                              ? m_script->paint(seed, kPaintedPreviewPx)
+                              : fakePicture(seed, request.prompt, kPreviewSizePx, kPreviewSizePx);
         }
         if (!tell(now, stop, progress)) {
             return Cancelled{};
@@ -149,6 +152,9 @@ Outcome<Image> FakeEngine::draw(const GenerateRequest& request, const GenerateRe
     if (!tell({.phase = Phase::Decode, .step = 0, .of = 1, .imageIndex = index, .preview = {}},
               stop, progress)) {
         return Cancelled{};
+    }
+    if (m_script->paint && report.widthPx == report.heightPx) {
+        return m_script->paint(seed, report.widthPx);
     }
     return fakePicture(seed, request.prompt, report.widthPx, report.heightPx);
 }

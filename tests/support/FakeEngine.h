@@ -29,6 +29,9 @@ struct FakeEngineScript {
     /// waits for its turn.
     std::function<void(const Progress&, const std::stop_token&)> beforeProgress;
 
+        /// Draws in place of fakePicture(); square pictures only. For what is to be looked at.
+    std::function<Image(std::uint64_t seed, int sidePx)> paint;
+
     std::vector<LoadRequest> loads;
     std::vector<GenerateRequest> orders;
     std::vector<DescribeRequest> questions;
