@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/settings/GenerationSettings.h"
+
+#include "core/metadata/GenerationData.h"
+#include "core/metadata/scheduler_names.h"
+#include "core/settings/Settings.h"
+
+#include <algorithm>
+
+namespace limn {
+namespace {
+
+constexpr int kMostSteps = 500;
+constexpr int kMostPictures = 1000;
+constexpr int kPreviewEverySteps = 1;
+
+const ModelInfo& plausible() {
+    static const ModelInfo info;  // until a model says what it is
+    return info;
+}
+
+}  // namespace
+
+GenerationSettings::GenerationSettings(Settings& settings, std::function<std::uint64_t()> makeSeed,
+                                       QObject* parent)
+    : QObject(parent), m_settings(settings), m_makeSeed(std::move(makeSeed)),
+      m_modelPath(settings.text(Setting::LastModel).toStdString()),
+      m_isSeedLocked(settings.flag(Setting::SeedLocked)),
+      m_showsPreview(settings.flag(Setting::ShowsPreview)) {
+    m_placement.device = settings.text(Setting::Device).toStdString();
+    m_placement.threads = settings.number(Setting::Threads);
+    m_request.count = std::clamp(settings.number(Setting::PictureCount), 1, kMostPictures);
+    m_request.seed = settings.text(Setting::Seed).toULongLong();
+}
+
+void GenerationSettings::chooseModel(const std::filesystem::path& path) {
+    if (m_modelPath == path && m_model) {
+        return;
+    }
+    m_modelPath = path;
+    m_model.reset();
+    m_settings.set(Setting::LastModel, QString::fromStdString(path.string()));
+    Q_EMIT modelChosen(path);
+    Q_EMIT changed();
+}
+
+void GenerationSettings::setModelInfo(const ModelInfo& model) {
+    m_model = model;
+    const auto& known = model.schedulers;
+    if (m_request.scheduler &&
+        std::find(known.begin(), known.end(), *m_request.scheduler) == known.end()) {
+        m_request.scheduler.reset();
+    }
+    const int multiple = std::max(1, model.sizeMultiplePx);
+    if (m_request.widthPx &&
+        (*m_request.widthPx % multiple != 0 || *m_request.heightPx % multiple != 0)) {
+        m_request.widthPx.reset();
+        m_request.heightPx.reset();
+    }
+    Q_EMIT changed();
+}
+
+int GenerationSettings::widthPx() const {
+    return m_request.widthPx.value_or(m_model.value_or(plausible()).defaultWidthPx);
+}
+
+int GenerationSettings::heightPx() const {
+    return m_request.heightPx.value_or(m_model.value_or(plausible()).defaultHeightPx);
+}
+
+void GenerationSettings::setSize(int widthPx, int heightPx) {
+    m_request.widthPx = widthPx;
+    m_request.heightPx = heightPx;
+    announce();
+}
+
+void GenerationSettings::clearSize() {
+    m_request.widthPx.reset();
+    m_request.heightPx.reset();
+    announce();
+}
+
+int GenerationSettings::steps() const {
+    return m_request.steps.value_or(m_model.value_or(plausible()).defaultSteps);
+}
+
+void GenerationSettings::setSteps(std::optional<int> steps) {
+    m_request.steps = steps ? std::optional(std::clamp(*steps, 1, kMostSteps)) : std::nullopt;
+    announce();
+}
+
+double GenerationSettings::guidanceScale() const {
+    return m_request.guidanceScale.value_or(m_model.value_or(plausible()).defaultGuidanceScale);
+}
+
+void GenerationSettings::setGuidanceScale(std::optional<double> scale) {
+    m_request.guidanceScale = scale;
+    announce();
+}
+
+QString GenerationSettings::scheduler() const {
+    return QString::fromStdString(
+        m_request.scheduler.value_or(m_model.value_or(plausible()).defaultScheduler));
+}
+
+void GenerationSettings::setScheduler(const QString& name) {
+    m_request.scheduler = name.isEmpty() ? std::nullopt : std::optional(name.toStdString());
+    announce();
+}
+
+QString GenerationSettings::negativePrompt() const {
+    return QString::fromStdString(m_request.negativePrompt.value_or(""));
+}
+
+void GenerationSettings::setNegativePrompt(const QString& text) {
+    m_request.negativePrompt = text.isEmpty() ? std::nullopt : std::optional(text.toStdString());
+    announce();
+}
+
+void GenerationSettings::setCount(int count) {
+    m_request.count = std::clamp(count, 1, kMostPictures);
+    announce();
+}
+
+void GenerationSettings::setSeedLocked(bool isLocked) {
+    m_isSeedLocked = isLocked;
+    announce();
+}
+
+void GenerationSettings::setSeed(std::uint64_t seed) {
+    m_request.seed = seed;
+    m_isSeedLocked = true;
+    announce();
+}
+
+void GenerationSettings::setShowsPreview(bool shows) {
+    m_showsPreview = shows;
+    announce();
+}
+
+void GenerationSettings::setStartPicture(std::optional<StartPicture> picture) {
+    m_startPicture = std::move(picture);
+    announce();
+}
+
+void GenerationSettings::setStrength(double strength) {
+    m_request.strength = std::clamp(strength, 0.0, 1.0);
+    announce();
+}
+
+void GenerationSettings::recall(const GenerationData& data, Recall what) {
+    const ModelInfo model = m_model.value_or(plausible());
+    const bool takesAll = what == Recall::All || what == Recall::AllButSeed;
+    if (data.seed && (what == Recall::All || what == Recall::Seed)) {
+        m_request.seed = *data.seed;
+        m_isSeedLocked = true;
+    }
+    const int multiple = std::max(1, model.sizeMultiplePx);
+    if (data.widthPx && data.heightPx && (takesAll || what == Recall::Size) &&
+        *data.widthPx % multiple == 0 && *data.heightPx % multiple == 0) {
+        m_request.widthPx = *data.widthPx;
+        m_request.heightPx = *data.heightPx;
+    }
+    if (takesAll) {
+        if (data.steps) {
+            m_request.steps = std::clamp(*data.steps, 1, kMostSteps);
+        }
+        if (data.guidanceScale) {
+            m_request.guidanceScale = *data.guidanceScale;
+        }
+        const auto scheduler = limnSchedulerName(data.scheduler);
+        if (scheduler && std::find(model.schedulers.begin(), model.schedulers.end(), *scheduler) !=
+                             model.schedulers.end()) {
+            m_request.scheduler = *scheduler;
+        }
+        m_request.negativePrompt =
+            data.negativePrompt.empty() ? std::nullopt : std::optional(data.negativePrompt);
+        if (data.strength) {
+            m_request.strength = std::clamp(*data.strength, 0.0, 1.0);
+        }
+    }
+    announce();
+}
+
+PictureOrder GenerationSettings::nextOrder(const std::filesystem::path& folder) const {
+    PictureOrder order;
+    order.model = m_modelPath;
+    order.placement = m_placement;
+    order.request = m_request;
+    order.request.seed = m_isSeedLocked ? m_request.seed : m_makeSeed();
+    order.request.previewEverySteps = m_showsPreview ? kPreviewEverySteps : 0;
+    if (m_model && !m_model->takesNegativePrompt) {
+        order.request.negativePrompt.reset();
+    }
+    if (m_startPicture && m_startPicture->pixels) {
+        order.request.initImage = *m_startPicture->pixels;
+        order.madeFrom = m_startPicture->file;
+    }
+    order.folder = folder;
+    return order;
+}
+
+void GenerationSettings::announce() {
+    m_settings.set(Setting::PictureCount, m_request.count);
+    m_settings.set(Setting::ShowsPreview, m_showsPreview);
+    m_settings.set(Setting::SeedLocked, m_isSeedLocked);
+    m_settings.set(Setting::Seed, QString::number(m_request.seed));
+    Q_EMIT changed();
+}
+
+}  // namespace limn
