@@ -5,7 +5,7 @@
 #include "core/gallery/picture_rows.h"
 #include "ui/gallery/FilterButton.h"
 #include "ui/gallery/InlinePrompt.h"
-#include "ui/gallery/NoticeBar.h"
+#include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/ThumbnailDelegate.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/style/metrics.h"
@@ -64,7 +64,7 @@ void GalleryPane::build() {
     m_stack->addWidget(m_unreadablePage);
 
     m_prompt = new InlinePrompt(this);
-    m_notice = new NoticeBar(this);
+    m_notice = new GalleryNotice(this);
     m_notice->setObjectName(QStringLiteral("noticeBar"));
 
     m_scanLine = new QWidget(this);
@@ -272,7 +272,7 @@ void GalleryPane::wire() {
     connect(&m_parts.index, &PictureIndex::trashed, this,
             [this](const QList<qint64>& ids) { showTrashed(static_cast<int>(ids.size())); });
     const auto tellFailure = [this](const Error& error) {
-        m_notice->tell(NoticeBar::Kind::Care, QString::fromStdString(error.message), tr("Close"), 0,
+        m_notice->tell(GalleryNotice::Kind::Care, QString::fromStdString(error.message), tr("Close"), 0,
                        {});
     };
     connect(&m_parts.index, &PictureIndex::failed, this, tellFailure);
@@ -394,7 +394,7 @@ void GalleryPane::showUnreadable() {
         this,
         [this](const Result<std::vector<UnreadableFile>>& files) {
             if (!files) {
-                m_notice->tell(NoticeBar::Kind::Care, QString::fromStdString(files.error().message),
+                m_notice->tell(GalleryNotice::Kind::Care, QString::fromStdString(files.error().message),
                                tr("Close"), 0, {});
                 return;
             }
@@ -409,7 +409,7 @@ void GalleryPane::showUnreadable() {
 }
 
 void GalleryPane::showTrashed(int count) {
-    m_notice->tell(NoticeBar::Kind::Plain, tr("%n pictures moved to the trash", nullptr, count),
+    m_notice->tell(GalleryNotice::Kind::Plain, tr("%n pictures moved to the trash", nullptr, count),
                    tr("Undo"), kUndoOfferedMs, [this]() { m_parts.index.undo(); });
 }
 
@@ -425,6 +425,10 @@ void GalleryPane::setThumbnailPx(int px) {
 void GalleryPane::focusSearch() {
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+}
+
+void GalleryPane::search(const QString& words) {
+    m_search->setText(words);
 }
 
 void GalleryPane::selectPicture(qint64 id) {

@@ -28,7 +28,7 @@ namespace limn::ui {
 
 class FilterButton;
 class InlinePrompt;
-class NoticeBar;
+class GalleryNotice;
 class ThumbnailGrid;
 
 enum class RecallWhat { All = 1, Prompt, Seed };
@@ -54,6 +54,8 @@ public:
     /// Selects the picture and brings it into view, if the list holds it.
     void selectPicture(qint64 id);
     void focusSearch();
+    /// As if the person had typed these words into the search field.
+    void search(const QString& words);
     /// As the person last had it; for the settings.
     int thumbnailPx() const;
     void setThumbnailPx(int px);
@@ -118,7 +120,7 @@ private:
     QPushButton* m_stateButton = nullptr;
     QWidget* m_unreadablePage = nullptr;
     InlinePrompt* m_prompt = nullptr;
-    NoticeBar* m_notice = nullptr;
+    GalleryNotice* m_notice = nullptr;
     QLabel* m_scanText = nullptr;
     QWidget* m_scanLine = nullptr;
     QProgressBar* m_scanProgress = nullptr;

@@ -8,7 +8,7 @@
 #include "core/metadata/read_generation.h"
 #include "ui/gallery/FilterButton.h"
 #include "ui/gallery/InlinePrompt.h"
-#include "ui/gallery/NoticeBar.h"
+#include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/gallery/reveal_file.h"
 
@@ -306,7 +306,7 @@ void GalleryPane::recall(RecallWhat what) {
             }
             const QString why = reading ? tr("This file does not say how the picture was made.")
                                         : textOf(reading.error().message);
-            m_notice->tell(NoticeBar::Kind::Care, why, tr("Close"), kShortNoticeMs, {});
+            m_notice->tell(GalleryNotice::Kind::Care, why, tr("Close"), kShortNoticeMs, {});
         },
         BackgroundPriority::High);
 }

@@ -14,12 +14,12 @@ namespace limn::ui {
 
 /// One sentence at the foot of a pane, with at most one thing to do about it; goes away by itself or by its button. A newer
 /// sentence takes the place of the older one.
-class NoticeBar final : public QFrame {
+class GalleryNotice final : public QFrame {
     Q_OBJECT
 public:
     enum class Kind { Plain = 1, Care };
 
-    explicit NoticeBar(QWidget* parent = nullptr);
+    explicit GalleryNotice(QWidget* parent = nullptr);
 
     /// Without `action` there is no button. `keepMs` 0: until the button is pressed or another notice comes.
     void tell(Kind kind, const QString& text, const QString& action, int keepMs,

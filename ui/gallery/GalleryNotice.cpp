@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
-#include "ui/gallery/NoticeBar.h"
+#include "ui/gallery/GalleryNotice.h"
 
 #include "ui/style/metrics.h"
 
@@ -14,7 +14,7 @@
 
 namespace limn::ui {
 
-NoticeBar::NoticeBar(QWidget* parent)
+GalleryNotice::GalleryNotice(QWidget* parent)
     : QFrame(parent), m_text(new QLabel(this)), m_button(new QPushButton(this)) {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -35,7 +35,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     hide();
 }
 
-void NoticeBar::tell(Kind kind, const QString& text, const QString& action, int keepMs,
+void GalleryNotice::tell(Kind kind, const QString& text, const QString& action, int keepMs,
                      std::function<void()> act) {
     setProperty("look", kind == Kind::Care ? QStringLiteral("care") : QStringLiteral("sunk"));
     style()->unpolish(this);
@@ -54,7 +54,7 @@ void NoticeBar::tell(Kind kind, const QString& text, const QString& action, int 
     QAccessible::updateAccessibility(&spoken);
 }
 
-QString NoticeBar::text() const {
+QString GalleryNotice::text() const {
     return isHidden() ? QString() : m_text->text();
 }
 
