@@ -241,6 +241,10 @@ bool CanvasPane::isComparingSideBySide() const {
     return m_stack->currentWidget() == m_compare;
 }
 
+void CanvasPane::showExamples(bool shows) {
+    m_empty->showExamples(shows);
+}
+
 QString CanvasPane::repaintPrompt() const {
     return m_maskBar->prompt();
 }

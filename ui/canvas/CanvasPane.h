@@ -46,6 +46,8 @@ public:
     void compareSideBySide(const std::vector<CompareView::Entry>& entries);
     void endComparing();
     bool isComparingSideBySide() const;
+    /// Of the empty canvas; off where another pane offers them already.
+    void showExamples(bool shows);
     /// What is in the field "What should be here?".
     QString repaintPrompt() const;
     QString noticeText() const;

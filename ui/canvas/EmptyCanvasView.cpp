@@ -76,6 +76,12 @@ EmptyCanvasView::EmptyCanvasView(const Theme& theme, QWidget* parent) : QWidget(
     outer->addStretch();
 }
 
+void EmptyCanvasView::showExamples(bool shows) {
+    for (auto* button : findChildren<QPushButton*>()) {
+        button->setVisible(shows);
+    }
+}
+
 void EmptyCanvasView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const bool isLow = event->size().height() < kLowCanvasPx;

@@ -16,6 +16,9 @@ class EmptyCanvasView final : public QWidget {
 public:
     EmptyCanvasView(const Theme& theme, QWidget* parent);
 
+    /// Off where another pane offers examples already.
+    void showExamples(bool shows);
+
 Q_SIGNALS:
     void exampleChosen(const QString& prompt);
 
