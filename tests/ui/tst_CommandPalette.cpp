@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/mainwindow/CommandPalette.h"
+
+#include "ui/mainwindow/ShortcutSheet.h"
+#include "ui/mainwindow/StudioActions.h"
+#include "ui/style/Theme.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMainWindow>
+#include <QSignalSpy>
+#include <QtTest/QtTest>
+
+using namespace limn::ui;
+
+class TestCommandPalette : public QObject {
+    Q_OBJECT
+
+private:
+    Theme m_theme;
+
+private Q_SLOTS:
+    void wordsMatchByTheirBeginnings() {
+        const QString text = QStringLiteral("Add a folder to the gallery");
+        QVERIFY(matchOf(text, QStringLiteral("gal add")) > matchOf(text, QStringLiteral("lery")));
+        QVERIFY(matchOf(text, QStringLiteral("lery")) > 0);
+        QCOMPARE(matchOf(text, QStringLiteral("gal model")), 0);
+        QVERIFY(matchOf(text, QString()) > 0);
+    }
+
+    void typingAndEnterRunACommand() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        CommandPalette palette(window, m_theme);
+        QSignalSpy ran(&actions[Command::ShowModels], &QAction::triggered);
+        QSignalSpy used(&palette, &CommandPalette::used);
+        palette.open({});
+        auto* field = palette.findChild<QLineEdit*>(QStringLiteral("paletteLineEdit"));
+        QTest::keyClicks(field, QStringLiteral("models"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(ran.count(), 1);
+        QCOMPARE(used.at(0).at(0).toString(), QStringLiteral("Models"));
+        QVERIFY(!palette.isVisible());
+    }
+
+    void wordsThatAreNoCommandLookForPictures() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        CommandPalette palette(window, m_theme);
+        QSignalSpy searched(&palette, &CommandPalette::searchRequested);
+        palette.open({});
+        auto* field = palette.findChild<QLineEdit*>(QStringLiteral("paletteLineEdit"));
+        QTest::keyClicks(field, QStringLiteral("blue poster xyz"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(searched.count(), 1);
+        QCOMPARE(searched.at(0).at(0).toString(), QStringLiteral("blue poster xyz"));
+    }
+
+    void arrowsGoRound() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        CommandPalette palette(window, m_theme);
+        palette.open({});
+        auto* field = palette.findChild<QLineEdit*>(QStringLiteral("paletteLineEdit"));
+        auto* list = palette.findChild<QListWidget*>(QStringLiteral("paletteListWidget"));
+        QCOMPARE(list->currentRow(), 0);
+        QTest::keyClick(field, Qt::Key_Up);
+        QCOMPARE(list->currentRow(), list->count() - 1);
+        QTest::keyClick(field, Qt::Key_Down);
+        QCOMPARE(list->currentRow(), 0);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!palette.isVisible());
+    }
+
+    void whatWasUsedLastComesFirst() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        CommandPalette palette(window, m_theme);
+        palette.open({QStringLiteral("Full screen"), QStringLiteral("Dark")});
+        auto* list = palette.findChild<QListWidget*>(QStringLiteral("paletteListWidget"));
+        QCOMPARE(list->item(0)->text(), QStringLiteral("Full screen"));
+        QCOMPARE(list->item(1)->text(), QStringLiteral("Dark"));
+    }
+
+    void actionsOfThePanesAreThereAndWhatIsDisabledIsNot() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        auto* pane = new QWidget(&window);
+        auto* action = new QAction(QStringLiteral("Invert the &mask…"), pane);
+        auto* disabled = new QAction(QStringLiteral("Never now"), pane);
+        disabled->setEnabled(false);
+        pane->addActions({action, disabled});
+        CommandPalette palette(window, m_theme);
+        palette.open({});
+        auto* list = palette.findChild<QListWidget*>(QStringLiteral("paletteListWidget"));
+        QCOMPARE(list->findItems(QStringLiteral("Invert the mask"), Qt::MatchExactly).size(), 1);
+        QCOMPARE(list->findItems(QStringLiteral("Never now"), Qt::MatchExactly).size(), 0);
+    }
+
+    void noTwoActionsOfTheWindowShareAKey() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        QHash<QKeySequence, QString> owners;
+        for (const QAction* action : allActionsOf(window)) {
+            for (const QKeySequence& key : action->shortcuts()) {
+                QVERIFY2(!owners.contains(key), qPrintable(action->text() + owners.value(key)));
+                owners.insert(key, action->text());
+            }
+        }
+        QVERIFY(owners.size() > 12);
+    }
+
+    void theSheetShowsEveryKey() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        const ShortcutSheet sheet(window);
+        QStringList texts;
+        for (const QLabel* label : sheet.findChildren<QLabel*>()) {
+            texts += label->text();
+        }
+        for (const QAction* action : allActionsOf(window)) {
+            if (!action->shortcut().isEmpty()) {
+                QVERIFY2(texts.contains(plainTextOf(*action)), qPrintable(action->text()));
+            }
+        }
+    }
+};
+
+QTEST_MAIN(TestCommandPalette)
+#include "tst_CommandPalette.moc"

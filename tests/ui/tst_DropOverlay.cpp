@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/mainwindow/DropOverlay.h"
+
+#include "ui/style/Theme.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QUrl>
+#include <QtTest/QtTest>
+
+using namespace limn::ui;
+
+namespace {
+
+struct Window {
+    Theme theme;
+    QMainWindow window;
+    DropOverlay overlay{window, theme};
+    QSignalSpy chosen{&overlay, &DropOverlay::chosen};
+
+    Window() {
+        window.resize(1000, 700);
+        window.show();
+    }
+    QPushButton* zone(DropZone which) {
+        return overlay.findChild<QPushButton*>(
+            QStringLiteral("zone%1PushButton").arg(static_cast<int>(which)));
+    }
+    DropZone chosenZone() const { return chosen.at(0).at(0).value<DropZone>(); }
+};
+
+}  // namespace
+
+/// As Qt delivers it: a drop goes to the widget that took the drag.
+static void dropOn(QWidget& widget, const QPoint& there, const QMimeData& mime) {
+    QDragEnterEvent enter(there, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &enter);
+    QDropEvent drop(there, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &drop);
+}
+
+class TestDropOverlay : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void filesAreSortedByWhatTheyMayBe() {
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(QStringLiteral("/a/One.PNG")),
+                      QUrl::fromLocalFile(QStringLiteral("/a/two.webp")),
+                      QUrl::fromLocalFile(QStringLiteral("/a/sd.safetensors")),
+                      QUrl::fromLocalFile(QStringLiteral("/a/notes.txt")),
+                      QUrl(QStringLiteral("https://example.org/three.png"))});
+        const Dropped dropped = sortDropped(mime);
+        QCOMPARE(dropped.pictures.size(), 2);
+        QCOMPARE(dropped.models, QStringList{QStringLiteral("/a/sd.safetensors")});
+        QVERIFY(dropped.bitmap.isNull());
+    }
+
+    void aBitmapOfABrowserCounts() {
+        QMimeData mime;
+        mime.setImageData(QImage(4, 4, QImage::Format_RGB32));
+        QVERIFY(!sortDropped(mime).bitmap.isNull());
+        QMimeData text;
+        text.setText(QStringLiteral("hello"));
+        QVERIFY(sortDropped(text).isEmpty());
+    }
+
+    void aDragFromOutsideShowsTheZonesThatFit() {
+        Window studio;
+        auto* child = new QLineEdit(&studio.window);
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(QStringLiteral("/a/one.png"))});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(child, &enter);
+        QVERIFY(studio.overlay.isVisible());
+        QVERIFY(studio.zone(DropZone::Attach)->isVisible());
+        QVERIFY(studio.zone(DropZone::LoadSettings)->isVisible());
+        QVERIFY(!studio.zone(DropZone::AddModel)->isVisible());
+
+        QApplication::sendPostedEvents();
+        const QPoint there = studio.zone(DropZone::StartFrom)->geometry().center();
+        dropOn(studio.overlay, there, mime);
+        QCOMPARE(studio.chosen.count(), 1);
+        QCOMPARE(studio.chosenZone(), DropZone::StartFrom);
+        QVERIFY(!studio.overlay.isVisible());
+    }
+
+    void beyondTheZonesNothingHappens() {
+        Window studio;
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(QStringLiteral("/a/one.png"))});
+        studio.overlay.choose(sortDropped(mime));
+        dropOn(studio.overlay, QPoint(1, 1), mime);
+        QCOMPARE(studio.chosen.count(), 0);
+        QVERIFY(!studio.overlay.isVisible());
+    }
+
+    void theKeyboardChoosesToo() {
+        Window studio;
+        studio.overlay.choose(sortFiles({QStringLiteral("/a/one.png")}));
+        QVERIFY(studio.overlay.isVisible());
+        QTest::keyClick(&studio.overlay, Qt::Key_2);
+        QCOMPARE(studio.chosenZone(), DropZone::Attach);
+        studio.overlay.choose(sortFiles({QStringLiteral("/a/one.png")}));
+        QTest::keyClick(&studio.overlay, Qt::Key_Escape);
+        QVERIFY(!studio.overlay.isVisible());
+        QCOMPARE(studio.chosen.count(), 1);
+    }
+
+    void aModelAloneNeedsNoChoice() {
+        Window studio;
+        studio.overlay.choose(sortFiles({QStringLiteral("/a/sd.safetensors")}));
+        QCOMPARE(studio.chosenZone(), DropZone::AddModel);
+        QVERIFY(!studio.overlay.isVisible());
+    }
+
+    void aBitmapHasNoSettingsAndNoFolder() {
+        Window studio;
+        Dropped dropped;
+        dropped.bitmap = QImage(4, 4, QImage::Format_RGB32);
+        studio.overlay.choose(dropped);
+        QVERIFY(studio.zone(DropZone::Attach)->isVisible());
+        QVERIFY(!studio.zone(DropZone::LoadSettings)->isVisible());
+        QVERIFY(!studio.zone(DropZone::AddToGallery)->isVisible());
+    }
+};
+
+QTEST_MAIN(TestDropOverlay)
+#include "tst_DropOverlay.moc"

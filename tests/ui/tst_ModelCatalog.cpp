@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/checkpoints/ModelCatalog.h"
+
+#include "ui/checkpoints/ModelsPage.h"
+#include "ui/dialogs/Dialogs.h"
+#include "ui/style/Theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QThreadPool>
+#include <QtTest/QtTest>
+
+using namespace limn;
+using limn::ui::ModelCatalog;
+
+namespace {
+
+/// Takes a file's name for what it is: "lora…" a LoRA, "broken…" damaged, others models.
+Result<ModelSummary> inspectByName(const std::filesystem::path& path, const std::stop_token&) {
+    const std::string name = path.filename().string();
+    if (!std::filesystem::exists(path)) {
+        return Error{ErrorCode::FileNotFound, "'" + path.string() + "' is not there.", {}};
+    }
+    if (name.starts_with("broken")) {
+        return Error{ErrorCode::FileDamaged, "'" + path.string() + "' is cut short.", {}};
+    }
+    ModelSummary summary;
+    summary.kind = name.starts_with("lora") ? "lora" : "checkpoint";
+    summary.architecture = "stable-diffusion-xl";
+    summary.dtypes = "float16";
+    summary.sizeBytes = 2000000000;
+    return summary;
+}
+
+/// Answers every question with yes and every choice with what the test put in.
+class YesDialogs final : public ui::Dialogs {
+public:
+    QStringList files;
+    QString folder;
+    int questions = 0;
+
+    void ask(const ui::Question&, std::function<void()> onYes) override {
+        ++questions;
+        onYes();
+    }
+    void chooseFolder(const QString&, const QString&,
+                      std::function<void(QString)> onChosen) override {
+        onChosen(folder);
+    }
+    void chooseSaveFile(const QString&, const QString& suggested, const QString&,
+                        std::function<void(QString)> onChosen) override {
+        onChosen(suggested);
+    }
+    void chooseFiles(const QString&, const QString&,
+                     std::function<void(QStringList)> onChosen) override {
+        onChosen(files);
+    }
+};
+
+}  // namespace
+
+class TestModelCatalog : public QObject {
+    Q_OBJECT
+
+private:
+    QThreadPool m_pool;
+    Background m_background{m_pool};
+    ui::Theme m_theme;
+
+    static void write(const QString& name, const QByteArray& bytes = "weights") {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+
+private Q_SLOTS:
+    void theStarterIsAlwaysThere() {
+        const QTemporaryDir folder;
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             inspectByName);
+        QCOMPARE(catalog.rowCount(), 1);
+        QVERIFY(!catalog.index(0).data(ModelCatalog::IsUsableRole).toBool());
+        catalog.refresh();
+        QTRY_VERIFY(!catalog.index(0).data(ModelCatalog::StateRole).toString().isEmpty());
+        QVERIFY(!catalog.index(0).data(ModelCatalog::IsUsableRole).toBool());
+    }
+
+    void aFolderIsSearchedAndOnlyModelsAreTaken() {
+        const QTemporaryDir folder;
+        QDir(folder.path()).mkpath(QStringLiteral("models/deep"));
+        const QString models = folder.filePath(QStringLiteral("models/"));
+        write(models + QStringLiteral("one.safetensors"));
+        write(models + QStringLiteral("deep/one.safetensors"), "others");
+        write(models + QStringLiteral("lora.safetensors"));
+        write(models + QStringLiteral("broken.ckpt"));
+        write(models + QStringLiteral("notes.txt"));
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             inspectByName);
+        const QAbstractItemModelTester tester(
+            &catalog, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy added(&catalog, &ModelCatalog::added);
+        QSignalSpy failed(&catalog, &ModelCatalog::failed);
+        catalog.add(models.toStdString());
+        QTRY_COMPARE(catalog.rowCount(), 3);
+        QCOMPARE(added.count(), 2);
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("cut short")));
+        QCOMPARE(catalog.index(1).data().toString(), QStringLiteral("one"));
+        QCOMPARE(catalog.index(2).data().toString(), QStringLiteral("one-2"));
+        QTRY_VERIFY(catalog.index(2).data(ModelCatalog::IsUsableRole).toBool());
+        QVERIFY(catalog.index(2)
+                    .data(ModelCatalog::SummaryRole)
+                    .toString()
+                    .contains(QLatin1String("Stable Diffusion XL")));
+        catalog.add(models.toStdString());  // again: nothing new
+        QTRY_COMPARE(added.count(), 4);
+        QCOMPARE(catalog.rowCount(), 3);
+    }
+
+    void whatIsNoModelIsASentence() {
+        const QTemporaryDir folder;
+        write(folder.filePath(QStringLiteral("lora.safetensors")));
+        ModelCatalog catalog(m_background, folder.path().toStdString(), {}, inspectByName);
+        QSignalSpy failed(&catalog, &ModelCatalog::failed);
+        catalog.add(folder.filePath(QStringLiteral("lora.safetensors")).toStdString());
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("lora.safetensors")));
+        catalog.add("/no/such/file.safetensors");
+        QTRY_COMPARE(failed.count(), 2);
+    }
+
+    void verifyingFindsAChangedByte() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("one.safetensors"));
+        write(file);
+        ModelCatalog catalog(m_background, folder.path().toStdString(), {}, inspectByName);
+        QSignalSpy verified(&catalog, &ModelCatalog::verified);
+        catalog.add(file.toStdString());
+        QTRY_COMPARE(catalog.rowCount(), 2);
+        catalog.verify(catalog.index(1));
+        QTRY_COMPARE(verified.count(), 1);
+        QVERIFY(verified.at(0).at(1).toBool());
+        write(file, "weighty");  // as long as before
+        catalog.verify(catalog.index(1));
+        QTRY_COMPARE(verified.count(), 2);
+        QVERIFY(!verified.at(1).at(1).toBool());
+    }
+
+    void thePageAddsChoosesAndRemoves() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("one.safetensors"));
+        write(file);
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             inspectByName);
+        YesDialogs dialogs;
+        dialogs.files = {file};
+        ui::ModelsPage page(catalog, dialogs, m_theme);
+        page.resize(800, 600);
+        page.show();
+        QSignalSpy chosen(&page, &ui::ModelsPage::modelChosen);
+        const auto button = [&](const char* name) {
+            return page.findChild<QPushButton*>(QLatin1String(name));
+        };
+        QTest::mouseClick(button("addModelFilePushButton"), Qt::LeftButton);
+        QTRY_COMPARE(catalog.rowCount(), 2);
+        QTRY_VERIFY(catalog.index(1).data(ModelCatalog::IsUsableRole).toBool());
+        auto* list = page.findChild<QListView*>(QStringLiteral("modelsListView"));
+        list->setCurrentIndex(catalog.index(0));
+        QVERIFY(!button("useModelPushButton")->isEnabled());  // the starter is not there
+        QVERIFY(!button("removeModelPushButton")->isEnabled());
+        list->setCurrentIndex(catalog.index(1));
+        QTest::mouseClick(button("useModelPushButton"), Qt::LeftButton);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.at(0).at(0).value<std::filesystem::path>(),
+                 std::filesystem::path(file.toStdString()));
+        QTest::mouseClick(button("removeModelPushButton"), Qt::LeftButton);
+        QTRY_COMPARE(catalog.rowCount(), 1);
+        QCOMPARE(dialogs.questions, 1);
+        QVERIFY(QFile::exists(file));
+    }
+};
+
+QTEST_MAIN(TestModelCatalog)
+#include "tst_ModelCatalog.moc"

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/checkpoints/ModelCatalog.h"
+
+#include "ui/checkpoints/model_work.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace limn::ui {
+namespace {
+
+QString textOf(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+std::uint64_t bytesOf(const ModelEntry& entry) {
+    std::uint64_t bytes = 0;
+    for (const ModelFile& file : entry.files) {
+        bytes += file.sizeBytes;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+QString architectureName(const std::string& architecture) {
+    if (architecture == "stable-diffusion-1") {
+        return QStringLiteral("Stable Diffusion 1");
+    }
+    if (architecture == "stable-diffusion-2") {
+        return QStringLiteral("Stable Diffusion 2");
+    }
+    if (architecture == "stable-diffusion-xl") {
+        return QStringLiteral("Stable Diffusion XL");
+    }
+    return textOf(architecture);
+}
+
+ModelCatalog::ModelCatalog(Background& background, std::filesystem::path dataFolder,
+                           std::filesystem::path starter, InspectModel inspect, QObject* parent)
+    : QAbstractListModel(parent), m_background(background), m_dataFolder(std::move(dataFolder)),
+      m_starter(std::move(starter)), m_inspect(std::move(inspect)) {
+    Row row;
+    row.entry.name = tr("Starter").toStdString();
+    row.entry.path = m_starter;
+    row.isStarter = true;
+    m_rows.push_back(std::move(row));
+}
+
+ModelCatalog::~ModelCatalog() = default;
+
+int ModelCatalog::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(row.entry.name);
+    case Qt::ToolTipRole:
+    case PathRole:
+        return textOf(row.entry.path.string());
+    case SummaryRole: {
+        QStringList parts = {architectureName(
+            row.entry.architecture.empty() ? row.summary.architecture : row.entry.architecture)};
+        const std::uint64_t bytes = std::max(row.summary.sizeBytes, bytesOf(row.entry));
+        if (bytes > 0) {
+            parts += QLocale().formattedDataSize(static_cast<qint64>(bytes), 1,
+                                                 QLocale::DataSizeSIFormat);
+        }
+        parts += textOf(row.summary.dtypes);
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(" · "));
+    }
+    case StateRole:
+        return row.state;
+    case IsUsableRole:
+        return row.isUsable;
+    case IsStarterRole:
+        return row.isStarter;
+    case IsBusyRole:
+        return row.isBusy;
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1, %2. %3")
+            .arg(textOf(row.entry.name), data(index, SummaryRole).toString(), row.state);
+    default:
+        return {};
+    }
+}
+
+void ModelCatalog::refresh() {
+    m_background.start(
+        this, [folder = m_dataFolder](std::stop_token) { return ModelList(folder).entries(); },
+        [this](const Result<std::vector<ModelEntry>>& entries) { takeEntries(entries); });
+}
+
+void ModelCatalog::takeEntries(const Result<std::vector<ModelEntry>>& entries) {
+    if (!entries) {
+        Q_EMIT failed(textOf(entries.error().message));
+    } else {
+        beginResetModel();
+        std::vector<Row> rows = {std::move(m_rows.front())};
+        for (const ModelEntry& entry : *entries) {
+            const auto known = std::find_if(m_rows.begin() + 1, m_rows.end(), [&](const Row& row) {
+                return row.entry.path == entry.path;
+            });
+            Row row = known == m_rows.end() ? Row() : std::move(*known);
+            row.entry = entry;
+            rows.push_back(std::move(row));
+        }
+        m_rows = std::move(rows);
+        endResetModel();
+    }
+    inspectNext();
+}
+
+void ModelCatalog::inspectNext() {
+    const auto next =
+        std::find_if(m_rows.begin(), m_rows.end(), [](const Row& row) { return !row.isInspected; });
+    if (m_isInspecting || next == m_rows.end() || !m_inspect) {
+        return;
+    }
+    m_isInspecting = true;
+    const std::filesystem::path path = next->entry.path;
+    m_background.start(
+        this,
+        [path, inspect = m_inspect](const std::stop_token& stop) { return inspect(path, stop); },
+        [this, path](const Result<ModelSummary>& summary) {
+            m_isInspecting = false;
+            takeSummary(path, summary);
+            inspectNext();
+        });
+}
+
+void ModelCatalog::takeSummary(const std::filesystem::path& path,
+                               const Result<ModelSummary>& summary) {
+    const int index = rowOf(path);
+    if (index < 0) {
+        return;
+    }
+    Row& row = m_rows[static_cast<std::size_t>(index)];
+    row.isInspected = true;
+    if (!summary) {
+        row.isUsable = false;
+        row.state = row.isStarter ? tr("The starter is not part of this installation.")
+                                  : textOf(summary.error().message);
+    } else {
+        row.summary = *summary;
+        row.isUsable = summary->canDraw() && summary->problems.empty();
+        row.state = summary->problems.empty() ? QString() : textOf(summary->problems.front());
+    }
+    announce(index);
+}
+
+void ModelCatalog::add(const std::filesystem::path& path) {
+    m_background.start(
+        this,
+        [path, folder = m_dataFolder, inspect = m_inspect](const std::stop_token& stop) {
+            return addModels(path, folder, inspect, stop);
+        },
+        [this](const Outcome<AddedModels>& outcome) {
+            if (outcome.isFailed()) {
+                Q_EMIT failed(textOf(outcome.error().message));
+            } else if (outcome.isDone()) {
+                for (const std::string& problem : outcome.value().problems) {
+                    Q_EMIT failed(textOf(problem));
+                }
+                for (const ModelEntry& entry : outcome.value().entries) {
+                    Q_EMIT added(textOf(entry.name), entry.path);
+                }
+                refresh();
+            }
+        },
+        BackgroundPriority::Low);
+}
+
+void ModelCatalog::remove(const QModelIndex& index) {
+    if (index.data(IsStarterRole).toBool()) {
+        return;
+    }
+    m_background.start(
+        this,
+        [folder = m_dataFolder, name = index.data().toString().toStdString()](std::stop_token) {
+            return ModelList(folder).remove(name);
+        },
+        [this](const Status& removed) {
+            if (!removed) {
+                Q_EMIT failed(textOf(removed.error().message));
+            }
+            refresh();
+        });
+}
+
+void ModelCatalog::verify(const QModelIndex& index) {
+    if (!index.isValid() || index.data(IsBusyRole).toBool()) {
+        return;
+    }
+    const ModelEntry entry = m_rows[static_cast<std::size_t>(index.row())].entry;
+    setState(entry.path, tr("Reading every byte…"), true);
+    m_background.start(
+        this, [entry](const std::stop_token& stop) { return verifyModel(entry, stop); },
+        [this, entry](const Outcome<std::string>& outcome) {
+            QString sentence;
+            if (outcome.isFailed()) {
+                sentence = textOf(outcome.error().message);
+            } else if (outcome.isDone()) {
+                sentence = textOf(outcome.value());
+            }
+            const bool isWhole = outcome.isDone() && sentence.isEmpty();
+            if (isWhole) {
+                sentence = entry.files.empty()
+                               ? tr("Every byte can be read. There is nothing to compare it with.")
+                               : tr("Every byte is as it was when it was added.");
+            }
+            setState(entry.path, sentence, false);
+            Q_EMIT verified(textOf(entry.name), isWhole, sentence);
+        },
+        BackgroundPriority::Low);
+}
+
+QString ModelCatalog::nameOf(const std::filesystem::path& path) const {
+    const int row = rowOf(path.empty() ? m_starter : path);
+    return row >= 0 ? textOf(m_rows[static_cast<std::size_t>(row)].entry.name)
+                    : textOf(path.filename().string());
+}
+
+int ModelCatalog::rowOf(const std::filesystem::path& path) const {
+    const auto row = std::find_if(m_rows.begin(), m_rows.end(),
+                                  [&](const Row& other) { return other.entry.path == path; });
+    return row == m_rows.end() ? -1 : static_cast<int>(row - m_rows.begin());
+}
+
+void ModelCatalog::setState(const std::filesystem::path& path, const QString& state, bool isBusy) {
+    const int row = rowOf(path);
+    if (row >= 0) {
+        m_rows[static_cast<std::size_t>(row)].state = state;
+        m_rows[static_cast<std::size_t>(row)].isBusy = isBusy;
+        announce(row);
+    }
+}
+
+void ModelCatalog::announce(int row) {
+    Q_EMIT dataChanged(index(row), index(row));
+}
+
+}  // namespace limn::ui

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/checkpoints/ModelList.h"
+#include "core/checkpoints/ModelSummary.h"
+#include "core/jobs/Background.h"
+
+#include <QAbstractListModel>
+
+#include <filesystem>
+#include <vector>
+
+namespace limn::ui {
+
+/// The models that can be chosen: the starter first, then the person's list. Reads, inspects, hashes and verifies in
+/// the background; the list itself stays in the person's models.json, which the command line shares. GUI thread.
+class ModelCatalog final : public QAbstractListModel {
+    Q_OBJECT
+public:
+    enum Role {
+        PathRole = Qt::UserRole + 1,
+        SummaryRole,   ///< "Stable Diffusion XL · 6.9 GB · float16"
+        StateRole,     ///< a sentence: what is wrong, or what is being done; may be empty
+        IsUsableRole,  ///< can be chosen
+        IsStarterRole,
+        IsBusyRole,
+    };
+
+    ModelCatalog(Background& background, std::filesystem::path dataFolder,
+                 std::filesystem::path starter, InspectModel inspect, QObject* parent = nullptr);
+    ~ModelCatalog() override;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+    /// Reads the list again.
+    void refresh();
+    /// Takes model files and folders; a folder without a model of its own is searched for some.
+    void add(const std::filesystem::path& path);
+    /// Takes it off the list; its files stay.
+    void remove(const QModelIndex& index);
+    /// Reads all its bytes and compares them with what they were when it was added.
+    void verify(const QModelIndex& index);
+    /// The name to show for a path; its file name if it is not on the list.
+    QString nameOf(const std::filesystem::path& path) const;
+    int rowOf(const std::filesystem::path& path) const;
+
+Q_SIGNALS:
+    void failed(const QString& sentence);
+    void added(const QString& name, const std::filesystem::path& path);
+    void verified(const QString& name, bool isWhole, const QString& sentence);
+
+private:
+    struct Row {
+        ModelEntry entry;
+        ModelSummary summary;
+        QString state;
+        bool isStarter = false;
+        bool isInspected = false;
+        bool isUsable = false;
+        bool isBusy = false;
+    };
+
+    void takeEntries(const Result<std::vector<ModelEntry>>& entries);
+    void inspectNext();
+    void takeSummary(const std::filesystem::path& path, const Result<ModelSummary>& summary);
+    void setState(const std::filesystem::path& path, const QString& state, bool isBusy);
+    void announce(int row);
+
+    Background& m_background;
+    std::filesystem::path m_dataFolder;
+    std::filesystem::path m_starter;
+    InspectModel m_inspect;
+    std::vector<Row> m_rows;
+    bool m_isInspecting = false;
+};
+
+/// "Stable Diffusion XL" for "stable-diffusion-xl"; other words stay as they are.
+QString architectureName(const std::string& architecture);
+
+}  // namespace limn::ui

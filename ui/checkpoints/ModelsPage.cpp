@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/checkpoints/ModelsPage.h"
+
+#include "ui/checkpoints/ModelCatalog.h"
+#include "ui/checkpoints/ModelDelegate.h"
+#include "ui/dialogs/Dialogs.h"
+#include "ui/style/Theme.h"
+#include "ui/style/metrics.h"
+#include "ui/widgets/look.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace limn::ui {
+namespace {
+
+constexpr int kMostWidthPx = 760;
+
+std::filesystem::path pathOf(const QModelIndex& index) {
+    return index.data(ModelCatalog::PathRole).toString().toStdString();
+}
+
+}  // namespace
+
+ModelsPage::ModelsPage(ModelCatalog& catalog, Dialogs& dialogs, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_catalog(catalog), m_dialogs(dialogs) {
+    setObjectName(QStringLiteral("modelsPage"));
+    setLook(*this, QLatin1String("pane"));
+    build(theme);
+    connect(m_list, &QListView::activated, this, &ModelsPage::chooseCurrent);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ModelsPage::showPossible);
+    connect(&catalog, &ModelCatalog::dataChanged, this, &ModelsPage::showPossible);
+    connect(&catalog, &ModelCatalog::modelReset, this, &ModelsPage::showPossible);
+    showPossible();
+}
+
+void ModelsPage::build(const Theme& theme) {
+    auto* outer = new QHBoxLayout(this);
+    outer->setContentsMargins(kSpaceHugePx, kSpaceHugePx, kSpaceHugePx, kSpaceHugePx);
+    auto* inner = new QWidget(this);
+    inner->setMaximumWidth(kMostWidthPx);
+    outer->addStretch(1);
+    outer->addWidget(inner, 1000);
+    outer->addStretch(1);
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kSpacePx);
+
+    auto* head = new QHBoxLayout;
+    auto* title = new QLabel(tr("Models"), inner);
+    setLook(*title, QLatin1String("hero"));
+    head->addWidget(title);
+    head->addStretch();
+    auto* close = new QToolButton(inner);
+    close->setIcon(theme.icon(QLatin1String("close"), ColorToken::MutedText));
+    close->setIconSize(QSize(kIconPx, kIconPx));
+    close->setAccessibleName(tr("Back to the picture"));
+    close->setToolTip(tr("Back to the picture (Esc)"));
+    connect(close, &QToolButton::clicked, this, &ModelsPage::closeRequested);
+    head->addWidget(close);
+    column->addLayout(head);
+    auto* about = new QLabel(
+        tr("Models stay where they are on your disk. Nothing in a model file is ever run."), inner);
+    about->setWordWrap(true);
+    setLook(*about, QLatin1String("muted"));
+    column->addWidget(about);
+
+    m_list = new QListView(inner);
+    m_list->setObjectName(QStringLiteral("modelsListView"));
+    m_list->setAccessibleName(tr("Known models"));
+    m_list->setModel(&m_catalog);
+    m_list->setItemDelegate(new ModelDelegate(theme, m_list));
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    column->addWidget(m_list, 1);
+
+    auto* buttons = new QHBoxLayout;
+    const auto addButton = [&](const QString& text, const QString& name, const QString& tip) {
+        auto* button = new QPushButton(text, inner);
+        button->setObjectName(name);
+        button->setToolTip(tip);
+        return button;
+    };
+    m_use = addButton(tr("Draw with this"), QStringLiteral("useModelPushButton"),
+                      tr("Loads this model and uses it for the next pictures"));
+    setLook(*m_use, QLatin1String("primary"));
+    m_verify = addButton(tr("Verify"), QStringLiteral("verifyModelPushButton"),
+                         tr("Reads every byte and compares it with the day it was added"));
+    m_remove = addButton(tr("Take off the list"), QStringLiteral("removeModelPushButton"),
+                         tr("The files stay where they are"));
+    auto* addFile = addButton(tr("Add a file…"), QStringLiteral("addModelFilePushButton"),
+                              tr("A .safetensors or .ckpt file"));
+    auto* addFolderButton =
+        addButton(tr("Add a folder…"), QStringLiteral("addModelFolderPushButton"),
+                  tr("A diffusers folder, or a folder with many models"));
+    buttons->addWidget(m_use);
+    buttons->addWidget(m_verify);
+    buttons->addWidget(m_remove);
+    buttons->addStretch();
+    buttons->addWidget(addFile);
+    buttons->addWidget(addFolderButton);
+    column->addLayout(buttons);
+    connect(m_use, &QPushButton::clicked, this, &ModelsPage::chooseCurrent);
+    connect(m_verify, &QPushButton::clicked, this, [this] { m_catalog.verify(current()); });
+    connect(m_remove, &QPushButton::clicked, this, &ModelsPage::removeCurrent);
+    connect(addFile, &QPushButton::clicked, this, &ModelsPage::addFiles);
+    connect(addFolderButton, &QPushButton::clicked, this, &ModelsPage::addFolder);
+}
+
+QModelIndex ModelsPage::current() const {
+    return m_list->currentIndex();
+}
+
+void ModelsPage::showChosen(const std::filesystem::path& path) {
+    m_list->setCurrentIndex(m_catalog.index(std::max(0, m_catalog.rowOf(path))));
+}
+
+void ModelsPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_catalog.refresh();
+    m_list->setFocus();
+}
+
+void ModelsPage::addFiles() {
+    m_dialogs.chooseFiles(tr("Add a model"), tr("Models (*.safetensors *.ckpt)"),
+                          [this](const QStringList& files) {
+                              for (const QString& file : files) {
+                                  m_catalog.add(file.toStdString());
+                              }
+                          });
+}
+
+void ModelsPage::addFolder() {
+    m_dialogs.chooseFolder(tr("Add a folder of models"), QString(),
+                           [this](const QString& folder) { m_catalog.add(folder.toStdString()); });
+}
+
+void ModelsPage::chooseCurrent() {
+    if (current().data(ModelCatalog::IsUsableRole).toBool()) {
+        Q_EMIT modelChosen(pathOf(current()));
+    }
+}
+
+void ModelsPage::removeCurrent() {
+    const QString name = current().data().toString();
+    m_dialogs.ask({.title = tr("Take a model off the list"),
+                   .text = tr("Take “%1” off the list?").arg(name),
+                   .detail = tr("Its files stay where they are, and it can be added again."),
+                   .doIt = tr("Take off the list"),
+                   .isSevere = false},
+                  [this, index = QPersistentModelIndex(current())] { m_catalog.remove(index); });
+}
+
+void ModelsPage::showPossible() {
+    const bool isStarter = current().data(ModelCatalog::IsStarterRole).toBool();
+    const bool isBusy = current().data(ModelCatalog::IsBusyRole).toBool();
+    m_use->setEnabled(current().data(ModelCatalog::IsUsableRole).toBool());
+    m_verify->setEnabled(current().isValid() && !isBusy);
+    m_remove->setEnabled(current().isValid() && !isStarter && !isBusy);
+}
+
+}  // namespace limn::ui

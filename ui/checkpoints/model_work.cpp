@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/checkpoints/model_work.h"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+namespace limn::ui {
+namespace {
+
+constexpr int kDeepestFolder = 3;
+constexpr std::size_t kMostModels = 500;
+
+bool isModelFile(const std::filesystem::path& path) {
+    const std::string extension = path.extension().string();
+    return extension == ".safetensors" || extension == ".ckpt";
+}
+
+bool isModelFolder(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(path / "model_index.json", ignored);
+}
+
+/// The models in a folder: model folders as wholes, and single files. Links are not followed.
+std::vector<std::filesystem::path> modelsIn(const std::filesystem::path& folder,
+                                            const std::stop_token& stop) {
+    std::vector<std::filesystem::path> found;
+    std::error_code problem;
+    std::filesystem::recursive_directory_iterator entry(
+        folder, std::filesystem::directory_options::skip_permission_denied, problem);
+    for (; !problem && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(problem)) {
+        if (stop.stop_requested() || found.size() >= kMostModels) {
+            break;
+        }
+        std::error_code ignored;
+        if (entry->is_directory(ignored)) {
+            const bool isModel = isModelFolder(entry->path());
+            if (isModel) {
+                found.push_back(entry->path());
+            }
+            if (isModel || entry.depth() >= kDeepestFolder) {
+                entry.disable_recursion_pending();
+            }
+        } else if (entry->is_regular_file(ignored) && isModelFile(entry->path())) {
+            found.push_back(entry->path());
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// A name that no entry has yet, from the file's own.
+std::string freeName(const std::filesystem::path& path, const std::vector<ModelEntry>& entries) {
+    const bool isFile = isModelFile(path);
+    std::string base = isFile ? path.stem().string() : path.filename().string();
+    if (!isModelName(base)) {
+        base = "model";
+    }
+    std::string name = base;
+    for (int number = 2; std::any_of(entries.begin(), entries.end(),
+                                     [&](const ModelEntry& entry) { return entry.name == name; });
+         ++number) {
+        name = base + "-" + std::to_string(number);
+    }
+    return name;
+}
+
+/// Nothing added is no failure where the model is on the list already.
+Outcome<std::optional<ModelEntry>> addOne(const std::filesystem::path& path, ModelList& list,
+                                          const InspectModel& inspect, bool isAlone,
+                                          const std::stop_token& stop) {
+    const auto entries = list.entries();
+    if (!entries) {
+        return entries.error();
+    }
+    for (const ModelEntry& entry : *entries) {
+        if (entry.path == path) {
+            return std::optional<ModelEntry>(entry);
+        }
+    }
+    const auto summary = inspect(path, stop);
+    if (!summary) {
+        return summary.error();
+    }
+    if (!summary->canDraw()) {
+        if (!isAlone) {
+            return std::optional<
+                ModelEntry>();  // parts and LoRAs lie beside models; that is no fault
+        }
+        return Error{ErrorCode::Unsupported,
+                     "'" + path.string() +
+                         "' is no model that draws pictures: it is of the kind '" + summary->kind +
+                         "'.",
+                     {}};
+    }
+    auto files = fingerprintModel(path, stop, [](std::uint64_t, std::uint64_t) {});
+    if (!files.isDone()) {
+        return files.isCancelled() ? Outcome<std::optional<ModelEntry>>(Cancelled{})
+                                   : files.error();
+    }
+    ModelEntry entry{.name = freeName(path, *entries),
+                     .path = path,
+                     .architecture = summary->architecture,
+                     .files = std::move(files).value()};
+    const Status added = list.add(entry);
+    if (!added) {
+        return added.error();
+    }
+    return std::optional<ModelEntry>(std::move(entry));
+}
+
+}  // namespace
+
+Outcome<AddedModels> addModels(const std::filesystem::path& path,
+                               const std::filesystem::path& dataFolder, const InspectModel& inspect,
+                               const std::stop_token& stop) {
+    std::error_code problem;
+    const std::filesystem::path whole = std::filesystem::canonical(path, problem);
+    if (problem) {
+        return Error{ErrorCode::FileNotFound,
+                     "'" + path.string() + "' cannot be read: " + problem.message() + ".",
+                     {}};
+    }
+    const bool isCollection =
+        std::filesystem::is_directory(whole, problem) && !isModelFolder(whole);
+    const auto paths =
+        isCollection ? modelsIn(whole, stop) : std::vector<std::filesystem::path>{whole};
+    if (paths.empty()) {
+        return Error{ErrorCode::FileNotFound,
+                     "No model was found in '" + whole.string() +
+                         "': neither a .safetensors or .ckpt file nor a diffusers folder.",
+                     {}};
+    }
+    ModelList list(dataFolder);
+    AddedModels added;
+    for (const std::filesystem::path& one : paths) {
+        const auto outcome = addOne(one, list, inspect, !isCollection, stop);
+        if (outcome.isCancelled()) {
+            return Cancelled{};
+        }
+        if (outcome.isFailed()) {
+            added.problems.push_back(outcome.error().message);
+        } else if (outcome.value()) {
+            added.entries.push_back(*outcome.value());
+        }
+    }
+    return added;
+}
+
+Outcome<std::string> verifyModel(const ModelEntry& entry, const std::stop_token& stop) {
+    const auto now = fingerprintModel(entry.path, stop, [](std::uint64_t, std::uint64_t) {});
+    if (!now.isDone()) {
+        return now.isCancelled() ? Outcome<std::string>(Cancelled{}) : now.error();
+    }
+    for (const ModelFile& file : entry.files) {
+        const auto found =
+            std::find_if(now.value().begin(), now.value().end(),
+                         [&](const ModelFile& other) { return other.name == file.name; });
+        const std::string name = file.name.empty() ? entry.path.filename().string() : file.name;
+        if (found == now.value().end()) {
+            return "'" + name + "' is missing.";
+        }
+        if (found->sizeBytes != file.sizeBytes) {
+            return "'" + name + "' has " + std::to_string(found->sizeBytes) + " bytes and had " +
+                   std::to_string(file.sizeBytes) + " when it was added.";
+        }
+        if (found->sha256 != file.sha256) {
+            return "The content of '" + name + "' is not what it was when it was added.";
+        }
+    }
+    return std::string();
+}
+
+}  // namespace limn::ui

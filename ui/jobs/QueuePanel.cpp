@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/jobs/QueuePanel.h"
+
+#include "core/jobs/JobListModel.h"
+#include "ui/style/Theme.h"
+#include "ui/style/metrics.h"
+#include "ui/widgets/look.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace limn::ui {
+namespace {
+
+constexpr QSize kSizePx(380, 280);
+
+}  // namespace
+
+QueuePanel::QueuePanel(JobListModel& jobs, const Theme& theme, QWidget* parent)
+    : QFrame(parent, Qt::Popup), m_jobs(jobs) {
+    setLook(*this, QLatin1String("card"));
+    setAccessibleName(tr("Queue"));
+    resize(kSizePx);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(kSpacePx, kSpacePx, kSpacePx, kSpacePx);
+    auto* head = new QHBoxLayout;
+    auto* title = new QLabel(tr("Queue"), this);
+    setLook(*title, QLatin1String("heading"));
+    head->addWidget(title);
+    head->addStretch();
+    m_up = addButton(QLatin1String("arrow-up"), tr("Earlier"), Qt::ALT | Qt::Key_Up, theme);
+    m_down = addButton(QLatin1String("arrow-down"), tr("Later"), Qt::ALT | Qt::Key_Down, theme);
+    m_cancel = addButton(QLatin1String("close"), tr("Take out"), Qt::Key_Delete, theme);
+    for (QToolButton* button : {m_up, m_down, m_cancel}) {
+        head->addWidget(button);
+    }
+    column->addLayout(head);
+    m_list = new QListView(this);
+    m_list->setObjectName(QStringLiteral("queueListView"));
+    m_list->setAccessibleName(tr("What runs and what waits"));
+    m_list->setModel(&jobs);
+    m_list->setUniformItemSizes(true);
+    m_list->setTextElideMode(Qt::ElideRight);
+    column->addWidget(m_list);
+    auto* all = new QPushButton(tr("Cancel everything"), this);
+    all->setObjectName(QStringLiteral("cancelAllPushButton"));
+    connect(all, &QPushButton::clicked, this, &QueuePanel::cancelAllRequested);
+    column->addWidget(all, 0, Qt::AlignRight);
+
+    connect(m_up, &QToolButton::clicked, this, [this] { moveCurrent(-1); });
+    connect(m_down, &QToolButton::clicked, this, [this] { moveCurrent(1); });
+    connect(m_cancel, &QToolButton::clicked, this, &QueuePanel::cancelCurrent);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &QueuePanel::showPossible);
+    connect(&jobs, &JobListModel::dataChanged, this, &QueuePanel::showPossible);
+    connect(&jobs, &JobListModel::rowsMoved, this, &QueuePanel::showPossible);
+    connect(&jobs, &JobListModel::rowsRemoved, this, [this] {
+        if (m_jobs.rowCount() == 0) {
+            close();
+        }
+        showPossible();
+    });
+    showPossible();
+}
+
+QToolButton* QueuePanel::addButton(QLatin1String icon, const QString& name, const QKeySequence& key,
+                                   const Theme& theme) {
+    auto* button = new QToolButton(this);
+    button->setIcon(theme.icon(icon));
+    button->setIconSize(QSize(kIconPx, kIconPx));
+    button->setAccessibleName(name);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, key.toString(QKeySequence::NativeText)));
+    button->setShortcut(key);
+    return button;
+}
+
+void QueuePanel::openAt(const QPoint& lowerRight) {
+    move(lowerRight - QPoint(width(), height()));
+    if (!m_list->currentIndex().isValid()) {
+        m_list->setCurrentIndex(m_jobs.index(0));
+    }
+    show();
+    m_list->setFocus();
+}
+
+void QueuePanel::moveCurrent(int steps) {
+    m_jobs.moveBy(m_list->currentIndex(), steps);
+}
+
+void QueuePanel::cancelCurrent() {
+    m_jobs.cancel(m_list->currentIndex());
+}
+
+void QueuePanel::showPossible() {
+    const QModelIndex current = m_list->currentIndex();
+    const bool isRunning = current.data(JobListModel::IsRunningRole).toBool();
+    const int firstWaiting = m_jobs.rowCount() - m_jobs.waitingCount();
+    m_cancel->setEnabled(current.isValid());
+    m_up->setEnabled(current.isValid() && !isRunning && current.row() > firstWaiting);
+    m_down->setEnabled(current.isValid() && !isRunning && current.row() < m_jobs.rowCount() - 1);
+}
+
+}  // namespace limn::ui

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/mainwindow/DropOverlay.h"
+
+#include "ui/style/Theme.h"
+#include "ui/style/metrics.h"
+#include "ui/widgets/look.h"
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QPainter>
+#include <QPushButton>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace limn::ui {
+namespace {
+
+constexpr int kColumns = 3;
+
+bool hasSuffix(const QString& file, const QStringList& suffixes) {
+    return suffixes.contains(QFileInfo(file).suffix().toLower());
+}
+
+}  // namespace
+
+Dropped sortFiles(const QStringList& files) {
+    static const QStringList pictures = {QStringLiteral("png"), QStringLiteral("jpg"),
+                                         QStringLiteral("jpeg"), QStringLiteral("webp")};
+    static const QStringList models = {QStringLiteral("safetensors"), QStringLiteral("ckpt")};
+    Dropped dropped;
+    for (const QString& file : files) {
+        if (hasSuffix(file, models)) {
+            dropped.models += file;
+        } else if (hasSuffix(file, pictures)) {
+            dropped.pictures += file;
+        } else if (QFileInfo(file).suffix().isEmpty()) {  // a folder: of pictures or of models
+            dropped.pictures += file;
+            dropped.models += file;
+        }
+    }
+    return dropped;
+}
+
+Dropped sortDropped(const QMimeData& mime) {
+    QStringList files;
+    for (const QUrl& url : mime.urls()) {
+        if (url.isLocalFile()) {
+            files += url.toLocalFile();
+        }
+    }
+    Dropped dropped = sortFiles(files);
+    if (dropped.isEmpty() && mime.hasImage()) {
+        dropped.bitmap = qvariant_cast<QImage>(mime.imageData());
+    }
+    return dropped;
+}
+
+DropOverlay::DropOverlay(QWidget& window, const Theme& theme)
+    : QWidget(&window), m_window(window), m_theme(theme) {
+    setObjectName(QStringLiteral("dropOverlay"));
+    setAccessibleName(tr("What should be done with it?"));
+    setAcceptDrops(true);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* grid = new QGridLayout(this);
+    grid->setSpacing(kSpaceLargePx);
+    grid->setAlignment(Qt::AlignCenter);
+    addZone(DropZone::Describe, QLatin1String("describe"), tr("Describe"),
+            tr("Say in words what is on it"));
+    addZone(DropZone::Attach, QLatin1String("attach"), tr("Attach to the chat"),
+            tr("Talk about it or change it"));
+    addZone(DropZone::StartFrom, QLatin1String("start-from"), tr("Start from it"),
+            tr("The next picture grows out of it"));
+    addZone(DropZone::AddToGallery, QLatin1String("gallery"), tr("Add to the gallery"),
+            tr("Its folder is shown; nothing is copied"));
+    addZone(DropZone::LoadSettings, QLatin1String("settings"), tr("Load its settings"),
+            tr("Prompt, seed and the rest, if it tells them"));
+    addZone(DropZone::AddModel, QLatin1String("model"), tr("Add model"),
+            tr("It stays where it is"));
+    qApp->installEventFilter(this);
+    hide();
+}
+
+void DropOverlay::addZone(DropZone zone, QLatin1String icon, const QString& title,
+                          const QString& text) {
+    auto* button = new QPushButton(QStringLiteral("%1\n%2").arg(title, text), this);
+    button->setObjectName(QStringLiteral("zone%1PushButton").arg(static_cast<int>(zone)));
+    setLook(*button, QLatin1String("zone"));
+    button->setIcon(m_theme.icon(icon, ColorToken::Accent));
+    button->setIconSize(QSize(24, 24));
+
+    button->setAccessibleName(title);
+    button->setAccessibleDescription(text);
+    const int index = static_cast<int>(m_zones.size());
+    static_cast<QGridLayout*>(layout())->addWidget(button, index / kColumns, index % kColumns);
+    connect(button, &QPushButton::clicked, this, [this, zone] { finish(zone); });
+    m_zones.push_back({zone, button});
+}
+
+void DropOverlay::open(const Dropped& dropped) {
+    m_dropped = dropped;
+    const bool hasPicture = !dropped.pictures.isEmpty() || !dropped.bitmap.isNull();
+    for (const Zone& zone : m_zones) {
+        const bool isForModels = zone.zone == DropZone::AddModel;
+        const bool needsFile =
+            zone.zone == DropZone::LoadSettings || zone.zone == DropZone::AddToGallery;
+        zone.button->setVisible(isForModels
+                                    ? !dropped.models.isEmpty()
+                                    : hasPicture && (!needsFile || dropped.bitmap.isNull()));
+    }
+    highlight(nullptr);
+    setGeometry(m_window.rect());
+    raise();
+    show();
+}
+
+void DropOverlay::choose(Dropped dropped) {
+    if (dropped.isEmpty()) {
+        return;
+    }
+    if (dropped.pictures.isEmpty() && dropped.bitmap.isNull()) {
+        Q_EMIT chosen(DropZone::AddModel, dropped);  // nothing to choose
+        return;
+    }
+    open(dropped);
+    for (const Zone& zone : m_zones) {
+        if (zone.button->isVisibleTo(this)) {
+            zone.button->setFocus();
+            break;
+        }
+    }
+}
+
+void DropOverlay::finish(DropZone zone) {
+    hide();
+    const Dropped dropped = std::move(m_dropped);
+    m_dropped = {};
+    Q_EMIT chosen(zone, dropped);
+}
+
+const DropOverlay::Zone* DropOverlay::zoneAt(const QPoint& position) const {
+    const auto zone = std::find_if(m_zones.begin(), m_zones.end(), [&](const Zone& other) {
+        return other.button->isVisibleTo(this) && other.button->geometry().contains(position);
+    });
+    return zone == m_zones.end() ? nullptr : &*zone;
+}
+
+void DropOverlay::highlight(const Zone* zone) {
+    for (const Zone& other : m_zones) {
+        setLook(*other.button,
+                QLatin1String(zone != nullptr && other.zone == zone->zone ? "zone-on" : "zone"));
+    }
+}
+
+/// Whatever widget of the window a drag from outside enters first, the zones come up.
+bool DropOverlay::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == &m_window && event->type() == QEvent::Resize && isVisible()) {
+        setGeometry(m_window.rect());
+    }
+    if (event->type() == QEvent::DragEnter && !isVisible() && watched->isWidgetType()) {
+        auto* enter = static_cast<QDragEnterEvent*>(event);
+        const bool isOurs = static_cast<QWidget*>(watched)->window() == &m_window;
+        const bool isFromOutside = enter->source() == nullptr;
+        if (isOurs && isFromOutside && enter->mimeData() != nullptr) {
+            const Dropped dropped = sortDropped(*enter->mimeData());
+            if (!dropped.isEmpty()) {
+                open(dropped);
+                enter->accept();
+                return true;
+            }
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void DropOverlay::dragEnterEvent(QDragEnterEvent* event) {
+    event->acceptProposedAction();
+}
+
+void DropOverlay::dragMoveEvent(QDragMoveEvent* event) {
+    const Zone* zone = zoneAt(event->position().toPoint());
+    highlight(zone);
+    event->setDropAction(Qt::CopyAction);
+    event->setAccepted(zone != nullptr);
+}
+
+void DropOverlay::dragLeaveEvent(QDragLeaveEvent*) {
+    hide();
+    m_dropped = {};
+}
+
+void DropOverlay::dropEvent(QDropEvent* event) {
+    const Zone* zone = zoneAt(event->position().toPoint());
+    if (zone == nullptr) {
+        hide();
+        return;
+    }
+    m_dropped = sortDropped(*event->mimeData());
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    finish(zone->zone);
+}
+
+void DropOverlay::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) {
+        hide();
+        m_dropped = {};
+        return;
+    }
+    int number = event->key() - Qt::Key_0;
+    for (const Zone& zone : m_zones) {
+        if (zone.button->isVisibleTo(this) && --number == 0) {
+            finish(zone.zone);
+            return;
+        }
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void DropOverlay::mousePressEvent(QMouseEvent*) {
+    hide();
+    m_dropped = {};
+}
+
+void DropOverlay::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    QColor veil = m_theme.color(ColorToken::Canvas);
+    veil.setAlpha(235);
+    painter.fillRect(rect(), veil);
+}
+
+}  // namespace limn::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include <QImage>
+#include <QStringList>
+#include <QWidget>
+
+#include <array>
+#include <vector>
+
+class QMimeData;
+class QPushButton;
+
+namespace limn::ui {
+
+class Theme;
+
+enum class DropZone { Describe = 1, Attach, StartFrom, AddToGallery, LoadSettings, AddModel };
+
+/// What came over the window's edge, sorted.
+struct Dropped {
+    QStringList pictures;  ///< local picture files, and folders
+    QStringList models;    ///< local model files, and folders that are models
+    QImage bitmap;         ///< a picture without a file, as browsers give it
+
+    bool isEmpty() const { return pictures.isEmpty() && models.isEmpty() && bitmap.isNull(); }
+};
+
+/// Looks at names only, so that nothing is read while the mouse moves.
+Dropped sortDropped(const QMimeData& mime);
+Dropped sortFiles(const QStringList& files);
+
+/// Labelled zones over the whole window while something is dragged, or when a person has to choose what files are for
+/// (opened, pasted, handed over by a second start): then the zones are buttons with the keys 1 to 6. GUI thread.
+class DropOverlay final : public QWidget {
+    Q_OBJECT
+public:
+    DropOverlay(QWidget& window, const Theme& theme);
+
+    void choose(Dropped dropped);
+
+Q_SIGNALS:
+    void chosen(limn::ui::DropZone zone, const limn::ui::Dropped& dropped);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Zone {
+        DropZone zone;
+        QPushButton* button;
+    };
+
+    void addZone(DropZone zone, QLatin1String icon, const QString& title, const QString& text);
+    void open(const Dropped& dropped);
+    void finish(DropZone zone);
+    const Zone* zoneAt(const QPoint& position) const;
+    void highlight(const Zone* zone);
+
+    QWidget& m_window;
+    const Theme& m_theme;
+    std::vector<Zone> m_zones;
+    Dropped m_dropped;
+};
+
+}  // namespace limn::ui

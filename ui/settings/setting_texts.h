@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/settings/size_presets.h"
+
+#include <QString>
+
+#include <string>
+
+namespace limn::ui {
+
+/// "Square · 512 × 512 · best": what the model was made for.
+QString sizeText(const SizePreset& preset);
+
+/// "DPM++ 2M Karras" for "dpmpp_2m_karras": the names that people know.
+QString schedulerText(const std::string& name);
+
+}  // namespace limn::ui
