@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/run_program.h"
+#include "app/studio/run_studio.h"
+
 #ifdef LIMN_HAS_ENGINE
 #include "inference/engine/TorchEngine.h"
 #include "inference/engine/benchmark_run.h"
@@ -8,6 +10,8 @@
 
 int main(int argc, char** argv) {
     limn::cli::ProgramParts parts;
+    parts.openStudio = limn::studio::runStudio;
+
 #ifdef LIMN_HAS_ENGINE
     parts.makeEngine = limn::inference::makeTorchEngine;
     parts.runBenchmark = limn::inference::runBenchmark;

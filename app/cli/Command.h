@@ -7,6 +7,7 @@
 #include "app/cli/CommonOptions.h"
 #include "app/cli/Console.h"
 #include "app/cli/ExitCode.h"
+#include "app/studio/StudioRequest.h"
 #include "core/engine/Engine.h"
 #include "core/engine/benchmark.h"
 
@@ -29,6 +30,7 @@ struct CommandContext {
         makeEngine;                  ///< called on the engine's thread; empty = none in this build
     BenchmarkFunction runBenchmark;  ///< empty = none in this build
     std::function<std::uint64_t()> makeRandomSeed;
+    OpenStudio openStudio;  ///< empty = no window in this build
 };
 
 /// One subcommand. Main thread only.

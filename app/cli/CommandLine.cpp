@@ -38,7 +38,7 @@ public:
 private:
     std::optional<ExitCode> parse(std::vector<std::string> arguments);
     ExitCode refuse(const CLI::ParseError& error);
-    ExitCode openStudio();
+    ExitCode openStudio(const CommonOptions& common);
     ExitCode runChosen();
 
     CommandContext& m_context;
@@ -112,7 +112,8 @@ ExitCode Program::refuse(const CLI::ParseError& error) {
     return ExitCode::WrongUsage;
 }
 
-ExitCode Program::openStudio() {
+ExitCode Program::openStudio(const CommonOptions& common) {
+    std::vector<std::filesystem::path> files;
     for (const std::string& file : rawTextsOf(m_files)) {
         std::error_code ignored;
         if (!std::filesystem::exists(file, ignored)) {
@@ -120,11 +121,24 @@ ExitCode Program::openStudio() {
                                          " See 'limn --help'.");
             return ExitCode::WrongUsage;
         }
+        files.emplace_back(file);
     }
-    m_context.console.printError(
-        "The studio (the window) comes with a later version; this one makes pictures with "
-        "limn generate \"a prompt\". See 'limn --help'.");
-    return ExitCode::Failed;
+    if (!m_context.openStudio) {
+        m_context.console.printError(
+            "This limn was built without its window; limn generate \"a prompt\" makes pictures. "
+            "See 'limn --help'.");
+        return ExitCode::Failed;
+    }
+    const Status opened = m_context.openStudio({.files = std::move(files),
+                                                .placement = common.placement,
+                                                .folders = m_context.folders,
+                                                .interrupts = m_context.interrupts,
+                                                .makeEngine = m_context.makeEngine});
+    if (!opened) {
+        m_context.console.printError(opened.error().message);
+        return exitCodeOf(opened.error());
+    }
+    return ExitCode::Done;
 }
 
 ExitCode Program::runChosen() {
@@ -146,7 +160,7 @@ ExitCode Program::runChosen() {
     m_context.console.setQuiet(common.isQuiet);
     startLogging(common.logLevel,
                  [this](std::string_view line) { m_context.console.printLog(line); });
-    return chosen == m_commands.end() ? openStudio() : (*chosen)->run(common, m_context);
+    return chosen == m_commands.end() ? openStudio(common) : (*chosen)->run(common, m_context);
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ int runProgram(int argc, char** argv, const ProgramParts& parts) {
                                .inputDescriptor = STDIN_FILENO,
                                .makeEngine = parts.makeEngine,
                                .runBenchmark = parts.runBenchmark,
-                               .makeRandomSeed = randomSeed};
+                               .makeRandomSeed = randomSeed,
+                               .openStudio = parts.openStudio};
         const int skipped = argc > 0 ? 1 : 0;
         return static_cast<int>(runCommandLine({argv + skipped, argv + argc}, context));
     } catch (const std::exception& exception) {

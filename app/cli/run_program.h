@@ -13,6 +13,7 @@ namespace limn::cli {
 struct ProgramParts {
     std::function<std::unique_ptr<Engine>()> makeEngine;  ///< empty: this build has none
     BenchmarkFunction runBenchmark;                       ///< empty: this build has none
+    OpenStudio openStudio;                                ///< empty: this build has no window
 };
 
 /// All of main(): signals, streams, folders, command line. Gives the exit code; throws nothing.

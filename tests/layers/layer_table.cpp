@@ -54,6 +54,7 @@ const std::vector<Layer>& layers() {
         {"tests/support",
          {"app", "ui", "core", "inference", "tests"},
          {"qt", "torch", "cli11", "nlohmann", "zlib"}},
+        {"tests/bench/studio", {"app", "ui", "core", "tests"}, {"qt"}},
         {"tests/bench", {"core", "ui", "inference", "tests"}, {"qt", "torch", "nlohmann"}},
         {"tests",
          {"app", "ui", "core", "inference", "tests"},

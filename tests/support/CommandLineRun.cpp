@@ -24,9 +24,8 @@ int CommandLineRun::run(const std::vector<std::string>& arguments) {
                                 .inputDescriptor = ::fileno(file.get()),
                                 .makeEngine = {},
                                 .runBenchmark = benchmark,
-                                .makeRandomSeed = [this] {
-                                    return randomSeed;
-                                }};
+                                .makeRandomSeed = [this] { return randomSeed; },
+                                .openStudio = {}};
     if (hasEngine) {
         context.makeEngine = [this] {
             return std::make_unique<FakeEngine>(script);

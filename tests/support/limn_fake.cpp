@@ -72,5 +72,6 @@ int main(int argc, char** argv) {
     return cli::runProgram(
         argc, argv,
         {.makeEngine = [script] { return std::make_unique<test::FakeEngine>(script); },
-         .runBenchmark = {}});
+         .runBenchmark = {},
+         .openStudio = {}});
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "app/studio/StudioServices.h"
+#include "ui/checkpoints/ModelCatalog.h"
+#include "ui/dialogs/WidgetDialogs.h"
+#include "ui/style/SystemAppearance.h"
+#include "ui/style/Theme.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+class QApplication;
+
+namespace limn::ui {
+class CanvasPane;
+class ChatPane;
+class Dialogs;
+class GalleryPane;
+class GenerationPanel;
+class ModelsPage;
+class StudioWindow;
+struct Dropped;
+enum class DropZone;
+}  // namespace limn::ui
+
+namespace limn::studio {
+
+/// Builds the window over the services, hands each pane what it needs, and connects what they say to each other: no pane
+/// knows another. Everything below lives as long as this; members end in the opposite order, so that nobody outlives what
+/// it uses. GUI thread.
+class Studio final : public QObject {
+    Q_OBJECT
+public:
+    /// `dialogs`: who asks the person; null: real dialogs.
+    Studio(QApplication& application, const StudioRequest& request, ui::Dialogs* dialogs = nullptr);
+    ~Studio() override;
+
+    ui::StudioWindow& window() { return *m_window; }
+    StudioServices& services() { return m_services; }
+
+    void open();
+    /// As if they had been dropped on the window.
+    void openFiles(const QStringList& files);
+
+private:
+    void buildWindow();
+    QWidget* makeChat();
+    void connectTheme();
+    void connectModels();
+    void connectWork();
+    void connectDrops();
+    void connectFileActions();
+    void connectChat();
+    void connectCanvas();
+    void connectGallery();
+    void startAfterFirstPaint();
+
+    void loadChosenModel();
+    void chooseModel(const std::filesystem::path& path);
+    void takeModelInfo(const ModelInfo& model);
+    void takeDropped(ui::DropZone zone, const ui::Dropped& dropped);
+    void addToGallery(const QStringList& files);
+    void startFrom(const QString& file);
+    void loadSettingsOf(const QString& file);
+    void recall(const GenerationData& data, GenerationSettings::Recall what);
+    void describe();
+    void trashFile(const QString& file);
+    void writePrompt(const QString& prompt);
+    void attach(const ui::Dropped& dropped);
+    void chooseFilesFor(ui::DropZone zone, const QString& title);
+    void repaint(const QString& prompt);
+    void saveCanvasPictureAs(const CanvasPicture& picture);
+    void showConversationStrip();
+    void compare(const QStringList& files);
+    void showError(const Error& error);
+    std::filesystem::path pictureFolder() const;
+    QString pictureRoot() const;
+
+    StudioRequest m_request;
+    StudioServices m_services;
+    ui::Theme m_theme;
+    ui::SystemAppearance m_appearance;
+    ui::WidgetDialogs m_ownDialogs;
+    ui::Dialogs& m_dialogs;
+    ui::ModelCatalog m_catalog;
+    std::unique_ptr<ui::StudioWindow> m_window;
+    // Children of the window.
+    ui::ModelsPage* m_models = nullptr;
+    ui::GenerationPanel* m_panel = nullptr;
+    ui::ChatPane* m_chat = nullptr;
+    ui::CanvasPane* m_canvas = nullptr;
+    ui::GalleryPane* m_gallery = nullptr;
+    std::optional<JobId> m_modelLoad;
+    QTimer m_memoryTimer;
+};
+
+}  // namespace limn::studio

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/studio/Studio.h"
+
+#include "ui/chat/ChatPane.h"
+#include "ui/mainwindow/StudioActions.h"
+#include "ui/mainwindow/StudioWindow.h"
+
+// What the chat has to do with the others.
+
+namespace limn::studio {
+
+QWidget* Studio::makeChat() {
+    m_chat = new ui::ChatPane(m_services.session, m_services.background, m_theme,
+                              m_request.folders.data / "pasted");
+    return m_chat;
+}
+
+void Studio::connectChat() {
+    m_chat->setOrderSource([this] { return m_services.generation.nextOrder(pictureFolder()); });
+    connect(m_chat, &ui::ChatPane::pictureOpened, this, [this](const PictureCard& card) {
+        PictureOrigin origin;
+        origin.prompt = card.prompt;
+        origin.negativePrompt = card.negativePrompt;
+        origin.modelName = card.modelName;
+        origin.seed = card.seed;
+        origin.steps = card.steps;
+        origin.madeFrom = card.madeFrom.toStdString();
+        origin.pixelsChangedOutsideMask = card.pixelsChangedOutsideMask;
+        m_services.document.openFile(card.file.toStdString(), origin);
+        m_window->showCanvas();
+    });
+    connect(m_chat, &ui::ChatPane::describeRequested, this, &Studio::describe);
+    connect(m_chat, &ui::ChatPane::startPictureChosen, this, &Studio::startFrom);
+    connect(m_chat, &ui::ChatPane::deleteRequested, this, &Studio::trashFile);
+    connect(m_chat, &ui::ChatPane::attachmentsWanted, this,
+            [this] { chooseFilesFor(ui::DropZone::Attach, tr("Attach pictures to the chat")); });
+    connect(&m_window->actions()[ui::Command::FocusPrompt], &QAction::triggered, this, [this] {
+        m_window->showChat();
+        m_chat->focusComposer();
+    });
+    TranscriptModel& transcript = m_services.session.transcript();
+    connect(&transcript, &TranscriptModel::modelReset, this, &Studio::showConversationStrip);
+    connect(&transcript, &TranscriptModel::rowsInserted, this, &Studio::showConversationStrip);
+    connect(&m_services.session, &ConversationSession::pictureReady, this,
+            &Studio::showConversationStrip);
+}
+
+}  // namespace limn::studio

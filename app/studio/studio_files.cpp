@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/studio/Studio.h"
+
+#include "core/io/PictureReader.h"
+#include "core/metadata/read_generation.h"
+#include "ui/dialogs/Notices.h"
+#include "ui/mainwindow/StudioActions.h"
+#include "ui/mainwindow/StudioWindow.h"
+#include "ui/settings/GenerationPanel.h"
+
+#include <QFileInfo>
+
+// What is done with files that are dropped, opened, or chosen for a purpose.
+
+namespace limn::studio {
+
+void Studio::connectDrops() {
+    connect(&m_window->drops(), &ui::DropOverlay::chosen, this, &Studio::takeDropped);
+    connect(m_panel, &ui::GenerationPanel::startPictureRequested, this,
+            [this] { chooseFilesFor(ui::DropZone::StartFrom, tr("Start from a picture")); });
+}
+
+void Studio::connectFileActions() {
+    const ui::StudioActions& actions = m_window->actions();
+    using ui::Command;
+    using ui::DropZone;
+    const std::pair<Command, DropZone> choices[] = {
+        {Command::AttachFiles, DropZone::Attach},
+        {Command::DescribeFiles, DropZone::Describe},
+        {Command::StartFromFile, DropZone::StartFrom},
+        {Command::LoadSettings, DropZone::LoadSettings}};
+    for (const auto& [command, zone] : choices) {
+        QAction& action = actions[command];
+        connect(&action, &QAction::triggered, this, [this, &action, chosen = zone] {
+            chooseFilesFor(chosen, ui::plainTextOf(action));
+        });
+    }
+    connect(&actions[Command::OpenFiles], &QAction::triggered, this, [this] {
+        m_dialogs.chooseFiles(tr("Open files"),
+                              tr("Pictures and models (*.png *.jpg *.jpeg *.webp *.safetensors "
+                                 "*.ckpt)"),
+                              [this](const QStringList& files) { openFiles(files); });
+    });
+    connect(&actions[Command::ChoosePictureFolder], &QAction::triggered, this, [this] {
+        m_dialogs.chooseFolder(
+            tr("Where new pictures are saved"), pictureRoot(), [this](const QString& folder) {
+                m_services.settings.set(Setting::PictureFolder, folder);
+                m_services.folders.addFolder(folder);
+                m_window->notices().showNotice(tr("New pictures go to “%1”.").arg(folder));
+            });
+    });
+}
+
+void Studio::chooseFilesFor(ui::DropZone zone, const QString& title) {
+    m_dialogs.chooseFiles(
+        title, tr("Pictures (*.png *.jpg *.jpeg *.webp)"),
+        [this, zone](const QStringList& files) { takeDropped(zone, ui::sortFiles(files)); });
+}
+
+void Studio::takeDropped(ui::DropZone zone, const ui::Dropped& dropped) {
+    using ui::DropZone;
+    switch (zone) {
+    case DropZone::AddModel:
+        for (const QString& file : dropped.models) {
+            m_catalog.add(file.toStdString());
+        }
+        break;
+    case DropZone::StartFrom:
+        if (!dropped.pictures.isEmpty()) {
+            startFrom(dropped.pictures.front());
+        } else {
+            attach(
+                dropped);  // the chat gives it a file, and a message starts from what is attached
+        }
+        break;
+    case DropZone::LoadSettings:
+        if (!dropped.pictures.isEmpty()) {
+            loadSettingsOf(dropped.pictures.front());
+        }
+        break;
+    case DropZone::Describe:
+        describe();
+        break;
+    case DropZone::Attach:
+        attach(dropped);
+        break;
+    case DropZone::AddToGallery:
+        addToGallery(dropped.pictures);
+        break;
+    }
+}
+
+void Studio::describe() {
+    m_window->notices().showNotice(
+        tr("The window does not put pictures into words yet; limn describe does, on the command "
+           "line."));
+}
+
+void Studio::startFrom(const QString& file) {
+    const std::filesystem::path path = file.toStdString();
+    m_services.background.start(
+        this, [path](const std::stop_token& stop) { return readPicture(path, stop); },
+        [this, path](const Outcome<Image>& outcome) {
+            if (outcome.isFailed()) {
+                showError(outcome.error());
+            } else if (outcome.isDone()) {
+                m_services.generation.setStartPicture(
+                    StartPicture{path, std::make_shared<const Image>(outcome.value())});
+                m_window->showGenerationSettings();
+            }
+        });
+}
+
+void Studio::loadSettingsOf(const QString& file) {
+    const std::filesystem::path path = file.toStdString();
+    m_services.background.start(
+        this,
+        [path](std::stop_token) -> Result<GenerationReading> {
+            const auto reader = PictureReader::open(path);
+            if (!reader) {
+                return reader.error();
+            }
+            return readGeneration(reader->info());
+        },
+        [this, file](const Result<GenerationReading>& reading) {
+            if (!reading) {
+                showError(reading.error());
+            } else if (!reading->data) {
+                m_window->notices().showNotice(
+                    tr("“%1” does not say how it was made.").arg(QFileInfo(file).fileName()));
+            } else {
+                recall(*reading->data, GenerationSettings::Recall::All);
+                writePrompt(QString::fromStdString(reading->data->prompt));
+            }
+        });
+}
+
+void Studio::recall(const GenerationData& data, GenerationSettings::Recall what) {
+    m_services.generation.recall(data, what);
+    m_window->showGenerationSettings();
+}
+
+}  // namespace limn::studio

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/studio/Studio.h"
+
+#include "core/gallery/picture_rows.h"
+#include "ui/chat/ChatPane.h"
+#include "ui/dialogs/Notices.h"
+#include "ui/gallery/GalleryPane.h"
+#include "ui/mainwindow/StudioActions.h"
+#include "ui/mainwindow/StudioWindow.h"
+
+#include <QFileInfo>
+#include <QMimeData>
+
+// What the gallery has to do with the others.
+
+namespace limn::studio {
+
+void Studio::connectGallery() {
+    using ui::GalleryPane;
+    connect(m_gallery, &GalleryPane::pictureActivated, this, [this](const QString& file) {
+        m_services.document.openFile(file.toStdString());
+        m_window->showCanvas();
+    });
+    connect(m_gallery, &GalleryPane::compareRequested, this, &Studio::compare);
+    connect(m_gallery, &GalleryPane::recallRequested, this,
+            [this](ui::RecallWhat what, const GenerationData& data) {
+                if (what == ui::RecallWhat::Seed) {
+                    recall(data, GenerationSettings::Recall::Seed);
+                } else if (what == ui::RecallWhat::All) {
+                    recall(data, GenerationSettings::Recall::All);
+                }
+                if (what != ui::RecallWhat::Seed) {
+                    writePrompt(QString::fromStdString(data.prompt));
+                }
+            });
+    connect(m_gallery, &GalleryPane::describeRequested, this, &Studio::describe);
+    connect(m_gallery, &GalleryPane::attachRequested, m_chat, &ui::ChatPane::attachFiles);
+    connect(m_gallery, &GalleryPane::startFromRequested, this, &Studio::startFrom);
+    connect(m_gallery, &GalleryPane::addFolderRequested,
+            &m_window->actions()[ui::Command::AddGalleryFolder], &QAction::trigger);
+    m_gallery->setThumbnailPx(m_services.settings.number(Setting::ThumbnailPx));
+    connect(m_gallery, &GalleryPane::thumbnailPxChanged, this,
+            [this](int px) { m_services.settings.set(Setting::ThumbnailPx, px); });
+    connect(&m_window->actions()[ui::Command::AddGalleryFolder], &QAction::triggered, this, [this] {
+        m_dialogs.chooseFolder(tr("Add a folder to the gallery"), pictureRoot(),
+                               [this](const QString& folder) {
+                                   m_services.folders.addFolder(folder);
+                                   m_window->showGallery();
+                               });
+    });
+    connect(m_window.get(), &ui::StudioWindow::picturesSearched, m_gallery, &GalleryPane::search);
+
+    connect(&m_services.index, &PictureIndex::failed, this, &Studio::showError);
+    connect(&m_services.folders, &GalleryFolders::failed, this, &Studio::showError);
+    connect(&m_services.database, &Database::openFailed, this, &Studio::showError);
+    connect(&m_services.database, &Database::writeFailed, this, &Studio::showError);
+    const auto tell = [this](const OpenReport& report) {
+        if (!report.notice.empty()) {
+            m_window->notices().showError(QString::fromStdString(report.notice));
+        }
+    };
+    connect(&m_services.database, &Database::opened, this, tell);
+    connect(&m_services.database, &Database::rebuilt, this, tell);
+    connect(
+        &m_services.inference, &InferenceService::pictureFinished, this,
+        [this](JobId, const FinishedPicture& picture) { m_services.index.takeIn(picture.file); });
+}
+
+void Studio::addToGallery(const QStringList& files) {
+    QSet<QString> folders;
+    for (const QString& file : files) {
+        const QFileInfo info(file);
+        if (info.suffix().isEmpty()) {  // a folder itself, by its name alone
+            folders.insert(file);
+        } else {
+            m_services.index.takeIn(file.toStdString());
+        }
+    }
+    for (const QString& folder : folders) {
+        m_services.folders.addFolder(folder);
+    }
+    m_window->showGallery();
+}
+
+/// A file that some card shows. What the gallery does not know is taken in first, so that the trash can give it back.
+void Studio::trashFile(const QString& file) {
+    const std::filesystem::path path = file.toStdString();
+    m_services.database.read(
+        [path](Connection& connection) { return pictureByFile(connection, path); }, this,
+        [this, file](const Result<std::optional<PictureRow>>& row) {
+            if (!row) {
+                showError(row.error());
+            } else if (*row) {
+                const qint64 id = (*row)->id;
+                m_services.index.moveToTrash({id});
+                m_chat->refreshPicture(file);
+                m_window->notices().showNotice(
+                    tr("Moved to the trash. It is kept there for 30 days."),
+                    {tr("Undo"), [this, id, file] {
+                         m_services.index.restore({id});
+                         m_chat->refreshPicture(file);
+                     }});
+            }
+        });
+}
+
+void Studio::writePrompt(const QString& prompt) {
+    m_window->showChat();
+    m_chat->setPrompt(prompt);
+    m_chat->focusComposer();
+}
+
+void Studio::attach(const ui::Dropped& dropped) {
+    m_window->showChat();
+    if (!dropped.pictures.isEmpty()) {
+        m_chat->attachFiles(dropped.pictures);
+    } else if (!dropped.bitmap.isNull()) {
+        QMimeData mime;
+        mime.setImageData(dropped.bitmap);
+        m_chat->attach(mime);
+    }
+    m_chat->focusComposer();
+}
+
+}  // namespace limn::studio

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/bootstrap/Interrupts.h"
+#include "app/studio/Studio.h"
+#include "tests/support/FakeEngine.h"
+#include "ui/mainwindow/StudioActions.h"
+#include "ui/mainwindow/StudioWindow.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <semaphore>
+
+using namespace limn;
+using limn::studio::Studio;
+
+namespace {
+
+/// Holds the engine before a step until the test lets it go on, or the job is stopped.
+struct Gate {
+    std::atomic<int> holdAtStep = -1;  // -1: never
+    std::counting_semaphore<1000> reached{0};
+    std::counting_semaphore<1000> goOn{0};
+
+    void pass(const Progress& progress, const std::stop_token& stop) {
+        if (progress.phase == Phase::Denoise && progress.step == holdAtStep) {
+            reached.release();
+            const std::stop_callback wake(stop, [this] { goOn.release(); });
+            goOn.acquire();
+        }
+    }
+};
+
+}  // namespace
+
+/// A person's first evening with the program, from typing to the next start, by keys and clicks.
+class TestStudioJourney : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_home;
+    Interrupts m_interrupts;
+    std::shared_ptr<test::FakeEngineScript> m_script;
+    Gate m_gate;
+    std::unique_ptr<Studio> m_studio;
+
+    void start() {
+        m_script = std::make_shared<test::FakeEngineScript>();
+        m_script->beforeProgress = [this](const Progress& progress, const std::stop_token& stop) {
+            m_gate.pass(progress, stop);
+        };
+        const std::filesystem::path home = m_home.path().toStdString();
+        m_studio = std::make_unique<Studio>(
+            *qApp, StudioRequest{.files = {},
+                                 .placement = {},
+                                 .folders = {.data = home / "data", .starter = home / "starter"},
+                                 .interrupts = m_interrupts,
+                                 .makeEngine = [script = m_script] {
+                                     return std::make_unique<test::FakeEngine>(script);
+                                 }});
+        QSignalSpy painted(&m_studio->window(), &ui::StudioWindow::firstPainted);
+        m_studio->open();
+        QTRY_COMPARE(painted.count(), 1);
+    }
+
+    studio::StudioServices& services() { return m_studio->services(); }
+    template <class Widget>
+    Widget* find(const char* name) {
+        return m_studio->window().findChild<Widget*>(QLatin1String(name));
+    }
+
+    void say(const QString& words) {
+        auto* composer = find<QPlainTextEdit>("composerPlainTextEdit");
+        QVERIFY(composer != nullptr);
+        composer->setFocus();
+        QTest::keyClicks(composer, words);
+        QTest::keyClick(composer, Qt::Key_Return, Qt::ControlModifier);
+    }
+
+    void maskWithTheMouse() {
+        auto* view = find<QWidget>("canvasView");
+        QVERIFY(view != nullptr);
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_U);
+        const QPoint middle = view->rect().center();
+        QTest::mousePress(view, Qt::LeftButton, {}, middle - QPoint(20, 20));
+        QTest::mouseMove(view, middle);
+        QTest::mouseMove(view, middle + QPoint(20, 20));
+        QTest::mouseRelease(view, Qt::LeftButton, {}, middle + QPoint(20, 20));
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_home.isValid());
+        const QByteArray home = QFile::encodeName(m_home.path());
+        qputenv("HOME", home);
+        qputenv("XDG_CONFIG_HOME", home + "/config");
+        qputenv("XDG_CACHE_HOME", home + "/cache");
+        qputenv("XDG_DATA_HOME", home + "/share");
+        QDir(m_home.path()).mkpath(QStringLiteral("Pictures"));
+        start();
+    }
+
+    void typingDrawsAndEscCancels() {
+        QSignalSpy cancelled(&services().inference, &InferenceService::jobCancelled);
+        QSignalSpy progressed(&services().inference, &InferenceService::jobProgressed);
+        m_gate.holdAtStep = 3;
+        say(QStringLiteral("a lighthouse at sunset"));
+        QTRY_VERIFY(services().document.stateAs<GeneratingCanvas>() != nullptr);
+        QTRY_VERIFY(services().document.stateAs<GeneratingCanvas>()->preview != nullptr);
+        QVERIFY(progressed.count() > 0);
+        auto* cancel = find<QPushButton>("cancelPushButton");
+        QVERIFY(cancel->isVisible());
+        QTest::keyClick(find<QPlainTextEdit>("composerPlainTextEdit"), Qt::Key_Escape);
+        QTRY_COMPARE(cancelled.count(), 1);
+        QTRY_VERIFY(!services().session.isAnswering());
+        QVERIFY(!cancel->isVisible());
+        m_gate.holdAtStep = -1;
+    }
+
+    void thePictureIsInTheChatTheCanvasAndTheGallery() {
+        say(QStringLiteral("a lighthouse at dusk"));
+        QTRY_COMPARE(services().gallery.rowCount(), 1);
+        QTRY_VERIFY(services().document.stateAs<LoadedCanvas>() != nullptr);
+        QCOMPARE(services().document.picture().origin.prompt,
+                 QStringLiteral("a lighthouse at dusk"));
+        QVERIFY(std::filesystem::exists(services().document.picture().file));
+        const TranscriptModel& transcript = services().session.transcript();
+        QCOMPARE(transcript.rowCount(), 4);  // two messages, two answers
+        QTRY_COMPARE(transcript.turnAt(3).state, TurnState::Done);
+        QCOMPARE(transcript.turnAt(3).cards.size(), std::size_t{1});
+    }
+
+    void aRepaintStaysInsideItsMaskAndCanBeUndone() {
+        const std::filesystem::path before = services().document.picture().file;
+        maskWithTheMouse();
+        QTRY_VERIFY(!services().document.mask().isClear());
+        auto* prompt = find<QLineEdit>("repaintPromptLineEdit");
+        QTRY_VERIFY(prompt->isVisible());
+        prompt->setFocus();
+        QTest::keyClicks(prompt, QStringLiteral("a blue door"));
+        QTest::mouseClick(find<QPushButton>("repaintPushButton"), Qt::LeftButton);
+        QTRY_VERIFY(services().document.picture().file != before &&
+                    services().document.stateAs<LoadedCanvas>() != nullptr);
+        QCOMPARE(services().document.picture().origin.pixelsChangedOutsideMask, std::int64_t{0});
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
+        auto* view = find<QWidget>("canvasView");
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(services().document.picture().file, before);
+        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(services().document.picture().file != before);
+    }
+
+    void picturesAreRatedFoundDeletedAndBroughtBack() {
+        auto* grid = find<QAbstractItemView>("thumbnailGrid");
+        QVERIFY(grid != nullptr);
+        grid->setFocus();
+        grid->setCurrentIndex(services().gallery.index(0));
+        QTest::keyClick(grid, Qt::Key_5);
+        QTRY_COMPARE(services().gallery.index(0).data(GalleryModel::RatingRole).toInt(), 5);
+
+        auto* search = find<QLineEdit>("gallerySearchLineEdit");
+        QVERIFY(search != nullptr);
+        search->setFocus();
+        QTest::keyClicks(search, QStringLiteral("blue door"));
+        QTRY_COMPARE(services().gallery.rowCount(), 1);
+        search->clear();
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
+
+        grid->setFocus();
+        grid->setCurrentIndex(services().gallery.index(0));
+        const QString file = services().gallery.index(0).data(GalleryModel::FileRole).toString();
+        QTest::keyClick(grid, Qt::Key_Delete);
+        QTRY_COMPARE(services().gallery.rowCount(), 1);
+        QTRY_VERIFY(!QFile::exists(file));
+        grid->setFocus();
+        QTest::keyClick(grid, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
+        QTRY_VERIFY(QFile::exists(file));
+    }
+
+    void afterTheNextStartEverythingIsThere() {
+        QTRY_VERIFY(services().document.isJournalWritten());
+        const std::filesystem::path onCanvas = services().document.picture().file;
+        m_studio->window().close();
+        m_studio.reset();
+        start();
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
+        QTRY_VERIFY(services().session.transcript().rowCount() >= 6);
+        const TranscriptModel& transcript = services().session.transcript();
+        QCOMPARE(transcript.turnAt(1).state, TurnState::Cancelled);
+        QCOMPARE(transcript.turnAt(3).cards.size(), std::size_t{1});
+        QTRY_COMPARE(services().document.picture().file, onCanvas);
+        int rated = 0;
+        for (int row = 0; row < 2; ++row) {
+            QTRY_VERIFY(services().gallery.index(row).data(GalleryModel::RatingRole).isValid());
+            rated += services().gallery.index(row).data(GalleryModel::RatingRole).toInt() == 5;
+        }
+        QCOMPARE(rated, 1);
+    }
+
+    void everyControlHasANameForAScreenReader() {
+        QStringList nameless;
+        for (const QAbstractButton* button : m_studio->window().findChildren<QAbstractButton*>()) {
+            const bool isOfQt = button->objectName().startsWith(QLatin1String("qt_")) ||
+                                button->inherits("QDockWidgetTitleButton") ||
+                                button->parentWidget()->inherits("QTabBar") ||
+                                button->parentWidget()->inherits("QLineEdit");
+            // A button that waits hidden gets its text when it is shown.
+            if (!isOfQt && button->isVisible() && button->text().isEmpty() &&
+                button->accessibleName().isEmpty() && button->toolTip().isEmpty()) {
+                nameless +=
+                    QStringLiteral("%1 in %2")
+                        .arg(button->objectName(),
+                             QLatin1String(button->parentWidget()->metaObject()->className()));
+            }
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void cleanupTestCase() { m_studio.reset(); }
+};
+
+QTEST_MAIN(TestStudioJourney)
+#include "tst_StudioJourney.moc"
