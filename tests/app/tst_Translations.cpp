@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <QtTest/QtTest>
+
+namespace {
+
+struct Message {
+    QString context;
+    QString source;
+    QStringList translations;  ///< one, or one a plural form
+    bool isUnfinished = false;
+};
+
+QStringList sorted(QStringList texts) {
+    texts.sort();
+    return texts;
+}
+
+/// "%1", "%n" ... of a text.
+QStringList placesIn(const QString& text) {
+    static const QRegularExpression place(QStringLiteral("%(?:\\d|n)"));
+    QStringList places;
+    for (auto match = place.globalMatch(text); match.hasNext();) {
+        places += match.next().captured();
+    }
+    return sorted(places);
+}
+
+std::vector<Message> messagesOf(const QString& tsFile) {
+    QFile file(tsFile);
+    std::vector<Message> messages;
+    if (!file.open(QIODevice::ReadOnly)) {
+        return messages;
+    }
+    QXmlStreamReader xml(&file);
+    QString context;
+    Message message;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (xml.isStartElement() && xml.name() == QLatin1String("name")) {
+            context = xml.readElementText();
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("message")) {
+            message = {context, {}, {}, false};
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("source")) {
+            message.source = xml.readElementText();
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("translation")) {
+            message.isUnfinished = xml.attributes().hasAttribute(QLatin1String("type"));
+            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
+            message.translations = {text.trimmed()};
+        } else if (xml.isEndElement() && xml.name() == QLatin1String("message")) {
+            messages.push_back(message);
+        }
+    }
+    return messages;
+}
+
+}  // namespace
+
+/// Every text of the program is translated: the sources are read anew, so that a new text is found at once.
+class TestTranslations : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsUntranslated_data() {
+        QTest::addColumn<QString>("language");
+        QTest::addRow("Indonesian") << QStringLiteral("id");
+        QTest::addRow("English, plurals") << QStringLiteral("en");
+    }
+
+    void nothingIsUntranslated() {
+        QFETCH(QString, language);
+        const QTemporaryDir folder;
+        const QString name = QStringLiteral("limn_%1.ts").arg(language);
+        const QString copy = folder.filePath(name);
+        QVERIFY(QFile::copy(QStringLiteral(LIMN_SOURCE_FOLDER "/resources/i18n/") + name, copy));
+        QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+
+        QProcess lupdate;
+        // With -I, so that it finds the headers and knows the classes' whole names.
+        QStringList arguments = {QStringLiteral("-I"),         QStringLiteral(LIMN_SOURCE_FOLDER),
+                                 QStringLiteral("-silent"),    QStringLiteral("-no-obsolete"),
+                                 QStringLiteral("-locations"), QStringLiteral("none")};
+        if (language == QLatin1String("en")) {
+            arguments += QStringLiteral("-pluralonly");
+        }
+        for (const char* area : {"app", "core", "ui"}) {
+            arguments += QStringLiteral(LIMN_SOURCE_FOLDER "/") + QLatin1String(area);
+        }
+        arguments += {QStringLiteral("-ts"), copy};
+        lupdate.start(QStringLiteral(LIMN_LUPDATE), arguments);
+        QVERIFY(lupdate.waitForFinished());
+        QCOMPARE(lupdate.exitCode(), 0);
+
+        const std::vector<Message> messages = messagesOf(copy);
+        QVERIFY(!messages.empty());
+        QStringList missing;
+        for (const Message& message : messages) {
+            const QString text = message.translations.value(0);
+            if (message.isUnfinished || text.isEmpty()) {
+                missing += message.context + QStringLiteral(": ") + message.source;
+                continue;
+            }
+            if (!message.source.contains(QLatin1String("%n"))) {
+                QCOMPARE(placesIn(text), placesIn(message.source));
+            }
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTranslations)
+#include "tst_Translations.moc"
