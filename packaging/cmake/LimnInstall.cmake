@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# cmake --install: bin/limn, share/limn/clip/, share/limn/starter/ (the model in the box), and a private copy of
-# libtorch below lib/limn/, laid out as in the wheels, so that the program runs without the cache.
-# LIMN_BUNDLE_TORCH=OFF leaves libtorch where it is and points the program there.
+# cmake --install: bin/limn, share/limn/clip/, what the desktop knows a program by, and a private copy of libtorch below lib/limn/, laid out
+# as in the wheels, so that the program runs without the cache. LIMN_BUNDLE_TORCH=OFF leaves libtorch
+# where it is and points the program there.
 
 include(GNUInstallDirs)
 option(LIMN_BUNDLE_TORCH "Install a copy of libtorch (0.5 GB, with CUDA 4 GB) beside the program" ON)
@@ -24,10 +24,15 @@ elseif(LIMN_WITH_TORCH)
 endif()
 
 install(TARGETS limn)
+install(FILES "${PROJECT_SOURCE_DIR}/packaging/linux/org.limn.Limn.desktop"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
+install(FILES "${PROJECT_SOURCE_DIR}/packaging/linux/org.limn.Limn.metainfo.xml"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")
+install(FILES "${PROJECT_SOURCE_DIR}/resources/icons/limn-app.svg" RENAME org.limn.Limn.svg
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps")
+install(FILES "${PROJECT_SOURCE_DIR}/resources/fonts/OFL.txt" RENAME Inter-OFL.txt
+    DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 if(EXISTS "${LIMN_CLIP_VOCAB}")
     install(FILES "${LIMN_CLIP_VOCAB}" DESTINATION "${CMAKE_INSTALL_DATADIR}/limn/clip")
-endif()
-if(EXISTS "${PROJECT_SOURCE_DIR}/resources/starter/model_index.json")
-    install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/starter" DESTINATION "${CMAKE_INSTALL_DATADIR}/limn")
 endif()
