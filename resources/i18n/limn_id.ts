@@ -2120,8 +2120,8 @@
         <translation>%1 piksel berubah di luar</translation>
     </message>
     <message>
-        <source>Finding words…</source>
-        <translation>Mencari kata…</translation>
+        <source>Looking at the picture…</source>
+        <translation>Melihat gambar…</translation>
     </message>
 </context>
 <context>
