@@ -2120,8 +2120,8 @@
         <translation>%1 piksel berubah di luar</translation>
     </message>
     <message>
-        <source>Looking at the picture…</source>
-        <translation>Melihat gambar…</translation>
+        <source>Finding words…</source>
+        <translation>Mencari kata…</translation>
     </message>
 </context>
 <context>
