@@ -5,6 +5,7 @@
 #include "inference/starter/AutoencoderTask.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include <QTest>
@@ -32,6 +33,7 @@ private:
 };
 
 void tst_EnlargerTask::initTestCase() {
+    at::set_num_threads(1);  // as the trainer does: on a busy machine threads wait for each other
     const auto font = GlyphFont::open(GlyphFont::defaultFile());
     QVERIFY2(font, font ? "" : font.error().message.c_str());
     auto renderer = SceneRenderer::create(*font);
