@@ -62,7 +62,7 @@ void GenerationFollower::begin(JobId job) {
     const PictureOrder* order = m_inference.orderOf(job);
     if (order != nullptr && !m_document.isLookingAway()) {
         m_document.beginGenerating(job, sizeOf(order->request, m_inference.loadedModel()),
-                                   isRepaint(order->request));
+                                   isRepaint(order->request), repaintRegion(order->request));
     }
 }
 
