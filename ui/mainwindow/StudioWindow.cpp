@@ -33,6 +33,7 @@ namespace {
 constexpr int kLayoutVersion = 1;  // of saveState(): a new arrangement of panes gets a new number
 constexpr QSize kFirstSizePx(1440, 900);
 constexpr QSize kSmallestSizePx(880, 560);
+constexpr int kSmallestSideWidthPx = 292;
 
 }  // namespace
 
@@ -83,7 +84,7 @@ void StudioWindow::buildDocks() {
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(kSmallestSideWidthPx);  // else a small window would cut the fields
     scroll->setWidget(m_parts.generationPanel);
     m_panel =
         addDock(QStringLiteral("settingsDock"), tr("Settings"), scroll, Qt::RightDockWidgetArea);
