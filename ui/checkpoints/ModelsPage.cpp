@@ -103,9 +103,12 @@ void ModelsPage::build(const Theme& theme) {
     buttons->addWidget(m_verify);
     buttons->addWidget(m_remove);
     buttons->addStretch();
-    buttons->addWidget(addFile);
-    buttons->addWidget(addFolderButton);
     column->addLayout(buttons);
+    auto* adding = new QHBoxLayout;  // a line of its own: the window may be narrow, and words long
+    adding->addWidget(addFile);
+    adding->addWidget(addFolderButton);
+    adding->addStretch();
+    column->addLayout(adding);
     connect(m_use, &QPushButton::clicked, this, &ModelsPage::chooseCurrent);
     connect(m_verify, &QPushButton::clicked, this, [this] { m_catalog.verify(current()); });
     connect(m_remove, &QPushButton::clicked, this, &ModelsPage::removeCurrent);
