@@ -62,9 +62,10 @@ void Studio::connectGallery() {
     };
     connect(&m_services.database, &Database::opened, this, tell);
     connect(&m_services.database, &Database::rebuilt, this, tell);
-    connect(
-        &m_services.inference, &InferenceService::pictureFinished, this,
-        [this](JobId, const FinishedPicture& picture) { m_services.index.takeIn(picture.file); });
+    connect(&m_services.inference, &InferenceService::pictureFinished, this,
+            [this](JobId, const FinishedPicture& picture) {
+                m_services.index.takeIn(picture.file, picture.order.turnId);
+            });
 }
 
 void Studio::addToGallery(const QStringList& files) {
