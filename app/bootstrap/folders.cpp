@@ -35,4 +35,9 @@ Folders standardFolders() {
     return {.data = dataHome() / "limn", .starter = starterFolder()};
 }
 
+bool hasStarter(const Folders& folders) {
+    std::error_code ignored;
+    return std::filesystem::exists(folders.starter / "model_index.json", ignored);
+}
+
 }  // namespace limn

@@ -17,4 +17,7 @@ struct Folders {
 /// built.
 Folders standardFolders();
 
+/// Whether there is a starter that can draw, and not just parts of one.
+bool hasStarter(const Folders& folders);
+
 }  // namespace limn

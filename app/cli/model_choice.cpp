@@ -9,9 +9,8 @@
 namespace limn::cli {
 
 Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const Folders& folders) {
-    std::error_code ignored;
     if (!given) {
-        if (!std::filesystem::exists(folders.starter / "model_index.json", ignored)) {
+        if (!hasStarter(folders)) {
             return Error{ErrorCode::FileNotFound,
                          "There is no starter model in this build yet: give a model folder, a "
                          ".safetensors or a .ckpt "
@@ -25,13 +24,13 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
                      "--model must be a name, a folder or a file, but it is empty.",
                      {}};
     }
-    if (*given == "starter" &&
-        std::filesystem::exists(folders.starter / "model_index.json", ignored)) {
+    if (*given == "starter" && hasStarter(folders)) {
         return ChosenModel{*given, folders.starter, {}};
     }
     const std::filesystem::path path(*given);
     const bool mayBeName = isModelName(*given);
     if (mayBeName) {
+        std::error_code ignored;
         const auto entries = ModelList(folders.data).entries();
         if (!entries && !std::filesystem::exists(path, ignored)) {
             return entries.error();

@@ -41,7 +41,8 @@ StudioServices::StudioServices(const StudioRequest& request)
       thumbnails(background, thumbnailFolder(), thumbnailsAtWork()),
       generation(settings, randomSeed), inference(request.makeEngine),
       document(background, request.folders.data / "canvas") {
-    inference.setStarterModel(request.folders.starter);
+    inference.setStarterModel(hasStarter(request.folders) ? request.folders.starter
+                                                          : std::filesystem::path());
     Placement placement = generation.placement();
     if (request.placement.device != "auto") {
         placement.device = request.placement.device;
