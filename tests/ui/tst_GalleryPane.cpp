@@ -4,7 +4,7 @@
 
 #include "tests/support/GalleryFixture.h"
 #include "ui/gallery/FilterButton.h"
-#include "ui/gallery/NoticeBar.h"
+#include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/ThumbnailGrid.h"
 
 #include <QApplication>
@@ -46,7 +46,7 @@ class TstGalleryPane : public QObject {
     QString title() const {
         return m_pane->findChild<QLabel*>(QStringLiteral("stateTitleLabel"))->text();
     }
-    NoticeBar* notice() const { return m_pane->findChild<NoticeBar*>(); }
+    GalleryNotice* notice() const { return m_pane->findChild<GalleryNotice*>(); }
     QAction* order(const char* name) const {
         return m_pane->findChild<QAction*>(QString::fromLatin1(name));
     }
