@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -84,6 +85,13 @@ StudioStage::StudioStage(QApplication& application, const QString& home, int ste
         return toImage(landscape(static_cast<int>(seed % 1000), sidePx));
     };
     const std::filesystem::path folder = home.toStdString();
+    // The engine is not real, but the window asks the disk whether there is a starter.
+    QDir(home).mkpath(QStringLiteral("starter"));
+    QFile index(QDir(home).filePath(QStringLiteral("starter/model_index.json")));
+    if (index.open(QFile::WriteOnly)) {
+        index.write("{}");
+    }
+    index.close();
     m_studio = std::make_unique<studio::Studio>(
         application,
         StudioRequest{.files = {},
