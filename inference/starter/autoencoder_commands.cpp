@@ -6,6 +6,7 @@
 #include "inference/memory/keep_freed_memory.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/autoencoder_export.h"
+#include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/training/autoencoder_objective.h"
 #include "inference/training/initial_weights.h"
@@ -132,13 +133,7 @@ void addCommand(CLI::App& app, const std::shared_ptr<AutoencoderOptions>& option
     command->add_option("--state", options->state, "Folder of the training state")->required();
     command->add_option("--font", options->font, "Noto Color Emoji");
     command->add_option("--seed", options->seed, "Seed of the weights and the training scenes");
-    command->callback([options, &exitCode, run] {
-        const auto done = run(*options);
-        if (!done) {
-            std::cerr << done.error().message << '\n';
-            exitCode = 1;
-        }
-    });
+    command->callback(commandCallback(options, exitCode, run));
 }
 
 }  // namespace

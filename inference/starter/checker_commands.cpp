@@ -6,6 +6,7 @@
 #include "inference/starter/CheckerTask.h"
 #include "inference/starter/TrainedAutoencoder.h"
 #include "inference/starter/checker_file.h"
+#include "inference/starter/command_callback.h"
 
 #include <ATen/Parallel.h>
 
@@ -93,12 +94,7 @@ CLI::App* addCommand(CLI::App& app, const std::shared_ptr<CheckerOptions>& optio
     auto* command = app.add_subcommand(name, help);
     command->add_option("--state", options->state, "Folder of the training state")->required();
     command->add_option("--font", options->font, "Noto Color Emoji");
-    command->callback([options, &exitCode, run] {
-        if (const auto done = run(*options); !done) {
-            std::cerr << done.error().message << '\n';
-            exitCode = 1;
-        }
-    });
+    command->callback(commandCallback(options, exitCode, run));
     return command;
 }
 

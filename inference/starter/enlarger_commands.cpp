@@ -6,6 +6,7 @@
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/EnlargerTask.h"
 #include "inference/starter/TrainedAutoencoder.h"
+#include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/half_weights.h"
 
@@ -136,12 +137,7 @@ CLI::App* addCommand(CLI::App& app, const std::shared_ptr<EnlargerOptions>& opti
         ->required();
     command->add_option("--font", options->font, "Noto Color Emoji");
     command->add_option("--seed", options->seed, "Seed of the weights and the scenes");
-    command->callback([options, &exitCode, run] {
-        if (const auto done = run(*options); !done) {
-            std::cerr << done.error().message << '\n';
-            exitCode = 1;
-        }
-    });
+    command->callback(commandCallback(options, exitCode, run));
     return command;
 }
 

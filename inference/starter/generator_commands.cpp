@@ -10,6 +10,7 @@
 #include "inference/starter/PictureMaker.h"
 #include "inference/starter/TrainedAutoencoder.h"
 #include "inference/starter/captions.h"
+#include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/generator_configs.h"
 #include "inference/starter/scene_sampler.h"
@@ -180,12 +181,7 @@ CLI::App* addCommand(CLI::App& app, const std::shared_ptr<GeneratorCommandOption
                      Status (*run)(const GeneratorCommandOptions&)) {
     auto* command = app.add_subcommand(name, help);
     command->add_option("--seed", options->seed, "Seed of scenes, captions and weights");
-    command->callback([options, &exitCode, run] {
-        if (const auto done = run(*options); !done) {
-            std::cerr << done.error().message << '\n';
-            exitCode = 1;
-        }
-    });
+    command->callback(commandCallback(options, exitCode, run));
     return command;
 }
 
