@@ -141,6 +141,8 @@ void applyPlacement(const ChosenPlacement& placement) {
     if (placement.device.is_cpu()) {
         memory::installHugePageAllocator();
     }
+    // Float32 is asked for where it has to be exact: no convolution with ten bits of mantissa in its place.
+    at::globalContext().setAllowTF32CuDNN(placement.type != at::kFloat);
     at::set_num_threads(placement.threads);
     at::globalContext().setFlushDenormal(true);
 }

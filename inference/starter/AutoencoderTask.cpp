@@ -3,10 +3,10 @@
 #include "inference/starter/AutoencoderTask.h"
 
 #include "inference/starter/scene_sampler.h"
+#include "inference/starter/training_machine.h"
 #include "inference/training/autoencoder_objective.h"
 
 #include <ATen/ATen.h>
-#include <ATen/CPUGeneratorImpl.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
@@ -17,39 +17,12 @@ namespace limn::starter {
 namespace {
 
 constexpr int kSidePx = kFullSidePx / 2;
-constexpr int kCropPx = 64;
-constexpr std::uint64_t kCropsPerScene = 2;
+constexpr std::int64_t kCropPx = 64;
 constexpr std::uint64_t kCropStream = 3;
 constexpr std::uint64_t kNoiseStream = 4;
 constexpr std::uint64_t kValidationSeed = 0x7E57;
 constexpr std::uint64_t kValidationScenes = 32;
 constexpr double kShareOnThings = 0.75;  // of the crops
-
-struct CropCorner {
-    int left, top;
-};
-
-/// Anywhere, or around a point of a thing.
-CropCorner chooseCorner(const RenderedScene& scene, CounterRandom& random) {
-    constexpr int kLast = kSidePx - kCropPx;
-    const auto any = [&] {
-        return static_cast<int>(random.below(kLast + 1));
-    };
-    if (random.chance(kShareOnThings)) {
-        constexpr int kTries = 64;  // things cover a fifth of the picture
-        for (int i = 0; i < kTries; ++i) {
-            const auto pixel = random.below(scene.owner.size());
-            if (scene.owner[pixel] != 0) {
-                const auto centred = [&](std::uint64_t at) {
-                    return std::clamp(static_cast<int>(at) - kCropPx / 2, 0, kLast);
-                };
-                return {centred(pixel % kSidePx), centred(pixel / kSidePx)};
-            }
-        }
-    }
-    const int left = any();
-    return {left, any()};
-}
 
 double psnrOf(double squares, double values) {
     return 10 * std::log10(255.0 * 255.0 * values / squares);
@@ -59,7 +32,7 @@ double psnrOf(double squares, double values) {
 
 models::AutoencoderKLConfig autoencoderConfig() {
     models::AutoencoderKLConfig config;
-    config.block_out_channels = {16, 32, 64, 96};
+    config.block_out_channels = {32, 64, 128, 160};
     config.layers_per_block = 1;
     config.latent_channels = 8;
     config.norm_num_groups = 8;
@@ -93,6 +66,7 @@ Image toPicture(const at::Tensor& pixels) {
                            .round()
                            .clamp(0, 255)
                            .to(at::kByte)
+                           .to(at::kCPU)
                            .contiguous();
     Image picture(static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)), 3);
     std::copy_n(bytes.const_data_ptr<std::uint8_t>(), picture.pixels.size(), picture.pixels.data());
@@ -105,14 +79,16 @@ at::Tensor reconstruct(const models::AutoencoderKL& model, const at::Tensor& pix
 }
 
 ReconstructionQuality measureReconstruction(const models::AutoencoderKL& model,
-                                            SceneRenderer& renderer, std::uint64_t count) {
+                                            SceneRenderer& renderer, std::uint64_t count,
+                                            at::Device device) {
     double squares = 0;
     double values = 0;
     double squaresOnThings = 0;
     double valuesOnThings = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         const auto scene = renderer.render(validationScene(i), kSidePx);
-        const Image decoded = toPicture(reconstruct(model, toTensor(scene.picture)));
+        const Image decoded =
+            toPicture(reconstruct(model, toTensor(scene.picture).to(device)));
         for (std::size_t k = 0; k < decoded.pixels.size(); ++k) {
             const double error = static_cast<double>(decoded.pixels[k]) - scene.picture.pixels[k];
             const bool isOnThing = scene.owner[k / 3] != 0;
@@ -125,42 +101,33 @@ ReconstructionQuality measureReconstruction(const models::AutoencoderKL& model,
     return {psnrOf(squares, values), psnrOf(squaresOnThings, valuesOnThings)};
 }
 
-AutoencoderTask::AutoencoderTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
-                                 std::uint64_t seed)
-    : m_renderer(renderer), m_seed(seed), m_model(nn::WeightScope(store), autoencoderConfig()),
-      m_averages(store), m_averaged(nn::WeightScope(m_averages), autoencoderConfig()) {}
+AutoencoderTask::AutoencoderTask(training::TrainingWeightStore& store, const ScenePool& pool,
+                                 SceneRenderer& renderer, std::uint64_t seed)
+    : m_pool(pool), m_renderer(renderer), m_seed(seed),
+      m_model(nn::WeightScope(store), autoencoderConfig()), m_averages(store),
+      m_averaged(nn::WeightScope(m_averages), autoencoderConfig()) {}
 
-at::Tensor AutoencoderTask::crop(std::uint64_t sample) {
-    if (const auto index = sample / kCropsPerScene; index != m_sceneIndex) {
-        m_scene = m_renderer.render(sampleTrainingScene(m_seed, index), kSidePx);
-        m_sceneIndex = index;
+at::Tensor AutoencoderTask::crops(std::int64_t first, std::int64_t count) const {
+    std::vector<CropPlace> places;
+    for (std::int64_t i = 0; i < count; ++i) {
+        CounterRandom random(m_seed, static_cast<std::uint64_t>(first + i), kCropStream);
+        places.push_back(chooseCrop(m_pool, kCropPx, kShareOnThings, random));
     }
-    CounterRandom random(m_seed, sample, kCropStream);
-    const auto corner = chooseCorner(m_scene, random);
-    Image cut(kCropPx, kCropPx, 3);
-    for (int y = 0; y < kCropPx; ++y) {
-        std::copy_n(m_scene.picture.row(corner.top + y) + std::ptrdiff_t{3} * corner.left,
-                    cut.rowBytes(), cut.row(y));
-    }
-    return toTensor(cut);
+    return cutCrops(m_pool.pictures, places, kCropPx).div(127.5).sub(1);
 }
 
 at::Tensor AutoencoderTask::loss(std::int64_t first, std::int64_t count) {
-    std::vector<at::Tensor> crops;
-    for (std::int64_t i = 0; i < count; ++i) {
-        crops.push_back(crop(static_cast<std::uint64_t>(first + i)));
-    }
-    const auto pixels = at::cat(crops).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto pixels = crops(first, count).contiguous(at::MemoryFormat::ChannelsLast);
     CounterRandom random(m_seed, static_cast<std::uint64_t>(first), kNoiseStream);
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(random.next());
-    const auto config = autoencoderConfig();
     const auto noise =
-        at::randn({count, config.latent_channels, kCropPx / 8, kCropPx / 8}, generator, at::kFloat);
+        normalNoise({count, autoencoderConfig().latent_channels, kCropPx / 8, kCropPx / 8},
+                    random.next(), pixels.device());
     return training::autoencoderLoss(m_model, pixels, noise);
 }
 
 std::string AutoencoderTask::evaluate() {
-    const auto quality = measureReconstruction(m_averaged, m_renderer, kValidationScenes);
+    const auto quality = measureReconstruction(m_averaged, m_renderer, kValidationScenes,
+                                               m_pool.pictures.device());
     char text[80];
     std::snprintf(text, sizeof text, "validation psnr %.2f dB  on things %.2f dB", quality.psnr,
                   quality.psnrOnThings);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
-#include "inference/starter/SceneRenderer.h"
+#include "inference/starter/ScenePool.h"
 #include "inference/training/TrainingLoop.h"
 
 #include <cstdint>
@@ -26,17 +26,18 @@ struct ReconstructionQuality {
     double psnrOnThings = 0;  ///< dB, over the pixels that things cover: the number to watch
 };
 
-/// Encodes to the mean and decodes. The model's weights may be float32; it computes in bfloat16.
+/// Encodes to the mean and decodes, where model and pixels are. The weights may be float32; it computes in bfloat16.
 at::Tensor reconstruct(const models::AutoencoderKL& model, const at::Tensor& pixels);
 ReconstructionQuality measureReconstruction(const models::AutoencoderKL& model,
-                                            SceneRenderer& renderer, std::uint64_t count);
+                                            SceneRenderer& renderer, std::uint64_t count,
+                                            at::Device device = at::kCPU);
 
-/// Teaches the autoencoder on crops of training scenes. One thread.
+/// Teaches the autoencoder on crops of the pool's scenes. One thread.
 class AutoencoderTask final : public training::TrainingTask {
 public:
-    /// The store and the renderer outlive the task.
-    AutoencoderTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
-                    std::uint64_t seed);
+    /// All outlive the task. The pool is on the store's device; the renderer draws validation scenes.
+    AutoencoderTask(training::TrainingWeightStore& store, const ScenePool& pool,
+                    SceneRenderer& renderer, std::uint64_t seed);
 
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
     std::string evaluate() override;
@@ -44,16 +45,15 @@ public:
     const models::AutoencoderKL& averagedModel() const { return m_averaged; }
 
 private:
-    /// [1, 3, kCropPx, kCropPx]
-    at::Tensor crop(std::uint64_t sample);
+    /// [count, 3, 64, 64]
+    at::Tensor crops(std::int64_t first, std::int64_t count) const;
 
+    const ScenePool& m_pool;
     SceneRenderer& m_renderer;
     std::uint64_t m_seed;
     models::AutoencoderKL m_model;
     training::AverageWeightStore m_averages;
     models::AutoencoderKL m_averaged;
-    RenderedScene m_scene;  // of m_sceneIndex: neighbouring samples share it
-    std::uint64_t m_sceneIndex = ~std::uint64_t{0};
 };
 
 }  // namespace limn::starter

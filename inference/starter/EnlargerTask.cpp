@@ -17,8 +17,7 @@ namespace limn::starter {
 namespace {
 
 constexpr int kSmallPx = kFullSidePx / 2;
-constexpr int kCropPx = 40;  // of the small picture
-constexpr std::uint64_t kCropsPerScene = 8;
+constexpr std::int64_t kCropPx = 40;  // of the small picture
 constexpr std::uint64_t kCropStream = 11;
 constexpr std::uint64_t kValidationScenes = 24;
 constexpr double kGradientWeight = 1.0;  // edges are what an enlarger is for
@@ -31,30 +30,6 @@ at::Tensor unit(const at::Tensor& pixels) {
 at::Tensor gradientError(const at::Tensor& error, std::int64_t dim) {
     const auto length = error.size(dim) - 1;
     return (error.narrow(dim, 1, length) - error.narrow(dim, 0, length)).abs().mean();
-}
-
-struct Corner {
-    std::int64_t left, top;
-};
-
-/// Anywhere, or around a point of a thing.
-Corner chooseCorner(const at::Tensor& things, CounterRandom& random) {
-    constexpr std::int64_t kLast = kSmallPx - kCropPx;
-    const auto* covered = things.const_data_ptr<float>();
-    const bool wantsThing = random.chance(kShareOnThings);
-    constexpr int kTries = 64;
-    for (int i = 0; wantsThing && i < kTries; ++i) {
-        const auto pixel = random.below(static_cast<std::uint64_t>(kFullSidePx) * kFullSidePx);
-        if (covered[pixel] > 0) {
-            const auto around = [&](std::uint64_t at) {
-                return std::clamp(static_cast<std::int64_t>(at / 2) - kCropPx / 2, std::int64_t{0},
-                                  kLast);
-            };
-            return {around(pixel % kFullSidePx), around(pixel / kFullSidePx)};
-        }
-    }
-    const auto left = static_cast<std::int64_t>(random.below(kLast + 1));
-    return {left, static_cast<std::int64_t>(random.below(kLast + 1))};
 }
 
 double decibels(double meanSquare) {
@@ -84,41 +59,50 @@ training::TrainingWeightStore::Adjust enlargerBeginning() {
     };
 }
 
-EnlargerTask::EnlargerTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
-                           const models::AutoencoderKL& autoencoder, std::uint64_t seed)
-    : m_renderer(renderer), m_autoencoder(autoencoder), m_seed(seed),
-      m_model(nn::WeightScope(store), enlargerConfig()), m_averages(store),
-      m_averaged(nn::WeightScope(m_averages), enlargerConfig()) {}
+EnlargerPool makeEnlargerPool(RenderCrew& crew, const models::AutoencoderKL& autoencoder,
+                              std::uint64_t seed, std::int64_t count, at::Device device) {
+    const c10::NoGradGuard noGradients;
+    const std::int64_t batch = device.is_cpu() ? 8 : 256;
+    EnlargerPool pool{makeScenePool(crew, seed, count, kSmallPx, device),
+                      makeScenePool(crew, seed, count, kFullSidePx, device).pictures};
+    for (std::int64_t begin = 0; begin < count; begin += batch) {
+        auto pictures = pool.small.pictures.narrow(0, begin, std::min(batch, count - begin));
+        const auto pixels = pictures.to(at::kFloat).div(127.5).sub(1).permute({0, 3, 1, 2});
+        const auto decoded = reconstruct(autoencoder, pixels).add(1).mul(127.5).round().clamp(0, 255);
+        pictures.copy_(decoded.permute({0, 2, 3, 1}));
+    }
+    return pool;
+}
+
+EnlargerTask::EnlargerTask(training::TrainingWeightStore& store, const EnlargerPool& pool,
+                           SceneRenderer& renderer, const models::AutoencoderKL& autoencoder,
+                           std::uint64_t seed)
+    : m_pool(pool), m_renderer(renderer), m_autoencoder(autoencoder), m_seed(seed),
+      m_device(store.device()), m_model(nn::WeightScope(store), enlargerConfig()),
+      m_averages(store), m_averaged(nn::WeightScope(m_averages), enlargerConfig()) {}
 
 EnlargerTask::Pair EnlargerTask::makePair(const Scene& scene) const {
     const auto large = m_renderer.render(scene, kFullSidePx);
     const auto small = m_renderer.render(scene, kSmallPx);
     Pair pair;
-    pair.large = unit(toTensor(large.picture)).contiguous();
-    pair.small = unit(reconstruct(m_autoencoder, toTensor(small.picture))).contiguous();
-    pair.things = at::empty({1, 1, kFullSidePx, kFullSidePx}, at::kFloat);
-    std::ranges::transform(large.owner, pair.things.data_ptr<float>(),
+    pair.large = unit(toTensor(large.picture)).contiguous().to(m_device);
+    pair.small = unit(reconstruct(m_autoencoder, toTensor(small.picture).to(m_device))).contiguous();
+    auto things = at::empty({1, 1, kFullSidePx, kFullSidePx}, at::kFloat);
+    std::ranges::transform(large.owner, things.data_ptr<float>(),
                            [](std::uint8_t owner) { return owner != 0 ? 1.0F : 0.0F; });
+    pair.things = things.to(m_device);
     return pair;
 }
 
 at::Tensor EnlargerTask::loss(std::int64_t first, std::int64_t count) {
-    std::vector<at::Tensor> small;
-    std::vector<at::Tensor> large;
+    std::vector<CropPlace> places;
     for (std::int64_t i = 0; i < count; ++i) {
-        const auto sample = static_cast<std::uint64_t>(first + i);
-        if (const auto index = sample / kCropsPerScene; index != m_pairIndex) {
-            m_pair = makePair(sampleTrainingScene(m_seed, index));
-            m_pairIndex = index;
-        }
-        CounterRandom random(m_seed, sample, kCropStream);
-        const Corner corner = chooseCorner(m_pair.things, random);
-        small.push_back(
-            m_pair.small.narrow(2, corner.top, kCropPx).narrow(3, corner.left, kCropPx));
-        large.push_back(m_pair.large.narrow(2, 2 * corner.top, 2 * kCropPx)
-                            .narrow(3, 2 * corner.left, 2 * kCropPx));
+        CounterRandom random(m_seed, static_cast<std::uint64_t>(first + i), kCropStream);
+        places.push_back(chooseCrop(m_pool.small, kCropPx, kShareOnThings, random));
     }
-    const auto error = m_model(at::cat(small), {}, at::kBFloat16) - at::cat(large);
+    const auto small = cutCrops(m_pool.small.pictures, places, kCropPx).div(255);
+    const auto large = cutCrops(m_pool.large, places, 2 * kCropPx, 2).div(255);
+    const auto error = m_model(small, {}, at::kBFloat16) - large;
     return error.abs().mean() +
            kGradientWeight * (gradientError(error, 2) + gradientError(error, 3));
 }
@@ -129,7 +113,7 @@ std::string EnlargerTask::evaluate() {
     double oursOnThings = 0;
     double plain = 0;
     double plainOnThings = 0;
-    const auto everywhere = at::ones({1, 1, kFullSidePx, kFullSidePx}, at::kFloat);
+    const auto everywhere = at::ones({1, 1, kFullSidePx, kFullSidePx}, at::device(m_device));
     for (std::uint64_t i = 0; i < kValidationScenes; ++i) {
         const Pair pair = makePair(validationScene(i));
         const auto error = m_averaged(pair.small, {}, at::kBFloat16).clamp(0, 1) - pair.large;

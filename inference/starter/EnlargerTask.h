@@ -4,7 +4,7 @@
 
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
 #include "inference/models/srvgg_compact/SrvggNetCompact.h"
-#include "inference/starter/SceneRenderer.h"
+#include "inference/starter/ScenePool.h"
 #include "inference/training/TrainingLoop.h"
 
 #include <cstdint>
@@ -17,12 +17,23 @@ models::SrvggNetCompactConfig enlargerConfig();
 /// What a new network begins with: slopes of 0.25, and a last convolution of 0, so that it repeats pixels.
 training::TrainingWeightStore::Adjust enlargerBeginning();
 
+/// What the enlarger learns from: scenes as the autoencoder decodes them, and as they are.
+struct EnlargerPool {
+    ScenePool small;   ///< 128 px, the pictures decoded
+    at::Tensor large;  ///< [N, 256, 256, 3] uint8, on the same device
+};
+
+/// `device` is the autoencoder's.
+EnlargerPool makeEnlargerPool(RenderCrew& crew, const models::AutoencoderKL& autoencoder,
+                              std::uint64_t seed, std::int64_t count, at::Device device);
+
 /// Teaches the enlarger to make true renders of 256 px from decoded ones of 128 px. One thread.
 class EnlargerTask final : public training::TrainingTask {
 public:
-    /// All outlive the task.
-    EnlargerTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
-                 const models::AutoencoderKL& autoencoder, std::uint64_t seed);
+    /// All outlive the task, and are on the store's device.
+    EnlargerTask(training::TrainingWeightStore& store, const EnlargerPool& pool,
+                 SceneRenderer& renderer, const models::AutoencoderKL& autoencoder,
+                 std::uint64_t seed);
 
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
     /// Beside it what plain bicubic enlarging gives.
@@ -38,14 +49,14 @@ private:
     };
     Pair makePair(const Scene& scene) const;
 
+    const EnlargerPool& m_pool;
     SceneRenderer& m_renderer;
     const models::AutoencoderKL& m_autoencoder;
     std::uint64_t m_seed;
+    at::Device m_device;
     models::SrvggNetCompact m_model;
     training::AverageWeightStore m_averages;
     models::SrvggNetCompact m_averaged;
-    Pair m_pair;  // of m_pairIndex: neighbouring samples share it
-    std::uint64_t m_pairIndex = ~std::uint64_t{0};
 };
 
 }  // namespace limn::starter

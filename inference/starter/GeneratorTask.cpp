@@ -6,10 +6,10 @@
 #include "inference/starter/generator_configs.h"
 #include "inference/starter/generator_self_check.h"
 #include "inference/starter/scene_sampler.h"
+#include "inference/starter/training_machine.h"
 #include "inference/starter/vocabulary.h"
 
 #include <ATen/ATen.h>
-#include <ATen/CPUGeneratorImpl.h>
 #include <c10/core/GradMode.h>
 
 #include <cmath>
@@ -25,10 +25,9 @@ constexpr double kTimestepScale =
     1000;  // the denoiser's timesteps are 0 ... 1000, as diffusers' flow schedulers give them
 constexpr std::int64_t kNothing = 1;  // class 0 of both heads
 
-at::Tensor tokenIds(const tokenizers::ClipTokenizer& tokenizer, const std::string& text) {
-    const auto prompt = tokenizer.encodePrompt(text, kPromptTokens);
-    const std::vector<std::int64_t> ids(prompt.ids.begin(), prompt.ids.end());
-    return at::tensor(ids, at::kLong);
+/// Of the features that the heads read: those of the deepest level.
+std::int64_t headChannels() {
+    return unetConfig().block_out_channels.back();
 }
 
 }  // namespace
@@ -40,38 +39,45 @@ GeneratorModels::GeneratorModels(const nn::WeightScope& scope, std::int64_t voca
 GeneratorTask::GeneratorTask(training::TrainingWeightStore& store, const LatentCache& cache,
                              const tokenizers::ClipTokenizer& tokenizer,
                              const GeneratorOptions& options)
-    : m_cache(cache), m_tokenizer(tokenizer), m_options(options),
+    : m_cache(cache.on(store.device())), m_tokenizer(tokenizer), m_options(options),
+      m_captions(
+          tokenizer, [this](std::uint64_t sample) { return captionOf(sample); },
+          store.device().is_cpu() ? 1 : options.threads),
       m_models(nn::WeightScope(store), tokenizer.vocabularySize()),
-      m_kindHead(nn::WeightScope(store)["head"]["kind"], 192,
+      m_kindHead(nn::WeightScope(store)["head"]["kind"], headChannels(),
                  kNothing + static_cast<std::int64_t>(things().size())),
-      m_tintHead(nn::WeightScope(store)["head"]["tint"], 192, kNothing + kTintCount),
+      m_tintHead(nn::WeightScope(store)["head"]["tint"], headChannels(), kNothing + kTintCount),
       m_averages(store), m_averaged(nn::WeightScope(m_averages), tokenizer.vocabularySize()),
-      m_averagedKindHead(nn::WeightScope(m_averages)["head"]["kind"], 192,
+      m_averagedKindHead(nn::WeightScope(m_averages)["head"]["kind"], headChannels(),
                          kNothing + static_cast<std::int64_t>(things().size())) {}
 
-GeneratorTask::Batch GeneratorTask::makeBatch(std::int64_t first, std::int64_t count) const {
-    CounterRandom random(m_options.seed, static_cast<std::uint64_t>(first), kNoiseStream);
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(random.next());
-    std::vector<std::int64_t> scenes;
-    std::vector<at::Tensor> ids;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const auto sample = static_cast<std::uint64_t>(first + i);
-        CounterRandom order(m_options.seed, sample, kOrderStream);
-        scenes.push_back(
-            static_cast<std::int64_t>(order.below(static_cast<std::uint64_t>(m_cache.count()))));
-        CounterRandom wording(m_options.seed, sample, kCaptionStream);
-        const bool isEmpty = wording.chance(m_options.emptyCaptions);
-        const auto scene =
-            sampleTrainingScene(m_cache.seed, static_cast<std::uint64_t>(scenes.back()));
-        ids.push_back(
-            tokenIds(m_tokenizer, isEmpty ? std::string() : variedCaption(scene, wording)));
+std::uint64_t GeneratorTask::sceneOf(std::uint64_t sample) const {
+    CounterRandom order(m_options.seed, sample, kOrderStream);
+    return order.below(static_cast<std::uint64_t>(m_cache.count()));
+}
+
+std::string GeneratorTask::captionOf(std::uint64_t sample) const {
+    CounterRandom wording(m_options.seed, sample, kCaptionStream);
+    if (wording.chance(m_options.emptyCaptions)) {
+        return {};
     }
-    const auto rows = at::tensor(scenes, at::kLong);
+    return variedCaption(sampleTrainingScene(m_cache.seed, sceneOf(sample)), wording);
+}
+
+GeneratorTask::Batch GeneratorTask::makeBatch(std::int64_t first, std::int64_t count) {
+    const auto device = m_cache.latents.device();
+    CounterRandom random(m_options.seed, static_cast<std::uint64_t>(first), kNoiseStream);
+    auto scenes = at::empty({count}, at::kLong);
+    for (std::int64_t i = 0; i < count; ++i) {
+        scenes.data_ptr<std::int64_t>()[i] =
+            static_cast<std::int64_t>(sceneOf(static_cast<std::uint64_t>(first + i)));
+    }
+    const auto rows = toDevice(scenes, device);
     Batch batch;
     batch.latents = m_cache.latents.index_select(0, rows).to(at::kFloat);
-    batch.noise = at::randn(batch.latents.sizes(), generator, at::kFloat);
-    batch.times = at::sigmoid(at::randn({count}, generator, at::kFloat));
-    batch.ids = at::stack(ids);
+    batch.noise = normalNoise(batch.latents.sizes(), random.next(), device);
+    batch.times = at::sigmoid(normalNoise({count}, random.next(), device));
+    batch.ids = toDevice(m_captions.ids(first, count), device);
     const bool isPlain = m_options.plainAfter > 0 && first >= m_options.plainAfter;
     const double extra = isPlain ? 0 : m_options.weightOnThings - 1;
     batch.weights = 1 + extra * m_cache.onThing.index_select(0, rows).to(at::kFloat).unsqueeze(1);
@@ -113,7 +119,7 @@ std::string GeneratorTask::evaluate() {
         models::UNetConditioning conditioning;
         conditioning.encoder_hidden_states = words;
         const auto answer = m_averaged.unet(
-            noisy, at::full({kCount}, time * kTimestepScale, at::kFloat), conditioning);
+            noisy, at::full({kCount}, time * kTimestepScale, batch.times.options()), conditioning);
         return (answer.to(at::kFloat) - (batch.noise - batch.latents))
             .square()
             .mean()

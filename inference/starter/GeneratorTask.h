@@ -5,6 +5,7 @@
 #include "inference/models/clip/ClipTextModel.h"
 #include "inference/models/unet2d_condition/UNet2DConditionModel.h"
 #include "inference/nn/layers.h"
+#include "inference/starter/CaptionBatches.h"
 #include "inference/starter/LatentCache.h"
 #include "inference/tokenizers/ClipTokenizer.h"
 #include "inference/training/TrainingLoop.h"
@@ -21,6 +22,7 @@ struct GeneratorOptions {
     double weightOnThings = 3;    ///< of the loss in cells with things
     double labelWeight = 0.1;     ///< of the auxiliary head's cross entropies
     std::int64_t plainAfter = 0;  ///< samples after which things weigh as all else; 0 = never
+    int threads = 1;              ///< that write captions where the device is not the CPU
 };
 
 /// Text encoder and denoiser, as one set of weights: keys "text_encoder.…" and "unet.…".
@@ -29,6 +31,8 @@ struct GeneratorModels {
     models::UNet2DConditionModel unet;
 
     GeneratorModels(const nn::WeightScope& scope, std::int64_t vocabularySize);
+
+    at::Device device() const { return text.device(); }
 };
 
 /// Teaches the generator by flow matching (arXiv 2210.02747): x_t = (1 - t) x + t noise, the denoiser answers noise - x,
@@ -36,7 +40,7 @@ struct GeneratorModels {
 /// cell from the scene graph: ten times more right pictures at equal samples. The head is not shipped. One thread.
 class GeneratorTask final : public training::TrainingTask {
 public:
-    /// All but the options outlive the task.
+    /// Store and tokenizer outlive the task.
     GeneratorTask(training::TrainingWeightStore& store, const LatentCache& cache,
                   const tokenizers::ClipTokenizer& tokenizer, const GeneratorOptions& options);
 
@@ -55,13 +59,17 @@ private:
         at::Tensor kinds;    // [B, 64] int64
         at::Tensor tints;
     };
-    Batch makeBatch(std::int64_t first, std::int64_t count) const;
+    /// The cached scene of a sample, and its caption.
+    std::uint64_t sceneOf(std::uint64_t sample) const;
+    std::string captionOf(std::uint64_t sample) const;
+    Batch makeBatch(std::int64_t first, std::int64_t count);
     /// The two cross entropies of the head.
     at::Tensor labelLoss(const at::Tensor& features, const Batch& batch) const;
 
-    const LatentCache& m_cache;
+    LatentCache m_cache;  // on the store's device
     const tokenizers::ClipTokenizer& m_tokenizer;
     GeneratorOptions m_options;
+    CaptionBatches m_captions;
     GeneratorModels m_models;
     nn::Linear m_kindHead;
     nn::Linear m_tintHead;

@@ -65,10 +65,11 @@ void label(LatentCache& cache, std::int64_t index, const Scene& scene,
 
 }  // namespace
 
-LatentCache makeLatentCache(const models::AutoencoderKL& model, SceneRenderer& renderer,
-                            std::uint64_t seed, std::int64_t count) {
+LatentCache makeLatentCache(const models::AutoencoderKL& model, RenderCrew& crew,
+                            std::uint64_t seed, std::int64_t count, at::Device device) {
     const c10::NoGradGuard noGradients;
-    constexpr std::int64_t kBatch = 8;
+    const std::int64_t chunk = device.is_cpu() ? 64 : 2048;  // scenes rendered and kept at once
+    const std::int64_t batch = device.is_cpu() ? 8 : 256;
     const int latentSide = kSidePx / kLatentCellPx;
     const int labelSide = kSidePx / kLabelCellPx;
     LatentCache cache;
@@ -77,17 +78,19 @@ LatentCache makeLatentCache(const models::AutoencoderKL& model, SceneRenderer& r
     cache.kinds = at::zeros({count, labelSide, labelSide}, at::kByte);
     cache.tints = at::zeros({count, labelSide, labelSide}, at::kByte);
     std::vector<at::Tensor> latents;
-    for (std::int64_t begin = 0; begin < count; begin += kBatch) {
-        std::vector<at::Tensor> pixels;
-        for (std::int64_t i = begin; i < std::min(begin + kBatch, count); ++i) {
-            const Scene scene = sampleTrainingScene(seed, static_cast<std::uint64_t>(i));
+    for (std::int64_t begin = 0; begin < count; begin += chunk) {
+        std::vector<at::Tensor> pictures(static_cast<std::size_t>(std::min(chunk, count - begin)));
+        crew.forEach(static_cast<std::int64_t>(pictures.size()), [&](SceneRenderer& renderer, std::int64_t i) {
+            const Scene scene = sampleTrainingScene(seed, static_cast<std::uint64_t>(begin + i));
             const auto rendered = renderer.render(scene, kSidePx);
-            pixels.push_back(toTensor(rendered.picture));
-            label(cache, i, scene, rendered);
+            pictures[static_cast<std::size_t>(i)] = toTensor(rendered.picture).to(at::kBFloat16);
+            label(cache, begin + i, scene, rendered);
+        });
+        for (const auto& pixels : at::cat(pictures).split(batch)) {
+            latents.push_back(model.encode(pixels.to(device)).mean.to(at::kFloat).to(at::kCPU));
         }
-        latents.push_back(model.encode(at::cat(pixels).to(at::kBFloat16)).mean);
     }
-    const auto all = at::cat(latents).to(at::kFloat);
+    const auto all = at::cat(latents);
     const auto mean = all.mean({0, 2, 3});
     const auto deviation = all.std({0, 2, 3}, true);
     cache.statistics = at::stack({mean, deviation});
@@ -97,6 +100,14 @@ LatentCache makeLatentCache(const models::AutoencoderKL& model, SceneRenderer& r
     cache.latents =
         ((all - perChannel(mean)) / perChannel(deviation)).to(at::kBFloat16).contiguous();
     return cache;
+}
+
+LatentCache LatentCache::on(at::Device device) const {
+    LatentCache copy = *this;
+    for (const Field& field : kFields) {
+        copy.*field.tensor = (this->*field.tensor).to(device);
+    }
+    return copy;
 }
 
 Status saveLatentCache(const std::filesystem::path& file, const LatentCache& cache) {

@@ -4,7 +4,7 @@
 
 #include "core/base/Result.h"
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
-#include "inference/starter/SceneRenderer.h"
+#include "inference/starter/RenderCrew.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -24,10 +24,13 @@ struct LatentCache {
     at::Tensor tints;       // [N, 8, 8] uint8: 0, or the tint
 
     std::int64_t count() const { return latents.size(0); }
+    /// A copy whose tensors lie there.
+    LatentCache on(at::Device device) const;
 };
 
-LatentCache makeLatentCache(const models::AutoencoderKL& model, SceneRenderer& renderer,
-                            std::uint64_t seed, std::int64_t count);
+/// `device` is the model's; the cache is on the CPU.
+LatentCache makeLatentCache(const models::AutoencoderKL& model, RenderCrew& crew,
+                            std::uint64_t seed, std::int64_t count, at::Device device = at::kCPU);
 Status saveLatentCache(const std::filesystem::path& file, const LatentCache& cache);
 Result<LatentCache> loadLatentCache(const std::filesystem::path& file);
 

@@ -5,6 +5,8 @@
 #include "core/base/Image.h"
 #include "core/base/Result.h"
 
+#include <c10/core/Device.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -46,6 +48,7 @@ struct TrainingPlaces {
 
 /// With the averaged weights of a training, in large batches.
 Result<std::unique_ptr<PictureMaker>> makeStatePictures(const TrainingPlaces& places,
-                                                        const DrawingOptions& options);
+                                                        const DrawingOptions& options,
+                                                        at::Device device = at::kCPU);
 
 }  // namespace limn::starter

@@ -8,8 +8,8 @@
 
 namespace limn::starter {
 
-TrainedAutoencoder::TrainedAutoencoder()
-    : m_store(1), m_model(nn::WeightScope(m_store), autoencoderConfig()), m_averages(m_store) {}
+TrainedAutoencoder::TrainedAutoencoder(at::Device device)
+    : m_store(1, {}, device), m_model(nn::WeightScope(m_store), autoencoderConfig()), m_averages(m_store) {}
 
 Status TrainedAutoencoder::fill(const std::filesystem::path& from) {
     const auto shipped = from / "diffusion_pytorch_model.safetensors";
@@ -29,8 +29,8 @@ Status TrainedAutoencoder::fill(const std::filesystem::path& from) {
 }
 
 Result<std::unique_ptr<TrainedAutoencoder>> TrainedAutoencoder::load(
-    const std::filesystem::path& from) {
-    std::unique_ptr<TrainedAutoencoder> trained(new TrainedAutoencoder);
+    const std::filesystem::path& from, at::Device device) {
+    std::unique_ptr<TrainedAutoencoder> trained(new TrainedAutoencoder(device));
     if (const auto filled = trained->fill(from); !filled) {
         return filled.error();
     }

@@ -15,7 +15,8 @@ namespace limn::starter {
 class TrainedAutoencoder {
 public:
     /// `from` is the state folder of train-autoencoder, or the vae folder of a shipped model.
-    static Result<std::unique_ptr<TrainedAutoencoder>> load(const std::filesystem::path& from);
+    static Result<std::unique_ptr<TrainedAutoencoder>> load(const std::filesystem::path& from,
+                                                            at::Device device = at::kCPU);
 
     TrainedAutoencoder(const TrainedAutoencoder&) = delete;
     TrainedAutoencoder& operator=(const TrainedAutoencoder&) = delete;
@@ -24,7 +25,7 @@ public:
     const training::TrainingWeightStore& store() const { return m_store; }
 
 private:
-    TrainedAutoencoder();
+    explicit TrainedAutoencoder(at::Device device);
     Status fill(const std::filesystem::path& from);
 
     training::TrainingWeightStore m_store;

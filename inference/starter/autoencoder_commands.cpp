@@ -2,16 +2,13 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/autoencoder_commands.h"
 
-#include "inference/memory/HugePageAllocator.h"
-#include "inference/memory/keep_freed_memory.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/autoencoder_export.h"
 #include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
+#include "inference/starter/training_machine.h"
 #include "inference/training/autoencoder_objective.h"
 #include "inference/training/initial_weights.h"
-
-#include <ATen/Parallel.h>
 
 #include <iostream>
 #include <memory>
@@ -27,38 +24,42 @@ struct AutoencoderOptions {
     std::uint64_t seed = 1;
     training::LoopOptions loop;
     std::uint64_t count = 12;
+    std::int64_t scenes = 20000;
+    TrainingMachine machine;
 };
 
 /// The weights under training with all that measures them.
 struct Bench {
+    at::Device device;
     training::TrainingWeightStore store;
-    SceneRenderer renderer;
+    RenderCrew crew;
+    ScenePool pool;
     AutoencoderTask task;
 
-    Bench(const AutoencoderOptions& options, SceneRenderer&& made)
-        : store(options.seed, training::narrowPosterior(autoencoderConfig().latent_channels)),
-          renderer(std::move(made)), task(store, renderer, options.seed) {}
+    Bench(const AutoencoderOptions& options, std::int64_t scenes, at::Device where, RenderCrew&& made)
+        : device(where),
+          store(options.seed, training::narrowPosterior(autoencoderConfig().latent_channels), where),
+          crew(std::move(made)),
+          pool(makeScenePool(crew, options.seed, scenes, kFullSidePx / 2, where)),
+          task(store, pool, crew.first(), options.seed) {}
 };
 
-Result<std::unique_ptr<Bench>> makeBench(const AutoencoderOptions& options) {
-    memory::keepFreedMemory();
-    memory::installHugePageAllocator();
-    at::set_num_threads(
-        1);  // two threads in one process cost more than they bring beside other work
-    auto font = GlyphFont::open(options.font);
-    if (!font) {
-        return font.error();
+/// With `scenes` rendered for training; none for what only measures.
+Result<std::unique_ptr<Bench>> makeBench(const AutoencoderOptions& options, std::int64_t scenes) {
+    const auto device = prepareMachine(options.machine);
+    if (!device) {
+        return device.error();
     }
-    auto renderer = SceneRenderer::create(*font);
-    if (!renderer) {
-        return renderer.error();
+    auto crew = RenderCrew::create(options.font, options.machine.threads);
+    if (!crew) {
+        return crew.error();
     }
-    return std::make_unique<Bench>(options, std::move(*renderer));
+    return std::make_unique<Bench>(options, scenes, *device, std::move(*crew));
 }
 
 /// As makeBench, with the weights of the state folder.
 Result<std::unique_ptr<Bench>> loadBench(const AutoencoderOptions& options) {
-    auto bench = makeBench(options);
+    auto bench = makeBench(options, 0);
     if (!bench) {
         return bench;
     }
@@ -75,7 +76,7 @@ Result<std::unique_ptr<Bench>> loadBench(const AutoencoderOptions& options) {
 }
 
 Status train(const AutoencoderOptions& options) {
-    auto bench = makeBench(options);
+    auto bench = makeBench(options, options.scenes);
     if (!bench) {
         return bench.error();
     }
@@ -106,9 +107,10 @@ Status show(const AutoencoderOptions& options) {
         std::vector<Image> decoded;
         for (std::uint64_t i = begin; i < begin + kColumns; ++i) {
             pictures.push_back(
-                (*bench)->renderer.render(validationScene(i), kFullSidePx / 2).picture);
+                (*bench)->crew.first().render(validationScene(i), kFullSidePx / 2).picture);
             decoded.push_back(
-                toPicture(reconstruct((*bench)->task.averagedModel(), toTensor(pictures.back()))));
+                toPicture(reconstruct((*bench)->task.averagedModel(),
+                                      toTensor(pictures.back()).to((*bench)->device))));
         }
         pictures.insert(pictures.end(), decoded.begin(), decoded.end());
     }
@@ -123,7 +125,8 @@ Status exportFolder(const AutoencoderOptions& options) {
     }
     std::cout << (*bench)->task.evaluate() << '\n';
     return exportAutoencoder((*bench)->store, autoencoderConfig(),
-                             measureLatents((*bench)->task.averagedModel(), (*bench)->renderer),
+                             measureLatents((*bench)->task.averagedModel(), (*bench)->crew.first(),
+                                            (*bench)->device),
                              options.out);
 }
 
@@ -133,6 +136,7 @@ void addCommand(CLI::App& app, const std::shared_ptr<AutoencoderOptions>& option
     command->add_option("--state", options->state, "Folder of the training state")->required();
     command->add_option("--font", options->font, "Noto Color Emoji");
     command->add_option("--seed", options->seed, "Seed of the weights and the training scenes");
+    addMachineOptions(*command, options->machine);
     command->callback(commandCallback(options, exitCode, run));
 }
 
@@ -153,6 +157,7 @@ void addAutoencoderCommands(CLI::App& app, int& exitCode) {
                          "Crops until the rate is 0");
     training->add_option("--decay", options->loop.learningRate.decayShare,
                          "Share of the crops, at the end, in which the rate falls");
+    training->add_option("--scenes", options->scenes, "Scenes that the crops are cut from");
     training->add_option("--weights", options->weights,
                          "Safetensors to begin with where the folder has no state");
     training->add_option("--rate", options->loop.learningRate.peak, "Learning rate");

@@ -56,12 +56,14 @@ nlohmann::ordered_json configJson(const models::AutoencoderKLConfig& config) {
 
 }  // namespace
 
-ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer) {
+ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer,
+                                 at::Device device) {
     const c10::NoGradGuard noGradients;
     std::vector<at::Tensor> latents;
     for (std::uint64_t i = 0; i < kMeasuredScenes; ++i) {
         const auto pixels = toTensor(renderer.render(validationScene(i), kFullSidePx / 2).picture);
-        latents.push_back(model.encode(pixels.to(at::kBFloat16)).mean.to(at::kFloat));
+        latents.push_back(
+            model.encode(pixels.to(device).to(at::kBFloat16)).mean.to(at::kFloat).to(at::kCPU));
     }
     const auto all = at::cat(latents);
     return {all.mean({0, 2, 3}), all.std({0, 2, 3}, true)};
@@ -72,7 +74,7 @@ Status exportAutoencoder(const training::TrainingWeightStore& store,
                          const ChannelStatistics& latents, const std::filesystem::path& folder) {
     std::map<std::string, at::Tensor> weights;
     for (const auto& parameter : store.parameters()) {
-        weights[parameter.name] = parameter.average;
+        weights[parameter.name] = parameter.average.to(at::kCPU);
     }
     foldNormalisation(weights, latents);
     std::filesystem::create_directories(folder);

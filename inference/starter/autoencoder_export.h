@@ -17,7 +17,9 @@ struct ChannelStatistics {
     at::Tensor deviation;  // [channels] float32
 };
 
-ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer);
+/// Of the validation scenes; `device` is the model's.
+ChannelStatistics measureLatents(const models::AutoencoderKL& model, SceneRenderer& renderer,
+                                 at::Device device = at::kCPU);
 
 /// Writes the averaged weights as a diffusers `vae` folder: config.json and float16 safetensors. `latents` is folded
 /// into the 1×1 convolutions beside them, so latents are of unit size and scaling_factor is 1. A generator needs those

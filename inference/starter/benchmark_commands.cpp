@@ -3,7 +3,6 @@
 #include "inference/starter/benchmark_commands.h"
 
 #include "core/base/AtomicFile.h"
-#include "inference/memory/HugePageAllocator.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/TrainedAutoencoder.h"
 #include "inference/starter/benchmark_report.h"
@@ -12,8 +11,7 @@
 #include "inference/starter/known_words.h"
 #include "inference/starter/nearest_training.h"
 #include "inference/starter/scene_sampler.h"
-
-#include <ATen/Parallel.h>
+#include "inference/starter/training_machine.h"
 
 #include <chrono>
 #include <iostream>
@@ -36,6 +34,7 @@ struct BenchmarkOptions {
     int seeds = 4;
     bool withControls = false;
     DrawingOptions drawing;
+    TrainingMachine machine;
 };
 
 Error usage(const std::string& text) {
@@ -43,8 +42,10 @@ Error usage(const std::string& text) {
 }
 
 Result<std::unique_ptr<PictureMaker>> makePictures(const BenchmarkOptions& options) {
-    memory::installHugePageAllocator();
-    at::set_num_threads(1);
+    const auto device = prepareMachine(options.machine);
+    if (!device) {
+        return device.error();
+    }
     if (!options.model.empty()) {
         return makeEnginePictures(options.model, options.drawing);
     }
@@ -53,7 +54,7 @@ Result<std::unique_ptr<PictureMaker>> makePictures(const BenchmarkOptions& optio
         return usage("Give --model, or --state with --autoencoder, --tokenizer and --cache.");
     }
     return makeStatePictures({options.state, options.autoencoder, options.tokenizer, options.cache},
-                             options.drawing);
+                             options.drawing, *device);
 }
 
 Result<SceneRenderer> makeRenderer(const BenchmarkOptions& options) {
@@ -155,8 +156,9 @@ Result<std::vector<JudgedPicture>> drawPrompts(const BenchmarkOptions& options,
                                                const CheckerNet& checker,
                                                const std::vector<BenchmarkPrompt>& prompts) {
     if (options.withControls && options.model.empty() && options.state.empty()) {
-        memory::installHugePageAllocator();
-        at::set_num_threads(1);
+        if (const auto device = prepareMachine({}); !device) {
+            return device.error();
+        }
         return std::vector<JudgedPicture>();
     }
     auto maker = makePictures(options);
@@ -257,6 +259,7 @@ void addModelOptions(CLI::App& command, BenchmarkOptions& options) {
     command.add_option("--cache", options.cache, "and its latent cache");
     command.add_option("--steps", options.drawing.steps, "Steps a picture");
     command.add_option("--guidance", options.drawing.guidance, "Guidance");
+    addMachineOptions(command, options.machine);
 }
 
 }  // namespace

@@ -2,16 +2,15 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/enlarger_commands.h"
 
-#include "inference/memory/HugePageAllocator.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/EnlargerTask.h"
 #include "inference/starter/TrainedAutoencoder.h"
 #include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/half_weights.h"
+#include "inference/starter/training_machine.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include <iostream>
@@ -26,44 +25,50 @@ struct EnlargerOptions {
     std::string autoencoder;
     std::string out;
     std::uint64_t seed = 1;
+    std::int64_t scenes = 2000;
+    TrainingMachine machine;
     training::LoopOptions loop;
 };
 
 /// The enlarger under training with all that it needs.
 struct EnlargerBench {
+    at::Device device;
     training::TrainingWeightStore store;
-    SceneRenderer renderer;
+    RenderCrew crew;
     std::unique_ptr<TrainedAutoencoder> autoencoder;
+    EnlargerPool pool;
     EnlargerTask task;
 
-    EnlargerBench(const EnlargerOptions& options, SceneRenderer&& made,
-                  std::unique_ptr<TrainedAutoencoder> trained)
-        : store(options.seed, enlargerBeginning()), renderer(std::move(made)),
+    EnlargerBench(const EnlargerOptions& options, std::int64_t scenes, at::Device where,
+                  RenderCrew&& made, std::unique_ptr<TrainedAutoencoder> trained)
+        : device(where), store(options.seed, enlargerBeginning(), where), crew(std::move(made)),
           autoencoder(std::move(trained)),
-          task(store, renderer, autoencoder->model(), options.seed) {}
+          pool(makeEnlargerPool(crew, autoencoder->model(), options.seed, scenes, where)),
+          task(store, pool, crew.first(), autoencoder->model(), options.seed) {}
 };
 
-Result<std::unique_ptr<EnlargerBench>> makeBench(const EnlargerOptions& options) {
-    memory::installHugePageAllocator();
-    at::set_num_threads(1);
-    const auto font = GlyphFont::open(options.font);
-    if (!font) {
-        return font.error();
+/// With `scenes` rendered for training; none for what only measures.
+Result<std::unique_ptr<EnlargerBench>> makeBench(const EnlargerOptions& options,
+                                                 std::int64_t scenes) {
+    const auto device = prepareMachine(options.machine);
+    if (!device) {
+        return device.error();
     }
-    auto renderer = SceneRenderer::create(*font);
-    if (!renderer) {
-        return renderer.error();
+    auto crew = RenderCrew::create(options.font, options.machine.threads);
+    if (!crew) {
+        return crew.error();
     }
-    auto autoencoder = TrainedAutoencoder::load(options.autoencoder);
+    auto autoencoder = TrainedAutoencoder::load(options.autoencoder, *device);
     if (!autoencoder) {
         return autoencoder.error();
     }
-    return std::make_unique<EnlargerBench>(options, std::move(*renderer), std::move(*autoencoder));
+    return std::make_unique<EnlargerBench>(options, scenes, *device, std::move(*crew),
+                                           std::move(*autoencoder));
 }
 
 /// As makeBench, with the weights of the state folder.
 Result<std::unique_ptr<EnlargerBench>> loadBench(const EnlargerOptions& options) {
-    auto bench = makeBench(options);
+    auto bench = makeBench(options, 0);
     if (!bench) {
         return bench;
     }
@@ -81,7 +86,7 @@ Result<std::unique_ptr<EnlargerBench>> loadBench(const EnlargerOptions& options)
 }
 
 Status train(const EnlargerOptions& options) {
-    auto bench = makeBench(options);
+    auto bench = makeBench(options, options.scenes);
     if (!bench) {
         return bench.error();
     }
@@ -106,13 +111,14 @@ Status show(const EnlargerOptions& options) {
         const auto scene = validationScene(i);
         const auto decoded =
             reconstruct((*bench)->autoencoder->model(),
-                        toTensor((*bench)->renderer.render(scene, kFullSidePx / 2).picture));
+                        toTensor((*bench)->crew.first().render(scene, kFullSidePx / 2).picture)
+                            .to((*bench)->device));
         const auto small = decoded.add(1).mul(0.5).clamp(0, 1);
         const auto large = (*bench)->task.averagedModel()(small, {}, at::kBFloat16);
         pictures.push_back(
             toPicture(at::upsample_bicubic2d(decoded, {kFullSidePx, kFullSidePx}, false)));
         pictures.push_back(toPicture(large.mul(2).sub(1)));
-        pictures.push_back((*bench)->renderer.render(scene, kFullSidePx).picture);
+        pictures.push_back((*bench)->crew.first().render(scene, kFullSidePx).picture);
     }
     return writeSheet(contactSheet(pictures, kColumns), options.out);
 }
@@ -137,6 +143,7 @@ CLI::App* addCommand(CLI::App& app, const std::shared_ptr<EnlargerOptions>& opti
         ->required();
     command->add_option("--font", options->font, "Noto Color Emoji");
     command->add_option("--seed", options->seed, "Seed of the weights and the scenes");
+    addMachineOptions(*command, options->machine);
     command->callback(commandCallback(options, exitCode, run));
     return command;
 }
@@ -152,6 +159,8 @@ void addEnlargerCommands(CLI::App& app, int& exitCode) {
                                "Train the enlarger, or go on training it", train);
     trainer->add_option("--samples", options->loop.learningRate.totalSamples,
                         "Crops until the rate is 0");
+    trainer->add_option("--batch", options->loop.batch, "Crops a step");
+    trainer->add_option("--scenes", options->scenes, "Scenes that the crops are cut from");
     trainer->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
     trainer->add_option("--minutes", options->loop.minutes,
                         "End this sitting after so much computing; 0 = no limit");

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/generator_commands.h"
 
-#include "inference/memory/HugePageAllocator.h"
-#include "inference/memory/keep_freed_memory.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/GeneratorTask.h"
 #include "inference/starter/LatentCache.h"
@@ -15,10 +13,10 @@
 #include "inference/starter/generator_configs.h"
 #include "inference/starter/scene_sampler.h"
 #include "inference/starter/starter_export.h"
+#include "inference/starter/training_machine.h"
 #include "inference/training/byte_pair_training.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include <fstream>
@@ -41,13 +39,8 @@ struct GeneratorCommandOptions {
     std::int64_t count = 40000;
     training::LoopOptions loop;
     DrawingOptions drawing;
+    TrainingMachine machine;
 };
-
-void prepareProcess() {
-    memory::keepFreedMemory();
-    memory::installHugePageAllocator();
-    at::set_num_threads(1);
-}
 
 Status makeTokenizer(const GeneratorCommandOptions& options) {
     training::WordCounts counts;
@@ -63,25 +56,27 @@ Status makeTokenizer(const GeneratorCommandOptions& options) {
 }
 
 Status cacheLatents(const GeneratorCommandOptions& options) {
-    prepareProcess();
-    const auto autoencoder = TrainedAutoencoder::load(options.autoencoder);
+    const auto device = prepareMachine(options.machine);
+    if (!device) {
+        return device.error();
+    }
+    const auto autoencoder = TrainedAutoencoder::load(options.autoencoder, *device);
     if (!autoencoder) {
         return autoencoder.error();
     }
-    const auto font = GlyphFont::open(options.font);
-    if (!font) {
-        return font.error();
+    auto crew = RenderCrew::create(options.font, options.machine.threads);
+    if (!crew) {
+        return crew.error();
     }
-    auto renderer = SceneRenderer::create(*font);
-    if (!renderer) {
-        return renderer.error();
-    }
-    return saveLatentCache(options.out, makeLatentCache((*autoencoder)->model(), *renderer,
-                                                        options.seed, options.count));
+    return saveLatentCache(options.out, makeLatentCache((*autoencoder)->model(), *crew,
+                                                        options.seed, options.count, *device));
 }
 
 Status trainGenerator(const GeneratorCommandOptions& options) {
-    prepareProcess();
+    const auto device = prepareMachine(options.machine);
+    if (!device) {
+        return device.error();
+    }
     const auto tokenizer = tokenizers::ClipTokenizer::fromFolder(options.tokenizer);
     if (!tokenizer) {
         return tokenizer.error();
@@ -95,12 +90,14 @@ Status trainGenerator(const GeneratorCommandOptions& options) {
                                             if (key == "unet.conv_out.weight") {
                                                 value.zero_();
                                             }
-                                        });
+                                        },
+                                        *device);
     auto loop = options.loop;
     loop.stateFolder = options.state;
     const auto total = static_cast<double>(loop.learningRate.totalSamples);
     const GeneratorOptions generator{.seed = options.seed,
-                                     .plainAfter = static_cast<std::int64_t>(0.9 * total)};
+                                     .plainAfter = static_cast<std::int64_t>(0.9 * total),
+                                     .threads = options.machine.threads};
     GeneratorTask task(store, *cache, *tokenizer, generator);
     std::cout << store.parameterCount() << " parameters" << std::endl;
     return training::runTraining(task, store, loop);
@@ -123,13 +120,17 @@ Result<std::vector<std::string>> readLines(const std::string& file) {
 }
 
 Status showGenerator(const GeneratorCommandOptions& options) {
-    prepareProcess();
+    const auto device = prepareMachine(options.machine);
+    if (!device) {
+        return device.error();
+    }
     const auto prompts = readLines(options.prompts);
     if (!prompts) {
         return prompts.error();
     }
     auto maker = makeStatePictures(
-        {options.state, options.autoencoder, options.tokenizer, options.cache}, options.drawing);
+        {options.state, options.autoencoder, options.tokenizer, options.cache}, options.drawing,
+        *device);
     if (!maker) {
         return maker.error();
     }
@@ -143,7 +144,9 @@ Status showGenerator(const GeneratorCommandOptions& options) {
 }
 
 Status exportModel(const GeneratorCommandOptions& options) {
-    prepareProcess();
+    if (const auto device = prepareMachine({}); !device) {
+        return device.error();
+    }
     const auto tokenizer = tokenizers::ClipTokenizer::fromFolder(options.tokenizer);
     if (!tokenizer) {
         return tokenizer.error();
@@ -212,6 +215,9 @@ void addGeneratorCommands(CLI::App& app, int& exitCode) {
         command->add_option("--out", options->out, "Folder, file or picture to write")->required();
     }
     cache->add_option("--font", options->font, "Noto Color Emoji");
+    for (auto* command : {cache, train, show}) {
+        addMachineOptions(*command, options->machine);
+    }
     for (auto* command : {cache, show, exporter}) {
         command->add_option("--autoencoder", options->autoencoder, "Its state folder")->required();
     }

@@ -32,10 +32,10 @@ models::UNet2DConditionConfig unetConfig() {
     config.down_block_types = {"DownBlock2D", "CrossAttnDownBlock2D"};
     config.up_block_types = {"CrossAttnUpBlock2D", "UpBlock2D"};
     config.mid_block_type = "UNetMidBlock2DCrossAttn";
-    config.block_out_channels = {128, 192};
+    config.block_out_channels = {128, 224};
     config.layers_per_block = {1, 1};
     config.transformer_layers_per_block = {1, 1};
-    config.attention_head_dim = {4, 6};
+    config.attention_head_dim = {4, 7};
     config.cross_attention_dim = {kTextWidth, kTextWidth};
     config.norm_num_groups = 16;
     config.use_linear_projection = true;

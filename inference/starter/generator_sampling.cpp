@@ -23,7 +23,7 @@ at::Tensor encodePrompts(const GeneratorModels& models, const tokenizers::ClipTo
         rows.push_back(
             at::tensor(std::vector<std::int64_t>(tokens.ids.begin(), tokens.ids.end()), at::kLong));
     }
-    return models.text(at::stack(rows)).last_hidden_state.to(at::kBFloat16);
+    return models.text(at::stack(rows).to(models.device())).last_hidden_state.to(at::kBFloat16);
 }
 
 at::Tensor sampleLatents(const GeneratorModels& models, const tokenizers::ClipTokenizer& tokenizer,
@@ -43,7 +43,7 @@ at::Tensor sampleLatents(const GeneratorModels& models, const tokenizers::ClipTo
         noise.push_back(at::randn({1, config.in_channels, side, side}, generator,
                                   at::TensorOptions(at::kFloat)));
     }
-    auto x = at::cat(noise);
+    auto x = at::cat(noise).to(models.device());
     models::UNetConditioning conditioning;
     conditioning.encoder_hidden_states = context;
     for (int i = 0; i < options.steps; ++i) {
@@ -51,7 +51,7 @@ at::Tensor sampleLatents(const GeneratorModels& models, const tokenizers::ClipTo
         const auto twice = at::cat({x, x}).to(at::kBFloat16);
         const auto answers =
             models
-                .unet(twice, at::full({2 * count}, time * kTimestepScale, at::kFloat), conditioning)
+                .unet(twice, at::full({2 * count}, time * kTimestepScale, x.options()), conditioning)
                 .to(at::kFloat)
                 .chunk(2);
         const auto velocity = answers[0] + options.guidance * (answers[1] - answers[0]);

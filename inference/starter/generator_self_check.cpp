@@ -31,10 +31,10 @@ at::Tensor kindsSeen(const GeneratorModels& models, const nn::Linear& kindHead,
     conditioning.encoder_hidden_states = encodePrompts(
         models, tokenizer, std::vector<std::string>(static_cast<std::size_t>(latents.size(0))));
     models::UNetFeatures features;
-    models.unet(latents.to(at::kBFloat16), at::full({latents.size(0)}, kAlmostClean, at::kFloat),
+    models.unet(latents.to(at::kBFloat16), at::full({latents.size(0)}, kAlmostClean, latents.options()),
                 conditioning, {}, &features);
     const auto cells = features.beforeLastUpsampler.permute({0, 2, 3, 1}).flatten(1, 2);
-    return kindHead(cells).argmax(2);
+    return kindHead(cells).argmax(2).to(at::kCPU);
 }
 
 struct Seen {
@@ -46,8 +46,9 @@ struct Seen {
 
 void count(Seen& all, const Scene& scene, const at::Tensor& kinds) {
     std::map<std::int64_t, int> cells;
+    const auto* cell = kinds.const_data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < kinds.size(0); ++i) {
-        ++cells[kinds[i].item<std::int64_t>()];
+        ++cells[cell[i]];
     }
     std::set<std::int64_t> asked;
     for (const PlacedThing& thing : scene.things) {

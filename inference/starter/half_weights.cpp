@@ -17,7 +17,7 @@ Status writeHalf(const std::filesystem::path& file,
     std::vector<at::Tensor> kept;  // alive until written
     std::vector<checkpoint::TensorToWrite> tensors;
     for (const auto& [name, weight] : weights) {
-        kept.push_back(weight.detach().to(at::kHalf).contiguous());
+        kept.push_back(weight.detach().to(at::kCPU, at::kHalf).contiguous());
         const auto& value = kept.back();
         tensors.push_back({name,
                            checkpoint::ElementType::F16,

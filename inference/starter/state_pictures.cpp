@@ -21,10 +21,13 @@ constexpr std::size_t kBatch = 32;
 
 class StatePictures final : public PictureMaker {
 public:
-    StatePictures(tokenizers::ClipTokenizer tokenizer, LatentCache cache,
-                  std::unique_ptr<TrainedAutoencoder> autoencoder, const DrawingOptions& options)
-        : m_tokenizer(std::move(tokenizer)), m_cache(std::move(cache)),
-          m_autoencoder(std::move(autoencoder)), m_task(m_store, m_cache, m_tokenizer, {}) {
+    StatePictures(tokenizers::ClipTokenizer tokenizer, const LatentCache& cache,
+                  std::unique_ptr<TrainedAutoencoder> autoencoder, const DrawingOptions& options,
+                  at::Device device)
+        : m_tokenizer(std::move(tokenizer)), m_statistics(cache.statistics.to(device)),
+          m_autoencoder(std::move(autoencoder)), m_store(1, {}, device),
+          m_models(nn::WeightScope(m_store), m_tokenizer.vocabularySize()), m_averages(m_store),
+          m_averaged(nn::WeightScope(m_averages), m_tokenizer.vocabularySize()) {
         m_sampling.steps = options.steps;
         m_sampling.guidance = options.guidance;
     }
@@ -61,9 +64,9 @@ private:
             seeds.push_back(order.seed);
         }
         const auto unit =
-            sampleLatents(m_task.averagedModels(), m_tokenizer, prompts, seeds, m_sampling);
+            sampleLatents(m_averaged, m_tokenizer, prompts, seeds, m_sampling);
         const auto perChannel = [&](std::int64_t row) {
-            return m_cache.statistics[row].reshape({1, -1, 1, 1});
+            return m_statistics[row].reshape({1, -1, 1, 1});
         };
         const auto latents = (unit * perChannel(1) + perChannel(0)).to(at::kBFloat16);
         for (std::int64_t i = 0; i < latents.size(0); ++i) {
@@ -72,17 +75,20 @@ private:
     }
 
     tokenizers::ClipTokenizer m_tokenizer;
-    LatentCache m_cache;
+    at::Tensor m_statistics;  // [2, 8], as the latent cache's
     std::unique_ptr<TrainedAutoencoder> m_autoencoder;
-    training::TrainingWeightStore m_store{1};
-    GeneratorTask m_task;
+    training::TrainingWeightStore m_store;
+    GeneratorModels m_models;
+    training::AverageWeightStore m_averages;
+    GeneratorModels m_averaged;
     SamplingOptions m_sampling;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<PictureMaker>> makeStatePictures(const TrainingPlaces& places,
-                                                        const DrawingOptions& options) {
+                                                        const DrawingOptions& options,
+                                                        at::Device device) {
     auto tokenizer = tokenizers::ClipTokenizer::fromFolder(places.tokenizer);
     if (!tokenizer) {
         return tokenizer.error();
@@ -91,12 +97,12 @@ Result<std::unique_ptr<PictureMaker>> makeStatePictures(const TrainingPlaces& pl
     if (!cache) {
         return cache.error();
     }
-    auto autoencoder = TrainedAutoencoder::load(places.autoencoder);
+    auto autoencoder = TrainedAutoencoder::load(places.autoencoder, device);
     if (!autoencoder) {
         return autoencoder.error();
     }
-    auto maker = std::make_unique<StatePictures>(std::move(*tokenizer), std::move(*cache),
-                                                 std::move(*autoencoder), options);
+    auto maker = std::make_unique<StatePictures>(std::move(*tokenizer), *cache,
+                                                 std::move(*autoencoder), options, device);
     if (const auto loaded = maker->loadState(places.generator); !loaded) {
         return loaded.error();
     }

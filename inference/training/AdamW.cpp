@@ -3,6 +3,7 @@
 #include "inference/training/AdamW.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -57,10 +58,26 @@ float squaredNorm(const float* x, std::int64_t count) {
     return sum;
 }
 
-}  // namespace
+double averageDecayAt(std::int64_t step, const AdamWOptions& options) {
+    const auto t = static_cast<double>(step);
+    return std::min(options.averageDecay, (1 + t) / (10 + t));
+}
 
-double stepAdamW(std::vector<Parameter>& parameters, double learningRate, std::int64_t step,
-                 const AdamWOptions& options) {
+/// The parameters of one kind of decay as torch's operators over lists want them.
+struct Lists {
+    std::vector<at::Tensor> values, gradients, first, second, averages;
+
+    void add(const Parameter& parameter) {
+        values.push_back(parameter.value.detach());
+        gradients.push_back(parameter.gradient);
+        first.push_back(parameter.firstMoment);
+        second.push_back(parameter.secondMoment);
+        averages.push_back(parameter.average);
+    }
+};
+
+at::Tensor stepOnCpu(std::vector<Parameter>& parameters, double learningRate, std::int64_t step,
+                     const AdamWOptions& options) {
     double squares = 0;
     for (const Parameter& parameter : parameters) {
         squares += static_cast<double>(
@@ -71,10 +88,10 @@ double stepAdamW(std::vector<Parameter>& parameters, double learningRate, std::i
         for (Parameter& parameter : parameters) {
             parameter.gradient.zero_();
         }
-        return norm;
+        return at::scalar_tensor(norm);
     }
     const auto t = static_cast<double>(step);
-    const double averageDecay = std::min(options.averageDecay, (1 + t) / (10 + t));
+    const double averageDecay = averageDecayAt(step, options);
     for (Parameter& parameter : parameters) {
         const double decay = parameter.decays ? options.weightDecay : 0;
         const Factors factors{
@@ -91,7 +108,46 @@ double stepAdamW(std::vector<Parameter>& parameters, double learningRate, std::i
                parameter.firstMoment.data_ptr<float>(), parameter.secondMoment.data_ptr<float>(),
                parameter.average.data_ptr<float>(), parameter.value.numel(), factors);
     }
+    return at::scalar_tensor(norm);
+}
+
+}  // namespace
+
+// A handful of kernels for all parameters, and the processor never waits for the device.
+at::Tensor stepAdamWByLists(const std::vector<Parameter>& parameters, double learningRate,
+                            std::int64_t step, const AdamWOptions& options) {
+    const c10::NoGradGuard noGradients;
+    Lists lists[2];  // without decay, with
+    std::vector<at::Tensor> gradients;
+    for (const Parameter& parameter : parameters) {
+        lists[parameter.decays ? 1 : 0].add(parameter);
+        gradients.push_back(parameter.gradient);
+    }
+    const auto norm = at::stack(at::_foreach_norm(gradients, 2)).norm();
+    const auto isLost = norm.isfinite().logical_not().to(at::kFloat);
+    at::_foreach_mul_(gradients, (options.clipNorm / norm).clamp_max(1));
+    const auto stepTensor = at::full({}, static_cast<double>(step), norm.options());
+    for (int decays = 0; decays < 2; ++decays) {
+        Lists& list = lists[decays];
+        if (list.values.empty()) {
+            continue;
+        }
+        const std::vector<at::Tensor> steps(list.values.size(), stepTensor);
+        at::_fused_adamw_(list.values, list.gradients, list.first, list.second, {}, steps,
+                          learningRate, options.beta1, options.beta2,
+                          decays == 1 ? options.weightDecay : 0.0, options.eps,
+                          /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/{}, isLost);
+        at::_foreach_lerp_(list.averages, list.values, 1 - averageDecayAt(step, options));
+    }
+    at::_foreach_zero_(gradients);
     return norm;
+}
+
+at::Tensor stepAdamW(std::vector<Parameter>& parameters, double learningRate, std::int64_t step,
+                     const AdamWOptions& options) {
+    const bool isOnCpu = parameters.empty() || parameters.front().value.device().is_cpu();
+    return isOnCpu ? stepOnCpu(parameters, learningRate, step, options)
+                   : stepAdamWByLists(parameters, learningRate, step, options);
 }
 
 }  // namespace limn::training

@@ -101,7 +101,7 @@ private:
         }
         loss.backward();
         const double rate = m_options.learningRate.at(m_progress.samples);
-        const double norm =
+        const auto norm =
             stepAdamW(m_store.parameters(), rate, m_progress.step + 1, m_options.optimiser);
         ++m_progress.step;
         m_progress.samples += m_options.batch;
@@ -111,8 +111,9 @@ private:
         m_interval.seconds += seconds;
         m_interval.cpuSeconds += static_cast<double>(std::clock() - beginTicks) / CLOCKS_PER_SEC;
         m_interval.steps += 1;
-        m_interval.loss += loss.item<double>();
-        m_interval.norm += norm;
+        // Kept as tensors: asking for the number would make the processor wait for the device in every step.
+        m_interval.loss = m_interval.loss + loss.detach();
+        m_interval.norm = m_interval.norm + norm;
     }
 
     void printRates() {
@@ -121,14 +122,16 @@ private:
         }
         const double steps = m_interval.steps;
         char line[200];
+        const double busySeconds =
+            m_store.device().is_cpu() ? m_interval.cpuSeconds : m_interval.seconds;
         std::snprintf(
             line, sizeof line,
             "loss %.4f  norm %.2f  rate %.1e  %.1f samples/s  %.0f%% of a core at %.0f GFLOP/s",
-            m_interval.loss / steps, m_interval.norm / steps,
+            m_interval.loss.item<double>() / steps, m_interval.norm.item<double>() / steps,
             m_options.learningRate.at(m_progress.samples),
             steps * static_cast<double>(m_options.batch) / m_interval.seconds,
             100 * m_interval.cpuSeconds / m_interval.seconds,
-            3e-9 * m_forwardFlops * steps / m_interval.cpuSeconds);
+            3e-9 * m_forwardFlops * steps / busySeconds);
         print(line);
         m_interval = {};
     }
@@ -145,8 +148,8 @@ private:
         double seconds = 0;
         double cpuSeconds = 0;  // less than the seconds where others have the cores
         double steps = 0;
-        double loss = 0;
-        double norm = 0;
+        at::Tensor loss = at::zeros({});
+        at::Tensor norm = at::zeros({});
     };
 
     TrainingTask& m_task;

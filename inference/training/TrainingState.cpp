@@ -121,7 +121,7 @@ Status saveState(const std::filesystem::path& folder, const std::vector<Paramete
     std::vector<checkpoint::TensorToWrite> tensors;
     for (const Part& part : kParts) {
         for (const Parameter& parameter : parameters) {
-            kept.push_back((parameter.*part.tensor).detach().contiguous());
+            kept.push_back((parameter.*part.tensor).detach().to(at::kCPU).contiguous());
             const auto& tensor = kept.back();
             tensors.push_back(
                 {part.prefix + parameter.name,

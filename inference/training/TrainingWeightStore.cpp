@@ -62,8 +62,8 @@ at::Tensor initialValue(const std::string& key, at::IntArrayRef shape, nn::Weigh
 
 }  // namespace
 
-TrainingWeightStore::TrainingWeightStore(std::uint64_t seed, Adjust adjust)
-    : m_seed(seed), m_adjust(std::move(adjust)) {}
+TrainingWeightStore::TrainingWeightStore(std::uint64_t seed, Adjust adjust, at::Device device)
+    : m_seed(seed), m_adjust(std::move(adjust)), m_device(device) {}
 
 at::Tensor TrainingWeightStore::take(const std::string& key, at::IntArrayRef shape,
                                      nn::WeightRole role) {
@@ -73,6 +73,7 @@ at::Tensor TrainingWeightStore::take(const std::string& key, at::IntArrayRef sha
     if (m_adjust) {
         m_adjust(key, parameter.value);
     }
+    parameter.value = parameter.value.to(m_device);
     parameter.average = parameter.value.clone();
     parameter.gradient = at::zeros_like(parameter.value);
     parameter.firstMoment = at::zeros_like(parameter.value);

@@ -5,6 +5,7 @@
 #include "inference/nn/WeightStore.h"
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
 
 #include <cstdint>
 #include <functional>
@@ -33,7 +34,8 @@ public:
     /// Called after the rule above, for what a model wants otherwise.
     using Adjust = std::function<void(const std::string& key, at::Tensor& value)>;
 
-    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {});
+    /// The values are made on the CPU, the same everywhere, and then kept on `device`.
+    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {}, at::Device device = at::kCPU);
 
     at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole role) override;
     bool contains(const std::string&) const override {
@@ -43,10 +45,12 @@ public:
     std::vector<Parameter>& parameters() { return m_parameters; }
     const std::vector<Parameter>& parameters() const { return m_parameters; }
     std::int64_t parameterCount() const;
+    at::Device device() const { return m_device; }
 
 private:
     std::uint64_t m_seed;
     Adjust m_adjust;
+    at::Device m_device;
     std::vector<Parameter> m_parameters;
 };
 

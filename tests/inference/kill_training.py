@@ -21,7 +21,7 @@ ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
 
 
 def command(program: str, folder: Path) -> list[str]:
-    return [program, "train-autoencoder", "--state", str(folder), "--samples", str(SAMPLES), "--save-every", "0.5",
+    return [program, "train-autoencoder", "--scenes", "64", "--state", str(folder), "--samples", str(SAMPLES), "--save-every", "0.5",
             "--evaluate-every", "1000000"]
 
 

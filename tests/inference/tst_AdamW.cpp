@@ -12,18 +12,37 @@
 using namespace limn;
 using namespace limn::training;
 
+using Step = at::Tensor (*)(std::vector<Parameter>&, double, std::int64_t, const AdamWOptions&);
+Q_DECLARE_METATYPE(Step)
+
 class tst_AdamW : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void followsThePaper_data() { bothWays(); }
     void followsThePaper();
+    void clipsByTheNormOfAll_data() { bothWays(); }
     void clipsByTheNormOfAll();
+    void refusesWhatIsNotANumber_data() { bothWays(); }
     void refusesWhatIsNotANumber();
     void learningRateWarmsUpStaysAndDecays();
+
+private:
+    static void bothWays();
 };
+
+/// In one pass over memory, as on the CPU, and by torch's lists, as on other devices.
+void tst_AdamW::bothWays() {
+    QTest::addColumn<Step>("take");
+    QTest::newRow("one pass") << Step(&stepAdamW);
+    QTest::newRow("lists") << Step(
+        [](std::vector<Parameter>& parameters, double rate, std::int64_t step,
+           const AdamWOptions& options) { return stepAdamWByLists(parameters, rate, step, options); });
+}
 
 /// Algorithm 2 of arXiv 1711.05101 in double for one number, ten steps.
 void tst_AdamW::followsThePaper() {
+    QFETCH(Step, take);
     TrainingWeightStore store(1);
     (void)store.take("a.weight", {37, 3}, nn::WeightRole::Linear);
     auto& parameter = store.parameters()[0];
@@ -35,7 +54,7 @@ void tst_AdamW::followsThePaper() {
     for (int t = 1; t <= 10; ++t) {
         const double gradient = std::sin(t);
         parameter.gradient.fill_(gradient);
-        (void)stepAdamW(store.parameters(), 0.01, t, options);
+        (void)take(store.parameters(), 0.01, t, options);
         m = options.beta1 * m + (1 - options.beta1) * gradient;
         v = options.beta2 * v + (1 - options.beta2) * gradient * gradient;
         const double corrected = m / (1 - std::pow(options.beta1, t));
@@ -50,21 +69,23 @@ void tst_AdamW::followsThePaper() {
 }
 
 void tst_AdamW::clipsByTheNormOfAll() {
+    QFETCH(Step, take);
     TrainingWeightStore store(1);
     (void)store.take("a.bias", {3}, nn::WeightRole::Bias);
     (void)store.take("b.bias", {1}, nn::WeightRole::Bias);
     store.parameters()[0].gradient.fill_(3);
     store.parameters()[1].gradient.fill_(3);
-    QCOMPARE(stepAdamW(store.parameters(), 0, 1, {.clipNorm = 1.5}), 6.0);
+    QCOMPARE(take(store.parameters(), 0, 1, {.clipNorm = 1.5}).item<double>(), 6.0);
     // Clipped to a quarter, then a tenth of it enters the first moment.
     QVERIFY(std::abs(store.parameters()[1].firstMoment.item<double>() - 0.075) < 1e-6);
 }
 
 void tst_AdamW::refusesWhatIsNotANumber() {
+    QFETCH(Step, take);
     TrainingWeightStore store(1);
     (void)store.take("a.bias", {2}, nn::WeightRole::Bias);
     store.parameters()[0].gradient.fill_(std::nan(""));
-    QVERIFY(!std::isfinite(stepAdamW(store.parameters(), 0.1, 1, {})));
+    QVERIFY(!std::isfinite(take(store.parameters(), 0.1, 1, {}).item<double>()));
     QCOMPARE(store.parameters()[0].value.abs().max().item<double>(), 0.0);
     QCOMPARE(store.parameters()[0].gradient.abs().max().item<double>(), 0.0);
 }

@@ -29,18 +29,18 @@ private Q_SLOTS:
 private:
     training::TrainingWeightStore m_autoencoderStore{3};
     std::unique_ptr<models::AutoencoderKL> m_autoencoder;
-    std::optional<SceneRenderer> m_renderer;
+    std::optional<RenderCrew> m_crew;
+    EnlargerPool m_pool;
 };
 
 void tst_EnlargerTask::initTestCase() {
     at::set_num_threads(1);  // as the trainer does: on a busy machine threads wait for each other
-    const auto font = GlyphFont::open(GlyphFont::defaultFile());
-    QVERIFY2(font, font ? "" : font.error().message.c_str());
-    auto renderer = SceneRenderer::create(*font);
-    QVERIFY(renderer);
-    m_renderer = std::move(*renderer);
+    auto crew = RenderCrew::create(GlyphFont::defaultFile(), 2);
+    QVERIFY2(crew, crew ? "" : crew.error().message.c_str());
+    m_crew = std::move(*crew);
     m_autoencoder = std::make_unique<models::AutoencoderKL>(nn::WeightScope(m_autoencoderStore),
                                                             autoencoderConfig());
+    m_pool = makeEnlargerPool(*m_crew, *m_autoencoder, 1, 3, at::kCPU);
 }
 
 void tst_EnlargerTask::beginsByRepeatingPixels() {
@@ -62,7 +62,7 @@ void tst_EnlargerTask::beginsByRepeatingPixels() {
 
 void tst_EnlargerTask::sampleIsAlwaysTheSame() {
     training::TrainingWeightStore store(1, enlargerBeginning());
-    EnlargerTask task(store, *m_renderer, *m_autoencoder, 1);
+    EnlargerTask task(store, m_pool, m_crew->first(), *m_autoencoder, 1);
     const double loss = task.loss(24, 2).item<double>();
     QVERIFY(std::isfinite(loss) && loss > 0);
     QVERIFY(task.loss(40, 2).item<double>() != loss);
@@ -71,14 +71,14 @@ void tst_EnlargerTask::sampleIsAlwaysTheSame() {
 
 void tst_EnlargerTask::learns() {
     training::TrainingWeightStore store(1, enlargerBeginning());
-    EnlargerTask task(store, *m_renderer, *m_autoencoder, 1);
+    EnlargerTask task(store, m_pool, m_crew->first(), *m_autoencoder, 1);
     double first = 0;
     double last = 0;
     constexpr std::int64_t kSteps = 12;
     for (std::int64_t step = 1; step <= kSteps; ++step) {
         const auto loss = task.loss(0, 8);  // the same crops again and again
         loss.backward();
-        training::stepAdamW(store.parameters(), 3e-3, step, {});
+        (void)training::stepAdamW(store.parameters(), 3e-3, step, {});
         last = loss.item<double>();
         first = step == 1 ? last : first;
     }

@@ -4,9 +4,6 @@
 
 #include "tests/support/WeightRecipe.h"
 
-#include <QByteArray>
-#include <QFile>
-#include <QImage>
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>
@@ -197,22 +194,6 @@ Result<ParityCase> readParityCase(const fs::path& indexJson, const std::string& 
         result.pictures.push_back(root / picture.get<std::string>());
     }
     return result;
-}
-
-Result<Image> readReferencePicture(const fs::path& file) {
-    QImage read;
-    if (!read.load(QFile::decodeName(file.c_str()), "PNG")) {
-        return broken("Cannot read the picture " + file.string() + ".");
-    }
-    const bool grey = read.format() == QImage::Format_Grayscale8;
-    if (!grey) {
-        read = read.convertToFormat(QImage::Format_RGB888);
-    }
-    Image image(read.width(), read.height(), grey ? 1 : 3);
-    for (int y = 0; y < image.heightPx; ++y) {
-        std::memcpy(image.row(y), read.constScanLine(y), image.rowBytes());
-    }
-    return image;
 }
 
 PictureDifference compare(const Image& a, const Image& b) {

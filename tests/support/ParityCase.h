@@ -30,7 +30,7 @@ Result<std::vector<std::string>> parityCaseNames(const std::filesystem::path& in
 Result<ParityCase> readParityCase(const std::filesystem::path& indexJson, const std::string& name,
                                   const std::filesystem::path& scratch);
 
-/// With Qt's decoder, which owes nothing to ours. RGB or grey, 8 bits.
+/// With Qt's decoder, which owes nothing to ours (ReferencePicture.cpp). RGB or grey, 8 bits.
 Result<Image> readReferencePicture(const std::filesystem::path& file);
 
 /// How near two pictures of the same shape are.

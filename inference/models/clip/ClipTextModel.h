@@ -35,6 +35,7 @@ public:
     at::Tensor finalNorm(const at::Tensor& hidden) const { return final_layer_norm(hidden); }
 
     const ClipTextConfig& config() const { return m_config; }
+    at::Device device() const { return token_embedding.device(); }
 
 private:
     struct Layer {
