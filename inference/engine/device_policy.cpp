@@ -11,6 +11,7 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 
 #include <dlfcn.h>
+#include <link.h>
 #include <sched.h>
 
 #include <cstdlib>
@@ -22,18 +23,28 @@
 namespace limn::inference {
 namespace {
 
+/// Where the libtorch that this process runs with lies; empty if it is linked in.
+std::filesystem::path torchLibraryFolder() {
+    std::filesystem::path folder;
+    ::dl_iterate_phdr(
+        [](dl_phdr_info* info, std::size_t, void* result) {
+            const std::filesystem::path library(info->dlpi_name);
+            if (library.filename() != "libtorch_cpu.so") {
+                return 0;
+            }
+            *static_cast<std::filesystem::path*>(result) = library.parent_path();
+            return 1;
+        },
+        &folder);
+    return folder;
+}
+
 /// The CUDA half of libtorch registers itself when it is loaded. It is not linked, so that one program serves
 /// machines with and without it; it lies beside the library that is linked.
 void loadCudaLibraryOnce() {
     static std::once_flag once;
     std::call_once(once, [] {
-        Dl_info info{};
-        const auto* symbol = reinterpret_cast<const void*>(&at::getNumGPUs);
-        const char* other = ::dladdr(symbol, &info) != 0 ? info.dli_fname : nullptr;
-        if (other == nullptr) {
-            return;
-        }
-        const auto library = std::filesystem::path(other).parent_path() / "libtorch_cuda.so";
+        const auto library = torchLibraryFolder() / "libtorch_cuda.so";
         std::error_code ignored;
         if (!std::filesystem::exists(library, ignored)) {
             return;

@@ -44,7 +44,7 @@ double meanSquare(const at::Tensor& error, const at::Tensor& mask) {
 }  // namespace
 
 models::SrvggNetCompactConfig enlargerConfig() {
-    return {.channels = 3, .features = 32, .convolutions = 8, .scale = 2};
+    return {.channels = 3, .features = 48, .convolutions = 12, .scale = 2};
 }
 
 training::TrainingWeightStore::Adjust enlargerBeginning() {

@@ -90,6 +90,7 @@ Status train(const AutoencoderOptions& options) {
         }
     }
     auto loop = options.loop;
+    loop.learningRate.warmUpSamples = kWarmUpSteps * loop.batch;
     loop.stateFolder = options.state;
     loop.optimiser.averageDecay = 0.998;
     return training::runTraining((*bench)->task, (*bench)->store, loop);
@@ -145,7 +146,7 @@ void addCommand(CLI::App& app, const std::shared_ptr<AutoencoderOptions>& option
 void addAutoencoderCommands(CLI::App& app, int& exitCode) {
     auto options = std::make_shared<AutoencoderOptions>();
     options->loop.learningRate = {
-        .peak = 2e-3, .warmUpSamples = 1600, .totalSamples = 1000000, .decayShare = 0.3};
+        .peak = 2e-3, .totalSamples = 1000000, .decayShare = 0.3};
     addCommand(app, options, exitCode, "train-autoencoder",
                "Train the autoencoder, or go on training it", train);
     addCommand(app, options, exitCode, "show-autoencoder",
@@ -153,19 +154,10 @@ void addAutoencoderCommands(CLI::App& app, int& exitCode) {
     addCommand(app, options, exitCode, "export-autoencoder",
                "Write the averaged weights as a diffusers folder", exportFolder);
     auto* training = app.get_subcommand("train-autoencoder");
-    training->add_option("--samples", options->loop.learningRate.totalSamples,
-                         "Crops until the rate is 0");
-    training->add_option("--decay", options->loop.learningRate.decayShare,
-                         "Share of the crops, at the end, in which the rate falls");
+    addLoopOptions(*training, options->loop);
     training->add_option("--scenes", options->scenes, "Scenes that the crops are cut from");
     training->add_option("--weights", options->weights,
                          "Safetensors to begin with where the folder has no state");
-    training->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
-    training->add_option("--batch", options->loop.batch, "Crops a step");
-    training->add_option("--minutes", options->loop.minutes,
-                         "End this sitting after so much computing; 0 = no limit");
-    training->add_option("--save-every", options->loop.saveEverySeconds, "Seconds");
-    training->add_option("--evaluate-every", options->loop.evaluateEverySeconds, "Seconds");
     for (const char* name : {"show-autoencoder", "export-autoencoder"}) {
         app.get_subcommand(name)
             ->add_option("--out", options->out, "PNG file or folder")

@@ -92,6 +92,7 @@ Status train(const EnlargerOptions& options) {
     }
     std::cout << (*bench)->store.parameterCount() << " parameters" << std::endl;
     auto loop = options.loop;
+    loop.learningRate.warmUpSamples = kWarmUpSteps * loop.batch;
     loop.stateFolder = options.state;
     loop.optimiser.averageDecay = 0.998;
     return training::runTraining((*bench)->task, (*bench)->store, loop);
@@ -154,16 +155,11 @@ void addEnlargerCommands(CLI::App& app, int& exitCode) {
     auto options = std::make_shared<EnlargerOptions>();
     options->loop.batch = 16;
     options->loop.learningRate = {
-        .peak = 2e-3, .warmUpSamples = 3200, .totalSamples = 200000, .decayShare = 0.5};
+        .peak = 2e-3, .totalSamples = 200000, .decayShare = 0.5};
     auto* trainer = addCommand(app, options, exitCode, "train-enlarger",
                                "Train the enlarger, or go on training it", train);
-    trainer->add_option("--samples", options->loop.learningRate.totalSamples,
-                        "Crops until the rate is 0");
-    trainer->add_option("--batch", options->loop.batch, "Crops a step");
+    addLoopOptions(*trainer, options->loop);
     trainer->add_option("--scenes", options->scenes, "Scenes that the crops are cut from");
-    trainer->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
-    trainer->add_option("--minutes", options->loop.minutes,
-                        "End this sitting after so much computing; 0 = no limit");
     auto* shower = addCommand(app, options, exitCode, "show-enlarger",
                               "Draw decoded scenes enlarged, beside the true ones", show);
     auto* exporter = addCommand(app, options, exitCode, "export-enlarger",

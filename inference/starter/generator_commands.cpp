@@ -93,6 +93,7 @@ Status trainGenerator(const GeneratorCommandOptions& options) {
                                         },
                                         *device);
     auto loop = options.loop;
+    loop.learningRate.warmUpSamples = kWarmUpSteps * loop.batch;
     loop.stateFolder = options.state;
     const auto total = static_cast<double>(loop.learningRate.totalSamples);
     const GeneratorOptions generator{.seed = options.seed,
@@ -194,7 +195,7 @@ void addGeneratorCommands(CLI::App& app, int& exitCode) {
     auto options = std::make_shared<GeneratorCommandOptions>();
     options->loop.batch = 24;
     options->loop.learningRate = {
-        .peak = 8e-4, .warmUpSamples = 4800, .totalSamples = 1000000, .decayShare = 0.3};
+        .peak = 8e-4, .totalSamples = 1000000, .decayShare = 0.3};
 
     auto* tokenizer = addCommand(app, options, exitCode, "make-tokenizer",
                                  "Make the tokenizer from captions", makeTokenizer);
@@ -227,14 +228,7 @@ void addGeneratorCommands(CLI::App& app, int& exitCode) {
         command->add_option("--cache", options->cache, "File of cache-latents")->required();
     }
     show->add_option("--prompts", options->prompts, "Text file, one prompt a line")->required();
-    train->add_option("--samples", options->loop.learningRate.totalSamples,
-                      "Samples until the rate is 0");
-    train->add_option("--decay", options->loop.learningRate.decayShare,
-                      "Share, at the end, in which the rate falls");
-    train->add_option("--rate", options->loop.learningRate.peak, "Learning rate");
-    train->add_option("--batch", options->loop.batch, "Samples a step");
-    train->add_option("--minutes", options->loop.minutes,
-                      "End this sitting after so much computing; 0 = no limit");
+    addLoopOptions(*train, options->loop);
 }
 
 }  // namespace limn::starter

@@ -21,6 +21,20 @@ void addMachineOptions(CLI::App& command, TrainingMachine& machine) {
         ->check(CLI::Range(1, 256));
 }
 
+void addLoopOptions(CLI::App& command, training::LoopOptions& loop) {
+    command.add_option("--samples", loop.learningRate.totalSamples, "Samples until the rate is 0");
+    command.add_option("--decay", loop.learningRate.decayShare,
+                       "Share, at the end, in which the rate falls");
+    command.add_option("--rate", loop.learningRate.peak, "Learning rate");
+    command.add_option("--batch", loop.batch, "Samples a step");
+    command.add_option("--minutes", loop.minutes,
+                       "End this sitting after so much computing; 0 = no limit");
+    command.add_option("--finish-in", loop.finishMinutes,
+                       "Minutes of computing after which the rate is 0 and the training done");
+    command.add_option("--save-every", loop.saveEverySeconds, "Seconds");
+    command.add_option("--evaluate-every", loop.evaluateEverySeconds, "Seconds");
+}
+
 Result<at::Device> prepareMachine(const TrainingMachine& machine) {
     memory::keepFreedMemory();
     // Two threads in one process cost more than they bring beside other work.

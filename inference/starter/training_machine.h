@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "inference/training/TrainingLoop.h"
 
 #include <ATen/core/Tensor.h>
 #include <CLI/CLI.hpp>
@@ -19,7 +20,13 @@ struct TrainingMachine {
     int threads = 1;             ///< that render scenes and write captions
 };
 
+/// In which a learning rate warms up.
+inline constexpr std::int64_t kWarmUpSteps = 200;
+
 void addMachineOptions(CLI::App& command, TrainingMachine& machine);
+
+/// The options of a training's loop, with the values in `loop` as defaults.
+void addLoopOptions(CLI::App& command, training::LoopOptions& loop);
 
 /// Readies the process (memory that is kept, huge pages, one thread for torch on the CPU, convolutions chosen by trial on
 /// a GPU) and tells the device. Refuses one that is not there.

@@ -63,6 +63,36 @@ double averageDecayAt(std::int64_t step, const AdamWOptions& options) {
     return std::min(options.averageDecay, (1 + t) / (10 + t));
 }
 
+/// Where the model works with copies: brings their gradients to the float32 ones, and clears them.
+void collectGradients(const std::vector<Parameter>& parameters) {
+    std::vector<at::Tensor> from;
+    std::vector<at::Tensor> to;
+    for (const Parameter& parameter : parameters) {
+        if (parameter.hasCopy() && parameter.working.grad().defined()) {
+            from.push_back(parameter.working.grad());
+            to.push_back(parameter.gradient);
+            parameter.working.mutable_grad().reset();
+        }
+    }
+    if (!from.empty()) {
+        at::_foreach_copy_(to, from);
+    }
+}
+
+void renewCopies(const std::vector<Parameter>& parameters) {
+    std::vector<at::Tensor> from;
+    std::vector<at::Tensor> to;
+    for (const Parameter& parameter : parameters) {
+        if (parameter.hasCopy()) {
+            from.push_back(parameter.value);
+            to.push_back(parameter.working.detach());
+        }
+    }
+    if (!from.empty()) {
+        at::_foreach_copy_(to, from);
+    }
+}
+
 /// The parameters of one kind of decay as torch's operators over lists want them.
 struct Lists {
     std::vector<at::Tensor> values, gradients, first, second, averages;
@@ -117,6 +147,7 @@ at::Tensor stepOnCpu(std::vector<Parameter>& parameters, double learningRate, st
 at::Tensor stepAdamWByLists(const std::vector<Parameter>& parameters, double learningRate,
                             std::int64_t step, const AdamWOptions& options) {
     const c10::NoGradGuard noGradients;
+    collectGradients(parameters);
     Lists lists[2];  // without decay, with
     std::vector<at::Tensor> gradients;
     for (const Parameter& parameter : parameters) {
@@ -140,13 +171,15 @@ at::Tensor stepAdamWByLists(const std::vector<Parameter>& parameters, double lea
         at::_foreach_lerp_(list.averages, list.values, 1 - averageDecayAt(step, options));
     }
     at::_foreach_zero_(gradients);
+    renewCopies(parameters);
     return norm;
 }
 
 at::Tensor stepAdamW(std::vector<Parameter>& parameters, double learningRate, std::int64_t step,
                      const AdamWOptions& options) {
-    const bool isOnCpu = parameters.empty() || parameters.front().value.device().is_cpu();
-    return isOnCpu ? stepOnCpu(parameters, learningRate, step, options)
+    const bool isPlain = parameters.empty() || (parameters.front().value.device().is_cpu() &&
+                                                !parameters.front().hasCopy());
+    return isPlain ? stepOnCpu(parameters, learningRate, step, options)
                    : stepAdamWByLists(parameters, learningRate, step, options);
 }
 

@@ -7,6 +7,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -61,7 +62,8 @@ private:
         Every evaluate{m_options.evaluateEverySeconds, 0};
         while (m_progress.samples < m_options.learningRate.totalSamples &&
                !m_signals.isStopRequested() &&
-               (m_options.minutes <= 0 || m_seconds < 60 * m_options.minutes)) {
+               (m_options.minutes <= 0 || m_seconds < 60 * m_options.minutes) &&
+               (m_options.finishMinutes <= 0 || m_seconds < 60 * m_options.finishMinutes)) {
             if (m_signals.isPaused()) {
                 print("paused");
                 m_signals.waitWhilePaused();
@@ -87,6 +89,17 @@ private:
         return saveState(m_options.stateFolder, m_store.parameters(), m_progress);
     }
 
+    double learningRate() const {
+        if (m_options.finishMinutes <= 0) {
+            return m_options.learningRate.at(m_progress.samples);
+        }
+        const double share = std::min(1.0, m_seconds / (60 * m_options.finishMinutes));
+        const auto total = static_cast<double>(m_options.learningRate.totalSamples);
+        const auto byTime = static_cast<std::int64_t>(share * total);
+        const double down = m_options.learningRate.at(std::max(m_progress.samples, byTime));
+        return std::min(down, m_options.learningRate.at(m_progress.samples));
+    }
+
     void step() {
         const auto begin = Clock::now();
         const auto beginTicks = std::clock();
@@ -100,7 +113,7 @@ private:
             forward();
         }
         loss.backward();
-        const double rate = m_options.learningRate.at(m_progress.samples);
+        const double rate = learningRate();
         const auto norm =
             stepAdamW(m_store.parameters(), rate, m_progress.step + 1, m_options.optimiser);
         ++m_progress.step;
@@ -128,7 +141,7 @@ private:
             line, sizeof line,
             "loss %.4f  norm %.2f  rate %.1e  %.1f samples/s  %.0f%% of a core at %.0f GFLOP/s",
             m_interval.loss.item<double>() / steps, m_interval.norm.item<double>() / steps,
-            m_options.learningRate.at(m_progress.samples),
+            learningRate(),
             steps * static_cast<double>(m_options.batch) / m_interval.seconds,
             100 * m_interval.cpuSeconds / m_interval.seconds,
             3e-9 * m_forwardFlops * steps / busySeconds);

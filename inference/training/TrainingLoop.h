@@ -31,6 +31,9 @@ struct LoopOptions {
     LearningRate learningRate;  ///< its totalSamples end the run
     AdamWOptions optimiser;
     double minutes = 0;  ///< end after this much computing in this sitting; 0 = no limit
+    /// End after this much computing in this sitting, with a learning rate that falls as if the samples ended then: for
+    /// a machine whose speed is not known beforehand. 0 = the samples alone decide.
+    double finishMinutes = 0;
     double saveEverySeconds = 180;
     double logEverySeconds = 30;
     double evaluateEverySeconds = 180;

@@ -103,6 +103,9 @@ Status fill(const SavedState& state, std::vector<Parameter>& parameters) {
             }
         }
     }
+    for (const Parameter& parameter : parameters) {
+        parameter.renewCopy();
+    }
     return Unit{};
 }
 

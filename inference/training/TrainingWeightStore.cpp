@@ -62,8 +62,16 @@ at::Tensor initialValue(const std::string& key, at::IntArrayRef shape, nn::Weigh
 
 }  // namespace
 
-TrainingWeightStore::TrainingWeightStore(std::uint64_t seed, Adjust adjust, at::Device device)
-    : m_seed(seed), m_adjust(std::move(adjust)), m_device(device) {}
+void Parameter::renewCopy() const {
+    if (hasCopy()) {
+        working.detach().copy_(value);
+    }
+}
+
+TrainingWeightStore::TrainingWeightStore(std::uint64_t seed, Adjust adjust, at::Device device,
+                                         std::optional<at::ScalarType> workingType)
+    : m_seed(seed), m_adjust(std::move(adjust)), m_device(device),
+      m_workingType(workingType.value_or(device.is_cpu() ? at::kFloat : at::kBFloat16)) {}
 
 at::Tensor TrainingWeightStore::take(const std::string& key, at::IntArrayRef shape,
                                      nn::WeightRole role) {
@@ -79,10 +87,14 @@ at::Tensor TrainingWeightStore::take(const std::string& key, at::IntArrayRef sha
     parameter.firstMoment = at::zeros_like(parameter.value);
     parameter.secondMoment = at::zeros_like(parameter.value);
     parameter.decays = role == nn::WeightRole::Linear || role == nn::WeightRole::Convolution;
-    parameter.value.set_requires_grad(true);
-    parameter.value.mutable_grad() = parameter.gradient;  // autograd adds into it in place
+    if (m_workingType == at::kFloat) {
+        parameter.working = parameter.value.set_requires_grad(true);
+        parameter.working.mutable_grad() = parameter.gradient;  // autograd adds into it in place
+    } else {
+        parameter.working = parameter.value.to(m_workingType).set_requires_grad(true);
+    }
     m_parameters.push_back(parameter);
-    return parameter.value;
+    return parameter.working;
 }
 
 std::int64_t TrainingWeightStore::parameterCount() const {

@@ -9,20 +9,28 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace limn::training {
 
-/// A weight while it is trained. All five tensors are float32 of one layout, so optimisers may walk them linearly.
+/// A weight while it is trained. All but `working` are float32 of one layout, so optimisers may walk them linearly.
 struct Parameter {
     std::string name;
-    at::Tensor value;  ///< the leaf that the model computes with
+    at::Tensor value;
+    /// The leaf that the model computes with: the value itself, or a bfloat16 copy of it. On a GPU, casting every weight
+    /// in every step and adding up every gradient by itself would launch more kernels than the model's own arithmetic.
+    at::Tensor working;
     at::Tensor gradient;
     at::Tensor average;  ///< exponential moving average of the value: what is shipped
     at::Tensor firstMoment;
     at::Tensor secondMoment;
     bool decays = false;  ///< weight decay: matrices and kernels, no norms and biases
+
+    bool hasCopy() const { return !working.is_same(value); }
+    /// To be called by whoever wrote into the value.
+    void renewCopy() const;
 };
 
 /// Makes a model's weights from nothing: float32 leaves that want gradients, one for each key that the model takes.
@@ -35,7 +43,9 @@ public:
     using Adjust = std::function<void(const std::string& key, at::Tensor& value)>;
 
     /// The values are made on the CPU, the same everywhere, and then kept on `device`.
-    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {}, at::Device device = at::kCPU);
+    /// The model works with the values on a CPU and with bfloat16 copies elsewhere, unless the type is given.
+    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {}, at::Device device = at::kCPU,
+                                 std::optional<at::ScalarType> workingType = {});
 
     at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole role) override;
     bool contains(const std::string&) const override {
@@ -51,6 +61,7 @@ private:
     std::uint64_t m_seed;
     Adjust m_adjust;
     at::Device m_device;
+    at::ScalarType m_workingType;
     std::vector<Parameter> m_parameters;
 };
 

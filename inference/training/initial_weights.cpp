@@ -52,6 +52,7 @@ Status loadInitialWeights(const std::filesystem::path& file, std::vector<Paramet
         }
         parameter.value.detach().copy_(loaded);
         parameter.average.copy_(loaded);
+        parameter.renewCopy();
     }
     return Unit{};
 }

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void clipsByTheNormOfAll();
     void refusesWhatIsNotANumber_data() { bothWays(); }
     void refusesWhatIsNotANumber();
+    void keepsCopiesInStep();
     void learningRateWarmsUpStaysAndDecays();
 
 private:
@@ -88,6 +89,22 @@ void tst_AdamW::refusesWhatIsNotANumber() {
     QVERIFY(!std::isfinite(take(store.parameters(), 0.1, 1, {}).item<double>()));
     QCOMPARE(store.parameters()[0].value.abs().max().item<double>(), 0.0);
     QCOMPARE(store.parameters()[0].gradient.abs().max().item<double>(), 0.0);
+}
+
+/// A model that works with bfloat16 copies gives its gradients there, and finds the new values there.
+void tst_AdamW::keepsCopiesInStep() {
+    TrainingWeightStore store(1, {}, at::kCPU, at::kBFloat16);
+    const auto working = store.take("a.weight", {4, 4}, nn::WeightRole::Linear);
+    const auto& parameter = store.parameters()[0];
+    QCOMPARE(working.scalar_type(), at::kBFloat16);
+    QCOMPARE(parameter.value.scalar_type(), at::kFloat);
+    const auto before = parameter.value.clone();
+    working.sum().backward();
+    (void)stepAdamW(store.parameters(), 0.01, 1, {.weightDecay = 0, .clipNorm = 1e9});
+    const auto moved = (before - parameter.value).sub(0.01).abs().max().item<double>();
+    QVERIFY2(moved < 1e-6, qPrintable(QString::number(moved)));
+    QVERIFY(working.equal(parameter.value.to(at::kBFloat16)));
+    QVERIFY(!working.grad().defined());
 }
 
 void tst_AdamW::learningRateWarmsUpStaysAndDecays() {
