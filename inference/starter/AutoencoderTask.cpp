@@ -4,7 +4,6 @@
 
 #include "inference/starter/scene_sampler.h"
 #include "inference/starter/training_machine.h"
-#include "inference/training/autoencoder_objective.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -102,8 +101,9 @@ ReconstructionQuality measureReconstruction(const models::AutoencoderKL& model,
 }
 
 AutoencoderTask::AutoencoderTask(training::TrainingWeightStore& store, const ScenePool& pool,
-                                 SceneRenderer& renderer, std::uint64_t seed)
-    : m_pool(pool), m_renderer(renderer), m_seed(seed),
+                                 SceneRenderer& renderer, std::uint64_t seed,
+                                 training::AutoencoderPart part)
+    : m_pool(pool), m_renderer(renderer), m_seed(seed), m_part(part),
       m_model(nn::WeightScope(store), autoencoderConfig()), m_averages(store),
       m_averaged(nn::WeightScope(m_averages), autoencoderConfig()) {}
 
@@ -122,7 +122,7 @@ at::Tensor AutoencoderTask::loss(std::int64_t first, std::int64_t count) {
     const auto noise =
         normalNoise({count, autoencoderConfig().latent_channels, kCropPx / 8, kCropPx / 8},
                     random.next(), pixels.device());
-    return training::autoencoderLoss(m_model, pixels, noise);
+    return training::autoencoderLoss(m_model, pixels, noise, m_part);
 }
 
 std::string AutoencoderTask::evaluate() {

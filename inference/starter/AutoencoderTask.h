@@ -5,6 +5,7 @@
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
 #include "inference/starter/ScenePool.h"
 #include "inference/training/TrainingLoop.h"
+#include "inference/training/autoencoder_objective.h"
 
 #include <cstdint>
 #include <vector>
@@ -37,7 +38,8 @@ class AutoencoderTask final : public training::TrainingTask {
 public:
     /// All outlive the task. The pool is on the store's device; the renderer draws validation scenes.
     AutoencoderTask(training::TrainingWeightStore& store, const ScenePool& pool,
-                    SceneRenderer& renderer, std::uint64_t seed);
+                    SceneRenderer& renderer, std::uint64_t seed,
+                    training::AutoencoderPart part = training::AutoencoderPart::Both);
 
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
     std::string evaluate() override;
@@ -51,6 +53,7 @@ private:
     const ScenePool& m_pool;
     SceneRenderer& m_renderer;
     std::uint64_t m_seed;
+    training::AutoencoderPart m_part;
     models::AutoencoderKL m_model;
     training::AverageWeightStore m_averages;
     models::AutoencoderKL m_averaged;

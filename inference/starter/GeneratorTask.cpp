@@ -78,8 +78,7 @@ GeneratorTask::Batch GeneratorTask::makeBatch(std::int64_t first, std::int64_t c
     batch.noise = normalNoise(batch.latents.sizes(), random.next(), device);
     batch.times = at::sigmoid(normalNoise({count}, random.next(), device));
     batch.ids = toDevice(m_captions.ids(first, count), device);
-    const bool isPlain = m_options.plainAfter > 0 && first >= m_options.plainAfter;
-    const double extra = isPlain ? 0 : m_options.weightOnThings - 1;
+    const double extra = m_isPlain ? 0 : m_options.weightOnThings - 1;
     batch.weights = 1 + extra * m_cache.onThing.index_select(0, rows).to(at::kFloat).unsqueeze(1);
     batch.kinds = m_cache.kinds.index_select(0, rows).to(at::kLong).flatten();
     batch.tints = m_cache.tints.index_select(0, rows).to(at::kLong).flatten();

@@ -21,7 +21,7 @@ struct GeneratorOptions {
     double emptyCaptions = 0.1;   ///< share that teaches the unconditional half of guidance
     double weightOnThings = 3;    ///< of the loss in cells with things
     double labelWeight = 0.1;     ///< of the auxiliary head's cross entropies
-    std::int64_t plainAfter = 0;  ///< samples after which things weigh as all else; 0 = never
+    double plainAfter = 0.9;      ///< share of the run after which things weigh as all else
     int threads = 1;              ///< that write captions where the device is not the CPU
 };
 
@@ -45,6 +45,7 @@ public:
                   const tokenizers::ClipTokenizer& tokenizer, const GeneratorOptions& options);
 
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
+    void reached(double share) override { m_isPlain = share >= m_options.plainAfter; }
     std::string evaluate() override;
 
     const GeneratorModels& averagedModels() const { return m_averaged; }
@@ -69,6 +70,7 @@ private:
     LatentCache m_cache;  // on the store's device
     const tokenizers::ClipTokenizer& m_tokenizer;
     GeneratorOptions m_options;
+    bool m_isPlain = false;
     CaptionBatches m_captions;
     GeneratorModels m_models;
     nn::Linear m_kindHead;

@@ -7,8 +7,9 @@
 #include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/training_machine.h"
-#include "inference/training/autoencoder_objective.h"
 #include "inference/training/initial_weights.h"
+
+#include <ATen/ATen.h>
 
 #include <iostream>
 #include <memory>
@@ -25,6 +26,7 @@ struct AutoencoderOptions {
     training::LoopOptions loop;
     std::uint64_t count = 12;
     std::int64_t scenes = 20000;
+    bool decoderOnly = false;
     TrainingMachine machine;
 };
 
@@ -41,7 +43,9 @@ struct Bench {
           store(options.seed, training::narrowPosterior(autoencoderConfig().latent_channels), where),
           crew(std::move(made)),
           pool(makeScenePool(crew, options.seed, scenes, kFullSidePx / 2, where)),
-          task(store, pool, crew.first(), options.seed) {}
+          task(store, pool, crew.first(), options.seed,
+               options.decoderOnly ? training::AutoencoderPart::Decoder
+                                   : training::AutoencoderPart::Both) {}
 };
 
 /// With `scenes` rendered for training; none for what only measures.
@@ -93,6 +97,9 @@ Status train(const AutoencoderOptions& options) {
     loop.learningRate.warmUpSamples = kWarmUpSteps * loop.batch;
     loop.stateFolder = options.state;
     loop.optimiser.averageDecay = 0.998;
+    if (options.decoderOnly) {
+        loop.optimiser.weightDecay = 0;  // it would wear off the weights that do not learn
+    }
     return training::runTraining((*bench)->task, (*bench)->store, loop);
 }
 
@@ -125,10 +132,12 @@ Status exportFolder(const AutoencoderOptions& options) {
         return bench.error();
     }
     std::cout << (*bench)->task.evaluate() << '\n';
-    return exportAutoencoder((*bench)->store, autoencoderConfig(),
-                             measureLatents((*bench)->task.averagedModel(), (*bench)->crew.first(),
-                                            (*bench)->device),
-                             options.out);
+    const auto channels = autoencoderConfig().latent_channels;
+    const auto latents = options.decoderOnly
+                             ? ChannelStatistics{at::zeros({channels}), at::ones({channels})}
+                             : measureLatents((*bench)->task.averagedModel(),
+                                              (*bench)->crew.first(), (*bench)->device);
+    return exportAutoencoder((*bench)->store, autoencoderConfig(), latents, options.out);
 }
 
 void addCommand(CLI::App& app, const std::shared_ptr<AutoencoderOptions>& options, int& exitCode,
@@ -158,6 +167,11 @@ void addAutoencoderCommands(CLI::App& app, int& exitCode) {
     training->add_option("--scenes", options->scenes, "Scenes that the crops are cut from");
     training->add_option("--weights", options->weights,
                          "Safetensors to begin with where the folder has no state");
+    for (const char* name : {"train-autoencoder", "export-autoencoder"}) {
+        app.get_subcommand(name)->add_flag(
+            "--decoder-only", options->decoderOnly,
+            "Keep the encoder of --weights, and with it what a generator's latents mean");
+    }
     for (const char* name : {"show-autoencoder", "export-autoencoder"}) {
         app.get_subcommand(name)
             ->add_option("--out", options->out, "PNG file or folder")

@@ -95,10 +95,7 @@ Status trainGenerator(const GeneratorCommandOptions& options) {
     auto loop = options.loop;
     loop.learningRate.warmUpSamples = kWarmUpSteps * loop.batch;
     loop.stateFolder = options.state;
-    const auto total = static_cast<double>(loop.learningRate.totalSamples);
-    const GeneratorOptions generator{.seed = options.seed,
-                                     .plainAfter = static_cast<std::int64_t>(0.9 * total),
-                                     .threads = options.machine.threads};
+    const GeneratorOptions generator{.seed = options.seed, .threads = options.machine.threads};
     GeneratorTask task(store, *cache, *tokenizer, generator);
     std::cout << store.parameterCount() << " parameters" << std::endl;
     return training::runTraining(task, store, loop);

@@ -89,21 +89,26 @@ private:
         return saveState(m_options.stateFolder, m_store.parameters(), m_progress);
     }
 
-    double learningRate() const {
-        if (m_options.finishMinutes <= 0) {
-            return m_options.learningRate.at(m_progress.samples);
-        }
-        const double share = std::min(1.0, m_seconds / (60 * m_options.finishMinutes));
+    /// Of the run, by samples or by the clock, whichever is further.
+    double share() const {
         const auto total = static_cast<double>(m_options.learningRate.totalSamples);
-        const auto byTime = static_cast<std::int64_t>(share * total);
-        const double down = m_options.learningRate.at(std::max(m_progress.samples, byTime));
-        return std::min(down, m_options.learningRate.at(m_progress.samples));
+        const double bySamples = static_cast<double>(m_progress.samples) / total;
+        const double byTime =
+            m_options.finishMinutes > 0 ? m_seconds / (60 * m_options.finishMinutes) : 0;
+        return std::min(1.0, std::max(bySamples, byTime));
+    }
+
+    double learningRate() const {
+        const auto& rate = m_options.learningRate;
+        const auto reached = std::llround(share() * static_cast<double>(rate.totalSamples));
+        return std::min(rate.at(m_progress.samples), rate.at(reached));
     }
 
     void step() {
         const auto begin = Clock::now();
         const auto beginTicks = std::clock();
         at::Tensor loss;
+        m_task.reached(share());
         const auto forward = [&] {
             loss = m_task.loss(m_progress.samples, m_options.batch);
         };

@@ -21,6 +21,8 @@ public:
 
     /// The loss of samples first ... first + count - 1, with its graph.
     virtual at::Tensor loss(std::int64_t first, std::int64_t count) = 0;
+    /// Told before each step: the share of the run that is done, 0 ... 1.
+    virtual void reached(double share) { static_cast<void>(share); }
     /// Figures of the averaged weights on a fixed validation set, for the log: "psnr 27.10 things 21.40".
     virtual std::string evaluate() = 0;
 };

@@ -3,6 +3,7 @@
 #include "inference/training/autoencoder_objective.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 namespace limn::training {
 namespace {
@@ -16,8 +17,13 @@ at::Tensor gradientError(const at::Tensor& error, std::int64_t dim) {
 }  // namespace
 
 at::Tensor autoencoderLoss(const models::AutoencoderKL& model, const at::Tensor& pixels,
-                           const at::Tensor& noise, const AutoencoderLossWeights& weights) {
-    const auto latent = model.encode(pixels.to(at::kBFloat16));
+                           const at::Tensor& noise, AutoencoderPart part,
+                           const AutoencoderLossWeights& weights) {
+    const auto encode = [&] {
+        const c10::AutoGradMode gradients(part == AutoencoderPart::Both);
+        return model.encode(pixels.to(at::kBFloat16));
+    };
+    const auto latent = encode();
     const auto mean = latent.mean.to(at::kFloat);
     const auto logvar = latent.logvar.to(at::kFloat);
     const auto sample = mean + at::exp(0.5 * logvar) * noise;
