@@ -66,6 +66,15 @@ void probe(const ChosenPlacement& placement, BenchmarkReport& report) {
     report.memoryCopyBytesPerSecond = copyBytesPerSecond(placement.device);
 }
 
+double medianOf(std::vector<double> values) {
+    if (values.empty()) {
+        return 0;
+    }
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
 /// Median seconds of a step, and its operations, from the times at which the steps are told. The first step is left
 /// out: weights are packed and memory is taken in it.
 class StepTimer {
@@ -81,12 +90,7 @@ public:
         for (std::size_t i = 2; i < m_times.size(); ++i) {
             steps.push_back(secondsBetween(m_times[i - 1], m_times[i]));
         }
-        if (steps.empty()) {
-            return 0;
-        }
-        const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-        std::nth_element(steps.begin(), middle, steps.end());
-        return *middle;
+        return medianOf(std::move(steps));
     }
     double flopsPerStep() const { return m_flops.size() < 2 ? 0 : m_flops.back() - m_flops[m_flops.size() - 2]; }
 
@@ -101,9 +105,12 @@ struct TimedRun {
 };
 
 Outcome<TimedRun> timeRun(Engine& engine, const BenchmarkRequest& request, double guidanceScale, const std::string& prompt,
-                          const std::stop_token& stop, const ProgressSink& progress) {
+                          const std::string& negativePrompt, const std::stop_token& stop, const ProgressSink& progress) {
     GenerateRequest order;
     order.prompt = prompt;
+    if (guidanceScale > 1) {
+        order.negativePrompt = negativePrompt;
+    }
     order.steps = request.steps + 1;
     order.guidanceScale = guidanceScale;
     order.scheduler = "euler";  // one evaluation, or one guided pair, a step
@@ -128,6 +135,25 @@ Outcome<TimedRun> timeRun(Engine& engine, const BenchmarkRequest& request, doubl
     return run;
 }
 
+/// Median seconds of encoding a pair of prompts that were not seen before, each for a picture of one small step.
+Outcome<double> timeEncoding(Engine& engine, const std::stop_token& stop) {
+    constexpr int kRepeats = 5;
+    constexpr int kSidePx = 64;
+    std::vector<double> seconds;
+    for (int i = 0; i < kRepeats; ++i) {
+        BenchmarkRequest small;
+        small.steps = 0;
+        small.widthPx = kSidePx;
+        small.heightPx = kSidePx;
+        const auto run = timeRun(engine, small, kGuidance, std::to_string(i) + " boats at sunset", std::to_string(i) + " trees", stop, {});
+        if (!run.isDone()) {
+            return run.isCancelled() ? Outcome<double>(Cancelled{}) : Outcome<double>(run.error());
+        }
+        seconds.push_back(run.value().seconds.encode);
+    }
+    return medianOf(std::move(seconds));
+}
+
 Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkReport report, const std::stop_token& stop,
                                    const ProgressSink& progress) {
     const auto engine = makeTorchEngine();
@@ -142,9 +168,9 @@ Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkRep
     }
     report.model = loaded.value();
     report.loadSeconds = report.model.loadSeconds;
-    // The plain run first: it packs the weights and warms the memory, and both prompts of the guided one are then new.
-    auto plain = timeRun(*engine, request, 1.0, "a lighthouse at night, three boats", stop, progress);
-    auto guided = plain.isDone() ? timeRun(*engine, request, kGuidance, "a lighthouse at sunset, two boats", stop, progress) : plain;
+    // The plain run first: it packs the weights and warms the memory.
+    auto plain = timeRun(*engine, request, 1.0, "a lighthouse at night, three boats", "", stop, progress);
+    auto guided = plain.isDone() ? timeRun(*engine, request, kGuidance, "a lighthouse at sunset, two boats", "", stop, progress) : plain;
     for (const auto* run : {&guided, &plain}) {
         if (!run->isDone()) {
             return run->isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(run->error());
@@ -152,7 +178,11 @@ Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkRep
     }
     report.secondsPerGuidedStep = guided.value().steps.secondsPerStep();
     report.secondsPerPlainStep = plain.value().steps.secondsPerStep();
-    report.encodeSeconds = guided.value().seconds.encode;
+    const auto encoding = timeEncoding(*engine, stop);
+    if (!encoding.isDone()) {
+        return encoding.isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(encoding.error());
+    }
+    report.encodeSeconds = encoding.value();
     report.decodeSeconds = guided.value().seconds.decode;
     const auto memoryUse = memory::processMemory();
     report.peakMemoryBytes = memoryUse.peakResidentBytes;

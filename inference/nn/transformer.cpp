@@ -33,6 +33,10 @@ at::Tensor GegluFeedForward::operator()(const at::Tensor& x) const {
     return out(halves[0] * at::gelu(halves[1]));
 }
 
+at::Tensor repeatRows(const at::Tensor& x, std::int64_t rows) {
+    return x.size(0) == rows ? x : at::cat(std::vector<at::Tensor>(static_cast<std::size_t>(rows / x.size(0)), x));
+}
+
 BasicTransformerBlock::BasicTransformerBlock(const WeightScope& scope, std::int64_t channels,
                                              std::int64_t contextChannels, std::int64_t heads,
                                              std::int64_t headChannels)
@@ -43,6 +47,7 @@ BasicTransformerBlock::BasicTransformerBlock(const WeightScope& scope, std::int6
 
 at::Tensor BasicTransformerBlock::operator()(at::Tensor x, const at::Tensor& context) const {
     x = x + attn1(norm1(x));
+    x = repeatRows(x, context.size(0));  // up to here the context had no say
     x = x + attn2(norm2(x), context);
     return x + ff(norm3(x));
 }
@@ -68,15 +73,14 @@ Transformer2DModel::Transformer2DModel(const WeightScope& scope, const Transform
 }
 
 at::Tensor Transformer2DModel::operator()(const at::Tensor& x, const at::Tensor& context) const {
-    const auto batch = x.size(0);
     const auto height = x.size(2);
     const auto width = x.size(3);
     // channels_last memory is [B, H, W, C] already, so going to tokens and back costs nothing
     const auto toTokens = [&](const at::Tensor& picture) {
-        return picture.permute({0, 2, 3, 1}).reshape({batch, height * width, picture.size(1)});
+        return picture.permute({0, 2, 3, 1}).reshape({picture.size(0), height * width, picture.size(1)});
     };
     const auto toPicture = [&](const at::Tensor& tokens) {
-        return tokens.reshape({batch, height, width, tokens.size(2)}).permute({0, 3, 1, 2});
+        return tokens.reshape({tokens.size(0), height, width, tokens.size(2)}).permute({0, 3, 1, 2});
     };
     auto hidden = norm(x);
     auto tokens = options.useLinearProjection ? proj_in_linear(toTokens(hidden))
@@ -86,7 +90,7 @@ at::Tensor Transformer2DModel::operator()(const at::Tensor& x, const at::Tensor&
     }
     hidden = options.useLinearProjection ? toPicture(proj_out_linear(tokens))
                                          : proj_out_conv(toPicture(tokens));
-    return hidden + x;
+    return hidden + repeatRows(x, hidden.size(0));
 }
 
 }  // namespace limn::nn

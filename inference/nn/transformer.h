@@ -48,6 +48,7 @@ struct BasicTransformerBlock {
     BasicTransformerBlock(const WeightScope& scope, std::int64_t channels,
                           std::int64_t contextChannels, std::int64_t heads,
                           std::int64_t headChannels);
+    /// x [B, N, channels]; context [B, M, …] or [k B, M, …]: then the answer has k B rows, as if x had been repeated k times.
     at::Tensor operator()(at::Tensor x, const at::Tensor& context) const;
 };
 
@@ -61,7 +62,11 @@ struct Transformer2DOptions {
     bool useLinearProjection = false;  ///< Stable Diffusion 2 and XL: linear; 1: 1×1 convolution
 };
 
-/// Tokens are pixels. Reference: diffusers `Transformer2DModel`. x [B, C, H, W] -> same.
+/// `x` repeated along its first dimension until it has as many rows as asked for.
+at::Tensor repeatRows(const at::Tensor& x, std::int64_t rows);
+
+/// Tokens are pixels. Reference: diffusers `Transformer2DModel`. x [B, C, H, W] -> the same, or with k B rows where the
+/// context has as many.
 struct Transformer2DModel {
     GroupNorm norm;
     Conv2d proj_in_conv;

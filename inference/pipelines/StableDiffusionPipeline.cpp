@@ -24,9 +24,9 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-/// Below this many latents an evaluation is mostly call overhead, and two as one batch are a quarter cheaper than
-/// one after the other. Above it a batch gains nothing on a CPU and doubles the activations.
-constexpr std::int64_t kLatentsOfSmallPicture = 32 * 32;
+/// Up to this many latents both passes of a guided step are one evaluation: what comes before the first look at the prompt
+/// is then computed once, and each weight is read once. Above it, on a CPU, twice the activations weigh more.
+constexpr std::int64_t kLatentsOfBatch = 96 * 96;
 
 /// The model's scheduler settings as diffusers' pipeline of this family and task uses them.
 schedulers::SchedulerConfig schedulerConfigFor(const GenerationPlan& plan, const StableDiffusionModel& model) {
@@ -184,7 +184,7 @@ at::Tensor StableDiffusionPipeline::predict(const Run& run, const Conditioning& 
     at::Tensor without;
     at::Tensor with;
     if (run.asBatch) {
-        const auto halves = unet(at::cat({sample, sample}), timesteps(2), conditioning.both, run.stop).to(at::kFloat).chunk(2);
+        const auto halves = unet(sample, timesteps(1), conditioning.both, run.stop).to(at::kFloat).chunk(2);
         without = halves[0];
         with = halves[1];
     } else {
@@ -266,7 +266,7 @@ GenerateReport StableDiffusionPipeline::generate(const GenerateRequest& request,
     const auto scheduler = nn::valueOrThrow(schedulers::makeScheduler(schedulerConfig, plan.schedulerName));
     const auto latentCount = plan.widthPx * plan.heightPx / (m_model.vae->scale() * m_model.vae->scale());
     const Run run{plan, stop, progress, request.previewEverySteps,
-                  plan.isGuided && (!m_model.device.is_cpu() || latentCount <= kLatentsOfSmallPicture)};
+                  plan.isGuided && (!m_model.device.is_cpu() || latentCount <= kLatentsOfBatch)};
 
     GenerateReport report;
     report.widthPx = plan.widthPx;

@@ -7,6 +7,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace limn::models {
 namespace {
 
@@ -130,7 +132,8 @@ at::Tensor UNet2DConditionModel::embedTime(const at::Tensor& timesteps,
                                           .flipSinToCos = m_config.flip_sin_to_cos,
                                           .freqShift = static_cast<double>(m_config.freq_shift)});
         ids = ids.reshape({conditioning.text_embeds.size(0), -1}).to(type);
-        time = time + add_embedding(at::cat({conditioning.text_embeds.to(type), ids}, -1));
+        time = nn::repeatRows(time, ids.size(0)) +
+               add_embedding(at::cat({conditioning.text_embeds.to(type), ids}, -1));
     }
     return time;
 }
@@ -149,15 +152,19 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
                                             const UNetConditioning& conditioning,
                                             const std::stop_token& stop, UNetFeatures* features) const {
     const auto& context = conditioning.encoder_hidden_states;
-    const auto time = embedTime(timesteps, conditioning, sample.scalar_type());
+    const auto embedded = embedTime(timesteps, conditioning, sample.scalar_type());
+    const auto timeFor = [&](const at::Tensor& x) { return nn::repeatRows(embedded, x.size(0)); };
     auto hidden = m_config.center_input_sample ? sample * 2 - 1 : sample;
     hidden = conv_in(hidden.contiguous(at::MemoryFormat::ChannelsLast));
+    // Where the time embedding carries some of the conditioning (SDXL), the rows differ from here on; else from the first
+    // attention on.
+    hidden = nn::repeatRows(hidden, std::max(hidden.size(0), embedded.size(0)));
 
     std::vector<at::Tensor> skips{hidden};
     for (const auto& level : down_blocks) {
         for (std::size_t i = 0; i < level.resnets.size(); ++i) {
             nn::throwIfStopped(stop);
-            hidden = level.resnets[i](hidden, time);
+            hidden = level.resnets[i](hidden, timeFor(hidden));
             if (!level.attentions.empty()) {
                 hidden = level.attentions[i](hidden, context);
             }
@@ -168,11 +175,13 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
             skips.push_back(hidden);
         }
     }
-    hidden = runMiddle(hidden, time, context);
+    hidden = runMiddle(nn::repeatRows(hidden, context.size(0)),
+                       nn::repeatRows(embedded, context.size(0)), context);
     for (const auto& level : up_blocks) {
         for (std::size_t i = 0; i < level.resnets.size(); ++i) {
             nn::throwIfStopped(stop);
-            hidden = level.resnets[i](at::cat({hidden, skips.back()}, 1), time);
+            const auto skip = nn::repeatRows(skips.back(), hidden.size(0));
+            hidden = level.resnets[i](at::cat({hidden, skip}, 1), timeFor(hidden));
             skips.pop_back();
             if (!level.attentions.empty()) {
                 hidden = level.attentions[i](hidden, context);

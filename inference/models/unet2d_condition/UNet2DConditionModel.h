@@ -34,6 +34,8 @@ public:
     UNet2DConditionModel(const nn::WeightScope& scope, const UNet2DConditionConfig& config);
 
     /// sample [B, in_channels, H, W], timesteps [B] float32 -> [B, out_channels, H, W], the type of the sample.
+    /// The conditioning may have k B rows: the answer then has as many, as if sample and timesteps had been repeated k
+    /// times, but what comes before the first look at the conditioning is computed once.
     /// Asks `stop` between blocks; throws OperationCancelled.
     at::Tensor operator()(const at::Tensor& sample, const at::Tensor& timesteps,
                           const UNetConditioning& conditioning, const std::stop_token& stop = {},
