@@ -29,41 +29,61 @@ at::Tensor chooseHidden(const models::ClipTextModel& encoder, const models::Clip
 }  // namespace
 
 PromptEmbeddings PromptEncoder::encode(const std::string& prompt, int clipSkip, const std::stop_token& stop) {
-    const std::pair key(prompt, clipSkip);
-    if (const auto it = m_known.find(key); it != m_known.end()) {
-        return it->second;
+    encodeAhead({prompt}, clipSkip, stop);
+    return m_known.at({prompt, clipSkip});
+}
+
+void PromptEncoder::encodeAhead(const std::vector<std::string>& prompts, int clipSkip, const std::stop_token& stop) {
+    std::vector<std::string> fresh;
+    for (const auto& prompt : prompts) {
+        if (!m_known.contains({prompt, clipSkip}) && std::ranges::find(fresh, prompt) == fresh.end()) {
+            fresh.push_back(prompt);
+        }
     }
-    auto embeddings = compute(prompt, clipSkip, stop);
-    if (m_known.size() >= kRememberedPrompts) {
+    if (fresh.empty()) {
+        return;
+    }
+    const auto embeddings = compute(fresh, clipSkip, stop);
+    if (m_known.size() + fresh.size() > kRememberedPrompts) {
         m_known.clear();
     }
-    m_known.emplace(key, embeddings);
-    return embeddings;
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        m_known.emplace(std::pair(fresh[i], clipSkip), embeddings[i]);
+    }
 }
 
 PromptEmbeddings PromptEncoder::zerosLike(const PromptEmbeddings& like) {
     return {at::zeros_like(like.hidden), like.pooled.defined() ? at::zeros_like(like.pooled) : at::Tensor(), {}};
 }
 
-PromptEmbeddings PromptEncoder::compute(const std::string& prompt, int clipSkip, const std::stop_token& stop) const {
-    PromptEmbeddings result;
+std::vector<PromptEmbeddings> PromptEncoder::compute(const std::vector<std::string>& prompts, int clipSkip,
+                                                     const std::stop_token& stop) const {
+    std::vector<PromptEmbeddings> results(prompts.size());
     std::vector<at::Tensor> hidden;
+    at::Tensor pooled;
     for (const auto& encoder : m_model.text_encoders) {
         const auto length = static_cast<int>(encoder.model->config().max_position_embeddings);
-        const auto tokens = encoder.tokenizer->encodePrompt(prompt, length);
-        const std::vector<std::int64_t> ids(tokens.ids.begin(), tokens.ids.end());
-        const auto idTensor = at::tensor(ids, at::kLong).unsqueeze(0).to(m_model.device);
-        const auto output = (*encoder.model)(idTensor, stop);
+        std::vector<at::Tensor> rows;
+        for (std::size_t i = 0; i < prompts.size(); ++i) {
+            const auto tokens = encoder.tokenizer->encodePrompt(prompts[i], length);
+            rows.push_back(at::tensor(std::vector<std::int64_t>(tokens.ids.begin(), tokens.ids.end()), at::kLong));
+            if (results[i].truncatedText.empty()) {
+                results[i].truncatedText = tokens.truncatedText;
+            }
+        }
+        const auto output = (*encoder.model)(at::stack(rows).to(m_model.device), stop);
         hidden.push_back(chooseHidden(*encoder.model, output, m_model.promptStyle, clipSkip));
         if (m_model.promptStyle == PromptStyle::Penultimate) {
-            result.pooled = output.pooled;  // of the last encoder, the one with a projection
-        }
-        if (result.truncatedText.empty()) {
-            result.truncatedText = tokens.truncatedText;
+            pooled = output.pooled;  // of the last encoder, the one with a projection
         }
     }
-    result.hidden = hidden.size() == 1 ? hidden.front() : at::cat(hidden, -1);
-    return result;
+    const auto all = hidden.size() == 1 ? hidden.front() : at::cat(hidden, -1);
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        const auto row = static_cast<std::int64_t>(i);
+        results[i].hidden = all.narrow(0, row, 1);
+        results[i].pooled = pooled.defined() ? pooled.narrow(0, row, 1) : at::Tensor();
+    }
+    return results;
 }
 
 }  // namespace limn::pipelines

@@ -28,11 +28,15 @@ public:
     /// `clipSkip` in A1111's meaning: 1 = the last layer, 2 = the one before it.
     PromptEmbeddings encode(const std::string& prompt, int clipSkip, const std::stop_token& stop);
 
+    /// Encodes those that are not remembered as one batch: each weight is read once. encode() then finds them.
+    void encodeAhead(const std::vector<std::string>& prompts, int clipSkip, const std::stop_token& stop);
+
     /// Zeros in the shape of `like`: Stable Diffusion XL's embedding of no negative prompt at all.
     static PromptEmbeddings zerosLike(const PromptEmbeddings& like);
 
 private:
-    PromptEmbeddings compute(const std::string& prompt, int clipSkip, const std::stop_token& stop) const;
+    std::vector<PromptEmbeddings> compute(const std::vector<std::string>& prompts, int clipSkip,
+                                          const std::stop_token& stop) const;
 
     const StableDiffusionModel& m_model;
     std::map<std::pair<std::string, int>, PromptEmbeddings> m_known;

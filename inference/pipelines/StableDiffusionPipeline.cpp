@@ -108,12 +108,15 @@ StableDiffusionPipeline::Conditioning StableDiffusionPipeline::encodePrompts(con
         }
         return prompt;
     };
+    // diffusers skips no layer for Stable Diffusion 1's and 2's negative prompt.
+    const int negativeClipSkip = m_model.promptStyle == PromptStyle::LastLayer ? 1 : run.plan.clipSkip;
+    const bool zeros = !request.negativePrompt && m_model.forceZerosForEmptyPrompt;
+    if (run.plan.isGuided && !zeros && negativeClipSkip == run.plan.clipSkip) {
+        m_prompts.encodeAhead({request.prompt, request.negativePrompt.value_or("")}, run.plan.clipSkip, run.stop);
+    }
     const auto positive = encode(request.prompt, "prompt", run.plan.clipSkip);
     Conditioning conditioning{conditioningFor(positive, run.plan), {}, {}};
     if (run.plan.isGuided) {
-        // diffusers skips no layer for Stable Diffusion 1's and 2's negative prompt.
-        const int negativeClipSkip = m_model.promptStyle == PromptStyle::LastLayer ? 1 : run.plan.clipSkip;
-        const bool zeros = !request.negativePrompt && m_model.forceZerosForEmptyPrompt;
         const auto negative = zeros ? PromptEncoder::zerosLike(positive)
                                     : encode(request.negativePrompt.value_or(""), "negative prompt", negativeClipSkip);
         conditioning.negative = conditioningFor(negative, run.plan);
