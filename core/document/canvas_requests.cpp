@@ -44,13 +44,16 @@ Result<GenerateRequest> imageToImageRequest(const CanvasContent& content, Genera
     }
     settings.initImage = *picture.pixels;
     settings.mask.reset();
-    settings.widthPx = nearestMultiple(picture.widthPx, sizeMultiplePx);
-    settings.heightPx = nearestMultiple(picture.heightPx, sizeMultiplePx);
+    // Drawn as small as new pictures are where an enlarger brings them to their size.
+    const int upscale = std::max(1, static_cast<int>(settings.upscale));
+    settings.widthPx = nearestMultiple(picture.widthPx / upscale, sizeMultiplePx);
+    settings.heightPx = nearestMultiple(picture.heightPx / upscale, sizeMultiplePx);
     return settings;
 }
 
 Result<GenerateRequest> repaintRequest(const CanvasContent& content, GenerateRequest settings,
                                        int sizeMultiplePx) {
+    settings.upscale = 1;  // what is not masked stays as it is, pixel by pixel
     const QSize chosen(settings.widthPx.value_or(0), settings.heightPx.value_or(0));
     Result<GenerateRequest> request =
         imageToImageRequest(content, std::move(settings), sizeMultiplePx);

@@ -14,6 +14,8 @@ namespace {
 constexpr int kMostSteps = 500;
 constexpr int kMostPictures = 1000;
 constexpr int kPreviewEverySteps = 1;
+constexpr int kOwnUpscale = 2;
+constexpr int kMostUpscale = 4;
 
 const ModelInfo& plausible() {
     static const ModelInfo info;  // until a model says what it is
@@ -78,6 +80,15 @@ void GenerationSettings::setSize(int widthPx, int heightPx) {
 void GenerationSettings::clearSize() {
     m_request.widthPx.reset();
     m_request.heightPx.reset();
+    announce();
+}
+
+int GenerationSettings::upscale() const {
+    return m_model && m_model->canUpscale ? m_upscale.value_or(kOwnUpscale) : 1;
+}
+
+void GenerationSettings::setUpscale(int factor) {
+    m_upscale = std::clamp(factor, 1, kMostUpscale);
     announce();
 }
 
@@ -156,11 +167,11 @@ void GenerationSettings::recall(const GenerationData& data, Recall what) {
         m_request.seed = *data.seed;
         m_isSeedLocked = true;
     }
-    const int multiple = std::max(1, model.sizeMultiplePx);
+    const int multiple = std::max(1, model.sizeMultiplePx) * upscale();
     if (data.widthPx && data.heightPx && (takesAll || what == Recall::Size) &&
         *data.widthPx % multiple == 0 && *data.heightPx % multiple == 0) {
-        m_request.widthPx = *data.widthPx;
-        m_request.heightPx = *data.heightPx;
+        m_request.widthPx = *data.widthPx / upscale();  // the data tells the finished picture's size
+        m_request.heightPx = *data.heightPx / upscale();
     }
     if (takesAll) {
         if (data.steps) {
@@ -189,6 +200,7 @@ PictureOrder GenerationSettings::nextOrder(const std::filesystem::path& folder) 
     order.placement = m_placement;
     order.request = m_request;
     order.request.seed = m_isSeedLocked ? m_request.seed : m_makeSeed();
+    order.request.upscale = upscale();
     order.request.previewEverySteps = m_showsPreview ? kPreviewEverySteps : 0;
     if (m_model && !m_model->takesNegativePrompt) {
         order.request.negativePrompt.reset();

@@ -43,6 +43,10 @@ public:
     int heightPx() const;
     void setSize(int widthPx, int heightPx);
     void clearSize();
+    /// How many times larger than it is drawn a picture becomes: 1, 2 or 4. A model that brings its own enlarger is made
+    /// for 2; one without stays at 1.
+    int upscale() const;
+    void setUpscale(int factor);
     bool hasOwnSize() const { return m_request.widthPx.has_value(); }
     int steps() const;
     void setSteps(std::optional<int> steps);
@@ -91,6 +95,7 @@ private:
     Placement m_placement;
     GenerateRequest m_request;  // of it: what the person chose
     std::optional<StartPicture> m_startPicture;
+    std::optional<int> m_upscale;
     bool m_isSeedLocked = false;
     bool m_showsPreview = true;
 };

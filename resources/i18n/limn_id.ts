@@ -507,16 +507,16 @@
         <translation>Tulis di bawah, atau lampirkan gambar sebagai awal. Semuanya berjalan di komputer ini.</translation>
     </message>
     <message>
-        <source>A lighthouse at sunset</source>
-        <translation>Mercusuar saat matahari terbenam</translation>
+        <source>Two blue owls on a snowy night</source>
+        <translation>Dua burung hantu biru di malam bersalju</translation>
     </message>
     <message>
-        <source>A fox asleep in the snow</source>
-        <translation>Rubah tertidur di salju</translation>
+        <source>A sailing boat on the sea at sunset</source>
+        <translation>Perahu layar di laut saat senja</translation>
     </message>
     <message>
-        <source>A blue umbrella in a forest</source>
-        <translation>Payung biru di hutan</translation>
+        <source>A red balloon and a house in a meadow</source>
+        <translation>Balon merah dan rumah di padang rumput</translation>
     </message>
     <message>
         <source>Example: %1</source>
@@ -675,16 +675,16 @@
 <context>
     <name>limn::ui::EmptyCanvasView</name>
     <message>
-        <source>a lighthouse at sunset</source>
-        <translation>mercusuar saat matahari terbenam</translation>
+        <source>two blue owls on a snowy night</source>
+        <translation>dua burung hantu biru di malam bersalju</translation>
     </message>
     <message>
-        <source>a red fox in the snow</source>
-        <translation>rubah merah di salju</translation>
+        <source>a penguin in the snow</source>
+        <translation>penguin di salju</translation>
     </message>
     <message>
-        <source>a blue umbrella in a forest</source>
-        <translation>payung biru di hutan</translation>
+        <source>a red balloon and a house in a meadow</source>
+        <translation>balon merah dan rumah di padang rumput</translation>
     </message>
     <message>
         <source>Pictures appear here</source>
@@ -1192,6 +1192,22 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Makes the drawn picture larger and crisper with the model&apos;s own enlarger</source>
+        <translation>Membuat gambar lebih besar dan lebih tajam dengan pembesar milik model</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Perbesar</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>tidak</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1 kali</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,35 @@ private Q_SLOTS:
             m_background, m_folder.filePath(QStringLiteral("s.json")).toStdString());
     }
 
+    void modelWithAnEnlargerIsShownTwiceAsLarge() {
+        GenerationSettings settings = make();
+        ModelInfo model = modelOf512();
+        settings.setModelInfo(model);
+        QCOMPARE(settings.nextOrder("/pictures").request.upscale, 1.0);
+        settings.setUpscale(4);
+        QCOMPARE(settings.upscale(), 1);  // there is nothing that could enlarge
+        model.canUpscale = true;
+        settings.setModelInfo(model);
+        QCOMPARE(settings.nextOrder("/pictures").request.upscale, 4.0);
+        settings.setUpscale(2);
+        GenerationData data;  // of a finished picture
+        data.widthPx = 1024;
+        data.heightPx = 512;
+        settings.recall(data, GenerationSettings::Recall::Size);
+        QCOMPARE(settings.widthPx(), 512);
+        QCOMPARE(settings.heightPx(), 256);
+    }
+
+    void enlargerOfTheModelIsUsedUnlessToldOtherwise() {
+        GenerationSettings settings = make();
+        ModelInfo model = modelOf512();
+        model.canUpscale = true;
+        settings.setModelInfo(model);
+        QCOMPARE(settings.nextOrder("/pictures").request.upscale, 2.0);
+        settings.setUpscale(1);
+        QCOMPARE(settings.nextOrder("/pictures").request.upscale, 1.0);
+    }
+
     void whatNobodyChoseFollowsTheModel() {
         GenerationSettings settings = make();
         settings.setModelInfo(modelOf512());

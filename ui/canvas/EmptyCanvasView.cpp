@@ -19,9 +19,9 @@ constexpr int kWidthPx = 400;
 constexpr int kLowCanvasPx = 420;
 
 constexpr std::array kExamples = {
-    QT_TRANSLATE_NOOP("limn::ui::EmptyCanvasView", "a lighthouse at sunset"),
-    QT_TRANSLATE_NOOP("limn::ui::EmptyCanvasView", "a red fox in the snow"),
-    QT_TRANSLATE_NOOP("limn::ui::EmptyCanvasView", "a blue umbrella in a forest"),
+    QT_TRANSLATE_NOOP("limn::ui::EmptyCanvasView", "two blue owls on a snowy night"),
+    QT_TRANSLATE_NOOP("limn::ui::EmptyCanvasView", "a penguin in the snow"),
+    QT_TRANSLATE_NOOP("limn::ui::EmptyCanvasView", "a red balloon and a house in a meadow"),
 };
 
 QLabel* addCentred(QVBoxLayout* column, const QString& text, const char* look) {

@@ -27,8 +27,9 @@ ChatWelcome::ChatWelcome(QWidget* parent) : QWidget(parent) {
     column->addWidget(title);
     column->addWidget(words);
     column->addSpacing(kSpaceSmallPx);
-    const QStringList examples = {tr("A lighthouse at sunset"), tr("A fox asleep in the snow"),
-                                  tr("A blue umbrella in a forest")};
+    const QStringList examples = {tr("Two blue owls on a snowy night"),
+                                  tr("A sailing boat on the sea at sunset"),
+                                  tr("A red balloon and a house in a meadow")};
     for (const QString& example : examples) {
         auto* button = new QPushButton(example, this);
         button->setObjectName(QStringLiteral("examplePushButton"));

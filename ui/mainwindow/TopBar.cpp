@@ -123,7 +123,9 @@ void TopBar::showSettings() {
     m_model->setText(m_modelState.isEmpty() ? name
                                             : QStringLiteral("%1 · %2").arg(name, m_modelState));
     m_model->setAccessibleName(tr("Model: %1").arg(m_model->text()));
-    m_size->setText(QStringLiteral("%1 × %2").arg(m_settings.widthPx()).arg(m_settings.heightPx()));
+    m_size->setText(QStringLiteral("%1 × %2")
+                        .arg(m_settings.widthPx() * m_settings.upscale())
+                        .arg(m_settings.heightPx() * m_settings.upscale()));
     m_size->setAccessibleName(tr("Size: %1").arg(m_size->text()));
     m_steps->setText(tr("%n steps", nullptr, m_settings.steps()));
     m_steps->setAccessibleName(tr("Steps: %1").arg(m_settings.steps()));
@@ -151,7 +153,7 @@ void TopBar::fillModels(QMenu& menu) {
 void TopBar::fillSizes(QMenu& menu) {
     menu.clear();
     for (const SizePreset& preset : sizePresetsOf(m_settings.model().value_or(ModelInfo()))) {
-        QAction* action = menu.addAction(sizeText(preset));
+        QAction* action = menu.addAction(sizeText(preset, m_settings.upscale()));
         action->setCheckable(true);
         action->setChecked(preset.widthPx == m_settings.widthPx() &&
                            preset.heightPx == m_settings.heightPx());

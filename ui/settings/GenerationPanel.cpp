@@ -121,6 +121,11 @@ void GenerationPanel::buildSize(QFormLayout& form) {
     row->addWidget(new QLabel(QStringLiteral("×"), m_ownSize));
     row->addWidget(m_height, 1);
     form.addRow(rowLabel(tr("Own size"), m_width), m_ownSize);
+    m_upscale = narrowList(this);
+    m_upscale->setObjectName(QStringLiteral("upscaleComboBox"));
+    m_upscale->setToolTip(
+        tr("Makes the drawn picture larger and crisper with the model's own enlarger"));
+    form.addRow(rowLabel(tr("Enlarge"), m_upscale), m_upscale);
 }
 
 void GenerationPanel::buildDrawing(QFormLayout& form) {
@@ -248,6 +253,9 @@ void GenerationPanel::connectMoreFields() {
     connect(m_scheduler, &QComboBox::activated, this, [this](int index) {
         m_settings.setScheduler(m_scheduler->itemData(index).toString());
     });
+    connect(m_upscale, &QComboBox::activated, this, [this](int index) {
+        m_settings.setUpscale(m_upscale->itemData(index).toInt());
+    });
     connect(m_seed, &QLineEdit::editingFinished, this, &GenerationPanel::applySeed);
     connect(m_seedLock, &QToolButton::toggled, this, [this](bool isLocked) {
         if (!m_isRefreshing) {
@@ -297,7 +305,7 @@ void GenerationPanel::fillSizes() {
     int current = -1;
     for (std::size_t i = 0; i < presets.size(); ++i) {
         const SizePreset& preset = presets[i];
-        m_size->addItem(sizeText(preset), static_cast<int>(i));
+        m_size->addItem(sizeText(preset, m_settings.upscale()), static_cast<int>(i));
         if (preset.widthPx == m_settings.widthPx() && preset.heightPx == m_settings.heightPx()) {
             current = static_cast<int>(i);
         }
@@ -312,6 +320,16 @@ void GenerationPanel::fillSizes() {
     }
     m_width->setValue(m_settings.widthPx());
     m_height->setValue(m_settings.heightPx());
+}
+
+void GenerationPanel::fillUpscales() {
+    m_upscale->clear();
+    for (const int factor : {1, 2, 4}) {
+        m_upscale->addItem(factor == 1 ? tr("not") : tr("%1 times").arg(factor), factor);
+    }
+    m_upscale->setCurrentIndex(m_upscale->findData(m_settings.upscale()));
+    const auto& model = m_settings.model();
+    setRowVisible(m_upscale, model && model->canUpscale);
 }
 
 void GenerationPanel::fillSchedulers() {
@@ -336,6 +354,7 @@ void GenerationPanel::refresh() {
     m_isRefreshing = true;
     const auto& model = m_settings.model();
     fillSizes();
+    fillUpscales();
     fillSchedulers();
     m_count->setValue(m_settings.count());
     m_steps->setValue(m_settings.steps());

@@ -47,6 +47,7 @@ private:
     void connectMoreFields();
     void refresh();
     void fillSizes();
+    void fillUpscales();
     void fillSchedulers();
     void applySize();
     void applySeed();
@@ -59,6 +60,7 @@ private:
     QSpinBox* m_width = nullptr;
     QSpinBox* m_height = nullptr;
     QWidget* m_ownSize = nullptr;
+    QComboBox* m_upscale = nullptr;
     QSpinBox* m_steps = nullptr;
     QDoubleSpinBox* m_guidance = nullptr;
     QComboBox* m_scheduler = nullptr;

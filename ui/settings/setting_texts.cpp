@@ -16,12 +16,12 @@ struct SettingTexts {
 
 }  // namespace
 
-QString sizeText(const SizePreset& preset) {
+QString sizeText(const SizePreset& preset, int upscale) {
     const QString text = QStringLiteral("%1:%2 · %3 × %4")
                              .arg(preset.aspectWidth)
                              .arg(preset.aspectHeight)
-                             .arg(preset.widthPx)
-                             .arg(preset.heightPx);
+                             .arg(preset.widthPx * upscale)
+                             .arg(preset.heightPx * upscale);
     return preset.isTrained ? SettingTexts::tr("%1 · best").arg(text) : text;
 }
 

@@ -10,8 +10,9 @@
 
 namespace limn::ui {
 
-/// "Square · 512 × 512 · best": what the model was made for.
-QString sizeText(const SizePreset& preset);
+/// "1:1 · 512 × 512 · best": what the model was made for. The size is that of the finished picture, `upscale` times what is
+/// drawn.
+QString sizeText(const SizePreset& preset, int upscale);
 
 /// "DPM++ 2M Karras" for "dpmpp_2m_karras": the names that people know.
 QString schedulerText(const std::string& name);

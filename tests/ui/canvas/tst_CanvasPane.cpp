@@ -35,7 +35,7 @@ private Q_SLOTS:
         CanvasStudio studio;
         QSignalSpy chosen(&studio.pane, &CanvasPane::exampleChosen);
         QTest::mouseClick(studio.find<QPushButton>("example1PushButton"), Qt::LeftButton);
-        QCOMPARE(chosen.value(0).value(0).toString(), QStringLiteral("a lighthouse at sunset"));
+        QCOMPARE(chosen.value(0).value(0).toString(), QStringLiteral("two blue owls on a snowy night"));
         QVERIFY(studio.find<QWidget>("toolColumn")->isHidden());
         QCOMPARE(studio.view().accessibleDescription(), QStringLiteral("No picture."));
         studio.document.showPicture(picture(64, 64));
