@@ -45,7 +45,7 @@ std::int64_t LatentCodec::scale() const {
 }
 
 bool LatentCodec::isQuick() const {
-    constexpr std::int64_t kMostChannels = 128;  // of Limn's own small autoencoders; Stable Diffusion's has 512
+    constexpr std::int64_t kMostChannels = 256;  // the starter's has 160, Stable Diffusion's 512
     return m_tiny != nullptr || m_kl->config().block_out_channels.back() <= kMostChannels;
 }
 

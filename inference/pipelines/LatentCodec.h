@@ -41,7 +41,7 @@ public:
     std::int64_t latentChannels() const;
     /// Pixels of a side that one latent stands for: 8 in Stable Diffusion.
     std::int64_t scale() const;
-    /// Decoding costs less than a step of the denoiser, so that it may be done after every one.
+    /// Decoding takes hundredths of a second, so that it may be done after every step of the denoiser.
     bool isQuick() const;
     /// The type that the network computes in.
     at::ScalarType computeType() const { return m_type; }
