@@ -3,8 +3,12 @@
 #include "app/cli/DescribeCommand.h"
 
 #include "app/cli/DescriptionRun.h"
+#include "app/cli/ModellessRun.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/task_prompts.h"
+
+#include <functional>
+#include <optional>
 
 namespace limn::cli {
 namespace {
@@ -12,13 +16,6 @@ namespace {
 /// Everything that can be refused without the engine, cheapest first.
 Result<PreparedDescription> prepare(const DescribeOptions& options, const CommonOptions& common,
                                     const CommandContext& context) {
-    if (options.task == "text") {
-        return Error{ErrorCode::Unsupported,
-                     "This version of limn cannot read text out of pictures yet (--task text); a "
-                     "describing model can be "
-                     "asked with --question.",
-                     {}};
-    }
     if (options.prompt) {
         return Error{ErrorCode::Unsupported,
                      "This version of limn cannot compare a picture with a prompt yet (--prompt); "
@@ -53,6 +50,40 @@ Result<PreparedDescription> prepare(const DescribeOptions& options, const Common
     return prepared;
 }
 
+/// Runs the work so that Ctrl+C cancels it, and says how it went.
+ExitCode exitCodeAfter(const std::function<Outcome<DescriptionTally>(std::stop_token)>& work,
+                       CommandContext& context) {
+    JobRunner runner;
+    const auto outcome =
+        runCancellably<DescriptionTally>(runner, context.interrupts, context.console, work);
+    if (outcome.isCancelled()) {
+        context.console.printNote("Cancelled.");
+        return ExitCode::Cancelled;
+    }
+    if (outcome.isFailed()) {
+        context.console.printError(outcome.error().message);
+        return exitCodeOf(outcome.error());
+    }
+    return outcome.value().failed > 0 ? ExitCode::Failed : ExitCode::Done;
+}
+
+/// Writing is read, and facts are measured, without a model. Facts stand in where none is installed and none was named.
+std::optional<ModellessRun::What> withoutModel(const DescribeOptions& options,
+                                               const CommandContext& context) {
+    if (options.prompt) {
+        return std::nullopt;
+    }
+    if (options.task == "text") {
+        return ModellessRun::What::Writing;
+    }
+    const bool isDescription =
+        options.task == "caption" || options.task == "detailed" || options.task == "alt";
+    if (isDescription && !options.model && !chooseDescriber({}, context.folders)) {
+        return ModellessRun::What::Facts;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 void DescribeCommand::declare(CLI::App& program) {
@@ -67,6 +98,14 @@ ExitCode DescribeCommand::run(const CommonOptions& common, CommandContext& conte
         context.console.printError(options.error().message);
         return exitCodeOf(options.error());
     }
+    if (const auto what = withoutModel(*options, context)) {
+        ModellessRun reading(*what, options->images, options->task, common.isJson, context);
+        const auto code = exitCodeAfter([&](std::stop_token stop) { return reading.run(stop); }, context);
+        if (*what == ModellessRun::What::Facts && code == ExitCode::Done) {
+            context.console.printNote("This was measured: no describing model is installed. --model names one.");
+        }
+        return code;
+    }
     auto prepared = prepare(*options, common, context);
     if (!prepared) {
         context.console.printError(prepared.error().message);
@@ -77,19 +116,7 @@ ExitCode DescribeCommand::run(const CommonOptions& common, CommandContext& conte
         context.console.printNote("Seed " + std::to_string(prepared->request.seed) + ".");
     }
     DescriptionRun description(*std::move(prepared), context);
-    JobRunner runner;
-    const auto outcome = runCancellably<DescriptionTally>(
-        runner, context.interrupts, context.console,
-        [&](std::stop_token stop) { return description.run(stop); });
-    if (outcome.isCancelled()) {
-        context.console.printNote("Cancelled.");
-        return ExitCode::Cancelled;
-    }
-    if (outcome.isFailed()) {
-        context.console.printError(outcome.error().message);
-        return exitCodeOf(outcome.error());
-    }
-    return outcome.value().failed > 0 ? ExitCode::Failed : ExitCode::Done;
+    return exitCodeAfter([&](std::stop_token stop) { return description.run(stop); }, context);
 }
 
 }  // namespace limn::cli

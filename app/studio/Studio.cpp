@@ -6,6 +6,7 @@
 #include "app/studio/process_facts.h"
 #include "core/base/Log.h"
 #include "ui/canvas/CanvasPane.h"
+#include "ui/chat/ChatPane.h"
 #include "ui/checkpoints/ModelsPage.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/gallery/GalleryPane.h"
@@ -235,6 +236,7 @@ void Studio::open() {
     m_window->restoreArrangement();
     connect(m_window.get(), &ui::StudioWindow::firstPainted, this, &Studio::startAfterFirstPaint);
     m_window->show();
+    m_chat->focusComposer();  // who starts Limn may type at once
 }
 
 /// What takes time begins when there is something to look at.

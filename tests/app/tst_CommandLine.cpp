@@ -129,7 +129,8 @@ void tst_CommandLine::failsWithOneSentence_data() {
     QTest::newRow("describe") << QStringList{"describe", "x.png", "--task", "tags"}
                               << "describing model";
     QTest::newRow("describe text")
-        << QStringList{"describe", "x.png", "--task", "text"} << "--task text";
+        << QStringList{"describe", "x.png", "--task", "text"} << "x.png";
+    QTest::newRow("describe without a model") << QStringList{"describe", "x.png"} << "x.png";
     QTest::newRow("describe match")
         << QStringList{"describe", "x.png", "--prompt", "a fox"} << "--prompt";
     QTest::newRow("chat") << QStringList{"chat", "--json"} << "no assistant";

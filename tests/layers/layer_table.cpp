@@ -12,7 +12,7 @@ const std::vector<Layer>& layers() {
         {"core/io", {"core/base", "core/json", "core/io"}, {"pictures", "nlohmann", "zlib"}},
         {"core/metadata", {"core/base", "core/json", "core/io", "core/metadata"}, {"nlohmann"}},
         {"core/checkpoints", {"core/base", "core/json", "core/checkpoints"}, {"nlohmann"}},
-        {"core/vision", {"core/base", "core/vision"}, {"opencv"}},
+        {"core/vision", {"core/base", "core/vision"}, {"opencv", "tesseract"}},
         {"core/database", {"core/base", "core/jobs", "core/database"}, {"qt", "sqlite"}},
         {"core/gallery",
          {"core/base", "core/io", "core/metadata", "core/jobs", "core/database", "core/gallery"},
@@ -67,6 +67,7 @@ const std::vector<Library>& libraries() {
     static const std::vector<Library> table = {
         {"torch", {"ATen/", "torch/", "c10/", "caffe2/"}},
         {"opencv", {"opencv2/"}},
+        {"tesseract", {"tesseract/"}},
         {"cli11", {"CLI/"}},
         {"spdlog", {"spdlog/"}},
         {"nlohmann", {"nlohmann/"}},

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "app/cli/Command.h"
+#include "app/cli/DescriptionRun.h"
+#include "core/base/Outcome.h"
+
+#include <filesystem>
+#include <stop_token>
+#include <vector>
+
+namespace limn::cli {
+
+/// What can be said of pictures without a model: the writing in them (`--task text`), or facts that are measured. A
+/// picture that cannot be read does not stop the others.
+class ModellessRun {
+public:
+    enum class What { Writing = 1, Facts };
+
+    ModellessRun(What what, std::vector<std::filesystem::path> images, std::string task, bool isJson,
+                 CommandContext& context);
+
+    Outcome<DescriptionTally> run(const std::stop_token& stop);
+
+private:
+    Outcome<Unit> tell(const std::filesystem::path& image, const std::stop_token& stop);
+    Outcome<Unit> tellWriting(const std::filesystem::path& image, const Image& picture,
+                              const std::stop_token& stop);
+    Outcome<Unit> tellFacts(const std::filesystem::path& image, const Image& picture,
+                            const std::stop_token& stop);
+    void printText(const std::filesystem::path& image, const std::string& text);
+
+    What m_what;
+    std::vector<std::filesystem::path> m_images;
+    std::string m_task;
+    bool m_isJson;
+    CommandContext& m_context;
+};
+
+}  // namespace limn::cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Image.h"
+#include "core/base/Outcome.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace limn::vision {
+
+/// The colours that facts speak of; the words are the reader's affair.
+enum class ColourName { Black = 1, Grey, White, Red, Orange, Brown, Yellow, Green, Turquoise, Blue, Purple, Pink };
+
+/// "black", "grey", …
+const char* englishName(ColourName colour);
+
+struct ColourShare {
+    ColourName colour = ColourName::Grey;
+    double share = 0;  ///< of the area, 0 ... 1
+};
+
+enum class PictureKind { Empty = 1, TextPage, Screenshot, Drawing, Photograph };
+
+/// What can be measured of any picture, without a model. All of it is true of every picture; nothing is guessed about
+/// what it shows. Lightness is OKLab's L (Ottosson 2020), 0 ... 1.
+struct PictureFacts {
+    int widthPx = 0;
+    int heightPx = 0;
+    PictureKind kind = PictureKind::Drawing;
+    std::vector<ColourShare> colours;  ///< of a tenth of the area or more, the largest first
+    ColourName above = ColourName::Grey;  ///< most of the upper third
+    ColourName below = ColourName::Grey;  ///< most of the lower third
+    double lightness = 0;                 ///< mean
+    double contrast = 0;                  ///< standard deviation of the lightness
+    /// Spread of the edges' strength: below 0.012 even the sharpest part is blurred.
+    double sharpness = 0;
+    double noise = 0;      ///< standard deviation that grain adds, in 255ths (Immerkaer 1996)
+    double blockiness = 0; ///< step at the borders of 8 by 8 blocks over the step elsewhere, less 1
+    double clippedLight = 0;  ///< share of pure white
+    double clippedDark = 0;   ///< share of pure black
+    bool isBlurred = false;
+    bool isNoisy = false;
+    bool isBlocky = false;
+};
+
+/// Looks at no more than 1024 by 1024 pixels of it. Cancelled between its parts.
+Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop);
+
+/// English sentences: "A photograph, 512 × 512. Mostly blue above and green below, rather bright. Slightly blurred."
+std::string describeFacts(const PictureFacts& facts);
+
+}  // namespace limn::vision

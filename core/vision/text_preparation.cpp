@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/vision/text_preparation.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace limn::vision {
+namespace {
+
+constexpr int kSmallPx = 900;         // screenshots of a dialog, signs: letters of ten pixels
+constexpr int kMiddlePx = 1800;
+constexpr double kMostPixels = 16e6;  // of what the recogniser gets to see
+
+double readingScale(cv::Size size) {
+    const int longer = std::max(size.width, size.height);
+    const double wanted = longer <= kSmallPx ? 3.0 : longer <= kMiddlePx ? 2.0 : 1.0;
+    const double pixels = static_cast<double>(size.width) * size.height;
+    return std::min(wanted, std::sqrt(kMostPixels / std::max(pixels, 1.0)));
+}
+
+/// The ground is what most pixels belong to.
+bool isLightOnDark(const cv::Mat& grey) {
+    cv::Mat split;
+    cv::threshold(grey, split, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    return cv::countNonZero(split) * 2 < grey.rows * grey.cols;
+}
+
+/// Takes uneven light off a page: what is lighter than all around it for a long way is the paper.
+cv::Mat evenlyLit(const cv::Mat& grey) {
+    const int reach = std::max(31, std::min(grey.cols, grey.rows) / 12 | 1);
+    cv::Mat small;
+    cv::resize(grey, small, {}, 0.25, 0.25, cv::INTER_AREA);
+    const int smallReach = std::max(9, reach / 4 | 1);
+    cv::Mat paper;
+    cv::dilate(small, paper, cv::getStructuringElement(cv::MORPH_ELLIPSE, {smallReach, smallReach}));
+    cv::GaussianBlur(paper, paper, {smallReach, smallReach}, 0);
+    cv::resize(paper, paper, grey.size(), 0, 0, cv::INTER_LINEAR);
+    cv::Mat lit;
+    cv::divide(grey, paper, lit, 255.0);
+    return lit;
+}
+
+}  // namespace
+
+cv::Mat greyOf(const Image& picture) {
+    // The matrix only reads the picture's memory.
+    auto* bytes = const_cast<std::uint8_t*>(picture.pixels.data());
+    const cv::Mat all(picture.heightPx, picture.widthPx, CV_8UC(picture.channels), bytes);
+    cv::Mat grey;
+    if (picture.channels == 1) {
+        return all.clone();
+    }
+    if (picture.channels == 3) {
+        cv::cvtColor(all, grey, cv::COLOR_RGB2GRAY);
+        return grey;
+    }
+    cv::cvtColor(all, grey, cv::COLOR_RGBA2GRAY);
+    cv::Mat alpha;
+    cv::extractChannel(all, alpha, 3);
+    grey.forEach<std::uint8_t>([&alpha](std::uint8_t& value, const int* at) {
+        const int cover = alpha.at<std::uint8_t>(at[0], at[1]);
+        value = static_cast<std::uint8_t>((value * cover + 255 * (255 - cover) + 127) / 255);
+    });
+    return grey;
+}
+
+PreparedPage prepareForReading(const cv::Mat& grey) {
+    PreparedPage page;
+    page.scale = readingScale(grey.size());
+    cv::resize(grey, page.grey, {}, page.scale, page.scale,
+               page.scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
+    if (isLightOnDark(page.grey)) {
+        cv::bitwise_not(page.grey, page.grey);
+    }
+    page.grey = evenlyLit(page.grey);
+    return page;
+}
+
+cv::Mat turnedBack(const cv::Mat& page, int degrees) {
+    cv::Mat turned;
+    switch (degrees) {
+    case 90:
+        cv::rotate(page, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
+        return turned;
+    case 180:
+        cv::rotate(page, turned, cv::ROTATE_180);
+        return turned;
+    case 270:
+        cv::rotate(page, turned, cv::ROTATE_90_CLOCKWISE);
+        return turned;
+    default:
+        return page;
+    }
+}
+
+cv::Rect boxBeforeTurning(const cv::Rect& box, int degrees, cv::Size page) {
+    switch (degrees) {
+    case 90:
+        return {page.width - box.y - box.height, box.x, box.height, box.width};
+    case 180:
+        return {page.width - box.x - box.width, page.height - box.y - box.height, box.width,
+                box.height};
+    case 270:
+        return {box.y, page.height - box.x - box.width, box.height, box.width};
+    default:
+        return box;
+    }
+}
+
+}  // namespace limn::vision

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/vision/PictureFacts.h"
+#include "core/vision/TextReader.h"
+
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+
+#include <cstring>
+#include <random>
+
+using namespace limn;
+using namespace limn::vision;
+
+namespace {
+
+Image toImage(const QImage& from) {
+    const QImage rgb = from.convertToFormat(QImage::Format_RGB888);
+    Image image(rgb.width(), rgb.height(), 3);
+    for (int y = 0; y < rgb.height(); ++y) {
+        std::memcpy(image.row(y), rgb.constScanLine(y), image.rowBytes());
+    }
+    return image;
+}
+
+struct Page {
+    QColor ground = Qt::white;
+    QColor ink = Qt::black;
+    int pointPx = 28;
+    int turned = 0;  // degrees, clockwise
+};
+
+QImage written(const QString& text, const Page& page) {
+    QImage image(560, 200, QImage::Format_RGB888);
+    image.fill(page.ground);
+    QPainter painter(&image);
+    QFont font(QStringLiteral("Inter"));
+    font.setPixelSize(page.pointPx);
+    painter.setFont(font);
+    painter.setPen(page.ink);
+    painter.drawText(image.rect().adjusted(20, 20, -20, -20), Qt::AlignLeft | Qt::TextWordWrap, text);
+    painter.end();
+    return image.transformed(QTransform().rotate(page.turned));
+}
+
+Image filled(QRgb upper, QRgb lower) {
+    QImage image(120, 90, QImage::Format_RGB888);
+    image.fill(upper);
+    QPainter(&image).fillRect(0, 45, 120, 45, QColor(lower));
+    return toImage(image);
+}
+
+}  // namespace
+
+/// What is seen without a model: true of pictures that are drawn here, so that the truth is known.
+class TstVision : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QFontDatabase::addApplicationFont(QStringLiteral(LIMN_TEST_FONT)); }
+
+    void readsWriting_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QColor>("ground");
+        QTest::addColumn<QColor>("ink");
+        QTest::addColumn<int>("pointPx");
+        QTest::addColumn<int>("turned");
+        QTest::newRow("plain") << "The lighthouse keeper" << QColor(Qt::white) << QColor(Qt::black) << 28 << 0;
+        QTest::newRow("light on dark") << "The lighthouse keeper" << QColor(20, 24, 40) << QColor(240, 240, 230) << 28 << 0;
+        QTest::newRow("small") << "Save the picture as" << QColor(Qt::white) << QColor(60, 60, 60) << 13 << 0;
+        QTest::newRow("Indonesian") << QString::fromUtf8("Selamat datang di rumah kami") << QColor(Qt::white) << QColor(Qt::black) << 26 << 0;
+        QTest::newRow("turned right") << "Mind the step please" << QColor(Qt::white) << QColor(Qt::black) << 30 << 90;
+        QTest::newRow("upside down") << "Mind the step please" << QColor(Qt::white) << QColor(Qt::black) << 30 << 180;
+        QTest::newRow("turned left") << "Mind the step please" << QColor(Qt::white) << QColor(Qt::black) << 30 << 270;
+    }
+    void readsWriting() {
+        QFETCH(QString, text);
+        QFETCH(QColor, ground);
+        QFETCH(QColor, ink);
+        QFETCH(int, pointPx);
+        QFETCH(int, turned);
+        const Image picture = toImage(written(text, {ground, ink, pointPx, turned}));
+        const auto read = readText(picture, {}, {});
+        QVERIFY2(read.isDone(), read.isFailed() ? read.error().message.c_str() : "cancelled");
+        QCOMPARE(QString::fromStdString(read.value().text()), text);
+        QCOMPARE(read.value().turnedDegrees, turned);
+        const TextLine& line = read.value().lines.front();
+        QVERIFY(line.confidence > 0.5);
+        // The writing is in the upper left corner of the page, wherever that has been turned to.
+        const QRect box(line.xPx, line.yPx, line.widthPx, line.heightPx);
+        const QRect page = QTransform().rotate(turned).mapRect(QRect(0, 0, 560, 100));
+        QVERIFY(page.translated(turned == 90 || turned == 180 ? QPoint(picture.widthPx, 0) : QPoint())
+                    .translated(turned == 180 || turned == 270 ? QPoint(0, picture.heightPx) : QPoint())
+                    .adjusted(-4, -4, 4, 4)
+                    .contains(box));
+    }
+
+    void findsNothingWhereNothingIsWritten() {
+        std::mt19937 random(1);
+        Image noise(160, 120, 3);
+        for (auto& value : noise.pixels) {
+            value = static_cast<std::uint8_t>(random());
+        }
+        const auto read = readText(noise, {}, {});
+        QVERIFY(read.isDone());
+        QCOMPARE(QString::fromStdString(read.value().text()), QString());
+    }
+
+    void readingCanBeCancelled() {
+        std::stop_source stop;
+        stop.request_stop();
+        const auto read = readText(toImage(written(QStringLiteral("anything"), {})), {}, stop.get_token());
+        QVERIFY(read.isCancelled());
+    }
+
+    void unknownLanguageIsASentence() {
+        const auto read = readText(toImage(written(QStringLiteral("anything"), {})), {{"xxx"}}, {});
+        QVERIFY(read.isFailed());
+        QVERIFY(read.error().message.find("tesseract-ocr-eng") != std::string::npos);
+    }
+
+    void namesColoursWhereTheyAre() {
+        const auto facts = measureFacts(filled(qRgb(60, 120, 230), qRgb(40, 160, 60)), {});
+        QVERIFY(facts.isDone());
+        QCOMPARE(facts.value().above, ColourName::Blue);
+        QCOMPARE(facts.value().below, ColourName::Green);
+        QCOMPARE(facts.value().colours.size(), std::size_t(2));
+        QVERIFY(std::abs(facts.value().colours.front().share - 0.5) < 0.01);
+        QVERIFY(describeFacts(facts.value()).find("blue above and green below") != std::string::npos);
+    }
+
+    void namesThePrimaryColours_data() {
+        QTest::addColumn<QColor>("colour");
+        QTest::addColumn<QString>("name");
+        const std::pair<const char*, QColor> rows[] = {
+            {"black", Qt::black}, {"white", Qt::white}, {"grey", Qt::gray}, {"red", QColor(220, 30, 30)},
+            {"orange", QColor(255, 140, 0)}, {"brown", QColor(120, 70, 30)}, {"yellow", QColor(250, 220, 40)},
+            {"green", QColor(40, 160, 60)}, {"turquoise", QColor(40, 200, 200)}, {"blue", QColor(40, 80, 220)},
+            {"purple", QColor(130, 50, 180)}, {"pink", QColor(255, 150, 190)}};
+        for (const auto& [name, colour] : rows) {
+            QTest::newRow(name) << colour << QString::fromLatin1(name);
+        }
+    }
+    void namesThePrimaryColours() {
+        QFETCH(QColor, colour);
+        QFETCH(QString, name);
+        const auto facts = measureFacts(filled(colour.rgb(), colour.rgb()), {});
+        QCOMPARE(QString::fromLatin1(englishName(facts.value().above)), name);
+    }
+
+    void seesBlurAndGrain() {
+        const QImage sharp = written(QStringLiteral("Edges that are as sharp as edges can be"), {});
+        const QImage blurred = sharp.scaled(35, 12, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                                   .scaled(sharp.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QVERIFY(!measureFacts(toImage(sharp), {}).value().isBlurred);
+        QVERIFY(measureFacts(toImage(blurred), {}).value().isBlurred);
+        std::mt19937 random(2);
+        std::normal_distribution<double> grain(0, 12);
+        Image grainy = toImage(sharp);
+        for (auto& value : grainy.pixels) {
+            value = static_cast<std::uint8_t>(std::clamp(value * 0.8 + 25 + grain(random), 0.0, 255.0));
+        }
+        QVERIFY(!measureFacts(toImage(sharp), {}).value().isNoisy);
+        const auto facts = measureFacts(grainy, {}).value();
+        QVERIFY(facts.isNoisy);
+        QVERIFY(facts.noise > 4 && facts.noise < 16);  // grey has a little less of it than each colour
+    }
+
+    void emptyPictureIsEmpty() {
+        QCOMPARE(measureFacts(filled(qRgb(9, 9, 9), qRgb(9, 9, 9)), {}).value().kind, PictureKind::Empty);
+    }
+};
+
+QTEST_MAIN(TstVision)
+#include "tst_Vision.moc"
