@@ -34,6 +34,18 @@ bool begin(tesseract::TessBaseAPI& reader, const std::string& languages) {
     return reader.Init(nullptr, languages.c_str(), tesseract::OEM_LSTM_ONLY) == 0;
 }
 
+/// Tesseract asks for four threads by itself, which on two cores wait for each other longer than they read.
+class OneThread {
+public:
+    OneThread() : m_levels(omp_get_max_active_levels()) { omp_set_max_active_levels(0); }
+    ~OneThread() { omp_set_max_active_levels(m_levels); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int m_levels;
+};
+
 /// Those of the wanted languages that are installed, joined as Tesseract wants them.
 std::string installedOf(const std::vector<std::string>& wanted) {
     tesseract::TessBaseAPI probe;
@@ -208,7 +220,7 @@ Outcome<TextReading> readText(const Image& picture, const TextReaderOptions& opt
     if (languages.empty() || !begin(api, languages)) {
         return noLanguages();
     }
-    omp_set_num_threads(1);  // of this thread: Tesseract's own threads wait for each other more than they read
+    const OneThread oneThread;
     api.SetVariable("debug_file", "/dev/null");  // standard error is ours
     const PreparedPage page = prepareForReading(greyOf(picture));
     Reader reader(api, page, {picture.widthPx, picture.heightPx}, stop);

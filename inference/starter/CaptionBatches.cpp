@@ -7,7 +7,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <thread>
 #include <vector>
 
 namespace limn::starter {
@@ -16,25 +15,18 @@ CaptionBatches::CaptionBatches(const tokenizers::ClipTokenizer& tokenizer, Capti
                                int threads)
     : m_tokenizer(tokenizer), m_captionOf(std::move(captionOf)), m_threads(threads) {}
 
-CaptionBatches::~CaptionBatches() {
-    if (m_next.valid()) {
-        m_next.wait();
-    }
-}
-
 at::Tensor CaptionBatches::ids(std::int64_t first, std::int64_t count) {
     if (m_threads < 2) {
         return make(first, count, 1);
     }
-    const bool isReady = m_next.valid() && m_nextFirst == first && m_nextCount == count;
-    auto result = isReady ? m_next.get() : make(first, count, m_threads);
-    if (m_next.valid()) {
-        m_next.wait();
+    if (m_ahead.joinable()) {
+        m_ahead.join();
     }
+    const bool isReady = m_nextFirst == first && m_nextCount == count;
+    auto result = isReady ? m_next : make(first, count, m_threads);
     m_nextFirst = first + count;
     m_nextCount = count;
-    m_next = std::async(std::launch::async,
-                        [this, next = m_nextFirst, count] { return make(next, count, m_threads); });
+    m_ahead = std::jthread([this] { m_next = make(m_nextFirst, m_nextCount, m_threads); });
     return result;
 }
 

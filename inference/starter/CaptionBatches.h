@@ -8,8 +8,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <future>
 #include <string>
+#include <thread>
 
 namespace limn::starter {
 
@@ -24,7 +24,6 @@ public:
     CaptionBatches(const tokenizers::ClipTokenizer& tokenizer, CaptionOf captionOf, int threads);
     CaptionBatches(const CaptionBatches&) = delete;
     CaptionBatches& operator=(const CaptionBatches&) = delete;
-    ~CaptionBatches();
 
     /// [count, kPromptTokens] int64 on the CPU, of samples first ... first + count - 1.
     at::Tensor ids(std::int64_t first, std::int64_t count);
@@ -35,9 +34,10 @@ private:
     const tokenizers::ClipTokenizer& m_tokenizer;
     CaptionOf m_captionOf;
     int m_threads;
-    std::future<at::Tensor> m_next;
+    at::Tensor m_next;  // made by m_ahead: to be read after it has been joined
     std::int64_t m_nextFirst = -1;
     std::int64_t m_nextCount = 0;
+    std::jthread m_ahead;
 };
 
 }  // namespace limn::starter
