@@ -86,9 +86,6 @@ Status compareWithTraining(const BenchmarkOptions& options, const TrainedAutoenc
     if (options.cache.empty() || drawn.empty()) {
         return Unit{};
     }
-    if (!options.model.empty()) {
-        return usage("--cache holds latents of a training; give it without --model.");
-    }
     const auto cache = loadLatentCache(options.cache);
     if (!cache) {
         return cache.error();
@@ -256,7 +253,7 @@ void addModelOptions(CLI::App& command, BenchmarkOptions& options) {
     command.add_option("--state", options.state, "Or: state folder of train-generator");
     command.add_option("--autoencoder", options.autoencoder, "with its autoencoder's state folder");
     command.add_option("--tokenizer", options.tokenizer, "and its tokenizer");
-    command.add_option("--cache", options.cache, "and its latent cache");
+    command.add_option("--cache", options.cache, "and its latent cache (with --model: one made by its vae)");
     command.add_option("--steps", options.drawing.steps, "Steps a picture");
     command.add_option("--guidance", options.drawing.guidance, "Guidance");
     addMachineOptions(command, options.machine);

@@ -177,6 +177,10 @@ Status exportModel(const GeneratorCommandOptions& options) {
                          options.out);
 }
 
+Status tellCapabilities(const GeneratorCommandOptions& options) {
+    return writeCapabilities(options.out, options.benchmark);
+}
+
 CLI::App* addCommand(CLI::App& app, const std::shared_ptr<GeneratorCommandOptions>& options,
                      int& exitCode, const char* name, const char* help,
                      Status (*run)(const GeneratorCommandOptions&)) {
@@ -204,12 +208,17 @@ void addGeneratorCommands(CLI::App& app, int& exitCode) {
                             "Draw prompts with the averaged weights", showGenerator);
     auto* exporter = addCommand(app, options, exitCode, "export",
                                 "Write everything as a diffusers folder", exportModel);
-    exporter->add_option("--benchmark", options->benchmark,
-                         "JSON of the benchmark, for limn-capabilities.json");
+    auto* teller = addCommand(app, options, exitCode, "write-capabilities",
+                              "Write limn-capabilities.json into a shipped folder, once it was measured",
+                              tellCapabilities);
+    for (auto* command : {exporter, teller}) {
+        command->add_option("--benchmark", options->benchmark,
+                            "JSON of the benchmark, for limn-capabilities.json");
+    }
     for (auto* command : {tokenizer, cache}) {
         command->add_option("--count", options->count, "Scenes");
     }
-    for (auto* command : {tokenizer, cache, show, exporter}) {
+    for (auto* command : {tokenizer, cache, show, exporter, teller}) {
         command->add_option("--out", options->out, "Folder, file or picture to write")->required();
     }
     cache->add_option("--font", options->font, "Noto Color Emoji");
