@@ -37,6 +37,9 @@ struct DescribeRequest {
     std::optional<int> topK;                  ///< 0 = all; with a temperature only
     std::optional<double> repetitionPenalty;  ///< > 0; 1 = none
     std::uint64_t seed = 0;                   ///< with a temperature only
+    /// Possible beginnings of the answer, such as "Yes" and "No": Description::choices says how likely each was. They
+    /// change nothing about what is written.
+    std::vector<std::string> choices;
 };
 
 enum class EndOfText { ModelEnded = 1, TokenLimit };
@@ -60,6 +63,9 @@ struct DescribeSeconds {
 struct Description {
     std::string text;           ///< without the control tokens
     std::vector<int> tokenIds;  ///< all that were chosen, an end token included
+    std::vector<double> tokenProbabilities;  ///< one a token, by the model's own scores
+    /// One a choice of the request: probability that the answer begins with its first token.
+    std::vector<double> choices;
     double confidence = 0;      ///< geometric mean of the chosen tokens' probabilities, 0 ... 1
     EndOfText end = EndOfText::ModelEnded;
     int promptTokens = 0;

@@ -68,6 +68,24 @@ ChoiceOptions choiceOf(const DescribeRequest& request, const models::GenerationS
             .seed = request.seed};
 }
 
+/// Probability of each choice's first token, by the scores [vocab_size] of the answer's first.
+std::vector<double> choiceProbabilities(const DescribeRequest& request, const at::Tensor& scores,
+                                        const tokenizers::ByteLevelTokenizer& tokenizer) {
+    std::vector<double> probabilities;
+    if (request.choices.empty()) {
+        return probabilities;
+    }
+    const auto all = at::softmax(scores.detach().to(at::kCPU, at::kDouble).view({-1}), 0);
+    for (const auto& choice : request.choices) {
+        const std::vector<tokenizers::TextPart> parts{{tokenizers::TextPart::Origin::Data, choice}};
+        const auto ids = tokenizer.encodeParts(parts);
+        require(!ids.empty() && ids.front() < all.numel(),
+                "A choice for the answer has no words in this model's vocabulary.");
+        probabilities.push_back(all.const_data_ptr<double>()[ids.front()]);
+    }
+    return probabilities;
+}
+
 }  // namespace
 
 Description DescribePipeline::describe(const DescribeRequest& request, const std::stop_token& stop,
@@ -120,6 +138,7 @@ void DescribePipeline::write(const DescribeRequest& request, const PreparedPromp
             }
         }
     };
+    result.choices = choiceProbabilities(request, scores, m_model.tokenizer());
     double logProbability = 0;
     result.end = EndOfText::TokenLimit;
     for (int step = 0; step < request.maxNewTokens; ++step) {
@@ -132,6 +151,7 @@ void DescribePipeline::write(const DescribeRequest& request, const PreparedPromp
         }
         const auto chosen = chooser.choose(scores);
         logProbability += chosen.logProbability;
+        result.tokenProbabilities.push_back(std::exp(chosen.logProbability));
         result.tokenIds.push_back(static_cast<int>(chosen.id));
         if (std::find(ends.begin(), ends.end(), chosen.id) != ends.end()) {
             result.end = EndOfText::ModelEnded;

@@ -16,6 +16,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -128,6 +129,7 @@ private Q_SLOTS:
     void words_data() { addModels(); }
     void words();
     void streamsWhatItReturns();
+    void tellsHowLikelyItsWordsAre();
     void cancelsWithinOneToken();
     void chanceFollowsTheSeed();
     void inBFloat16();
@@ -260,6 +262,42 @@ void tst_DescribeParity::streamsWhatItReturns() {
             streamed);
     QCOMPARE(said.value().seen.size(), std::size_t{1});
     QVERIFY(said.value().seen[0].tokens > 0);
+}
+
+void tst_DescribeParity::tellsHowLikelyItsWordsAre() {
+    const auto engine = inference::makeTorchEngine();
+    QVERIFY(engine->load(loadRequest(kRoot / "qwen3vl-deep"), {}, {}).isDone());
+    auto request = requestOf(casesOf("qwen3vl-deep").at(0));
+    const auto plain = engine->describe(request, {}, {}, {});
+    QVERIFY(plain.isDone());
+    QVERIFY(plain.value().choices.empty());
+    const auto& probabilities = plain.value().tokenProbabilities;
+    QCOMPARE(probabilities.size(), plain.value().tokenIds.size());
+    double logarithms = 0;
+    for (const double probability : probabilities) {
+        QVERIFY(probability > 0 && probability <= 1);
+        logarithms += std::log(probability);
+    }
+    QVERIFY(std::abs(std::exp(logarithms / static_cast<double>(probabilities.size())) -
+                     plain.value().confidence) < 1e-9);
+
+    const auto describer = loadModel("qwen3vl-deep");
+    QVERIFY(describer);
+    const auto& tokenizer = describer->tokenizer();
+    const int first = plain.value().tokenIds.front();
+    const std::string chosen(tokenizer.bytesOf(first));
+    QCOMPARE(tokenizer.encode(chosen).front(), first);  // it is a text that begins with this token
+    request.choices = {"No", chosen, "<|im_end|>"};
+    const auto asked = engine->describe(request, {}, {}, {});
+    QVERIFY(asked.isDone());
+    QCOMPARE(asked.value().tokenIds, plain.value().tokenIds);
+    const auto& choices = asked.value().choices;
+    QCOMPARE(choices.size(), std::size_t{3});
+    QVERIFY(std::abs(choices[1] - probabilities.front()) < 1e-5);  // the likeliest of all
+    QVERIFY(choices[0] > 0 && choices[0] <= choices[1]);
+    QVERIFY(choices[2] > 0 && choices[2] <= choices[1]);
+    request.choices = {""};
+    QVERIFY(engine->describe(request, {}, {}, {}).isFailed());
 }
 
 void tst_DescribeParity::cancelsWithinOneToken() {
