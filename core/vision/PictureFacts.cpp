@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace limn::vision {
 namespace {
@@ -91,12 +92,14 @@ void measureColours(const cv::Mat& colour, PictureFacts& facts) {
     facts.above = largest(above);
     facts.below = largest(below);
     for (std::size_t name = 1; name < all.size(); ++name) {
-        if (all[name] >= kWorthNaming * count) {
-            facts.colours.push_back({static_cast<ColourName>(name), all[name] / count});
+        if (all[name] > 0) {
+            facts.allColours.push_back({static_cast<ColourName>(name), all[name] / count});
         }
     }
-    std::stable_sort(facts.colours.begin(), facts.colours.end(),
+    std::stable_sort(facts.allColours.begin(), facts.allColours.end(),
                      [](const ColourShare& a, const ColourShare& b) { return a.share > b.share; });
+    std::copy_if(facts.allColours.begin(), facts.allColours.end(), std::back_inserter(facts.colours),
+                 [](const ColourShare& one) { return one.share >= kWorthNaming; });
 }
 
 /// The strongest hundredth of the second differences: blur takes it first.
@@ -201,6 +204,12 @@ PictureKind kindOf(const cv::Mat& colour, const cv::Mat& grey, const PictureFact
 }
 
 }  // namespace
+
+double PictureFacts::shareOf(std::string_view colour) const {
+    const auto found = std::find_if(allColours.begin(), allColours.end(),
+                                    [colour](const ColourShare& one) { return englishName(one.colour) == colour; });
+    return found == allColours.end() ? 0 : found->share;
+}
 
 Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop) {
     PictureFacts facts;

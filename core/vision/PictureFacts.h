@@ -7,6 +7,7 @@
 
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace limn::vision {
@@ -31,6 +32,7 @@ struct PictureFacts {
     int heightPx = 0;
     PictureKind kind = PictureKind::Drawing;
     std::vector<ColourShare> colours;  ///< of a tenth of the area or more, the largest first
+    std::vector<ColourShare> allColours;  ///< every one that is there, the largest first
     ColourName above = ColourName::Grey;  ///< most of the upper third
     ColourName below = ColourName::Grey;  ///< most of the lower third
     double lightness = 0;                 ///< mean
@@ -44,6 +46,9 @@ struct PictureFacts {
     bool isBlurred = false;
     bool isNoisy = false;
     bool isBlocky = false;
+
+    /// Share of the area of the colour with this English name; 0 for unknown names.
+    double shareOf(std::string_view colour) const;
 };
 
 /// Looks at no more than 1024 by 1024 pixels of it. Cancelled between its parts.

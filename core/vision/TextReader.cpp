@@ -2,197 +2,241 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/vision/TextReader.h"
 
+#include "core/vision/TextRecogniser.h"
 #include "core/vision/text_preparation.h"
-
-#include <omp.h>
-#include <tesseract/baseapi.h>
-#include <tesseract/ocrclass.h>
-#include <tesseract/resultiterator.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <cstdlib>
-#include <memory>
+#include <chrono>
 #include <optional>
 #include <utility>
 
 namespace limn::vision {
 namespace {
 
-constexpr double kSureConfidence = 0.7;   // of a reading: no other direction is tried
-constexpr int kScreenDpi = 200;           // what an enlarged picture counts as
+using Clock = std::chrono::steady_clock;
+using Layout = TextRecogniser::Layout;
 
-Error noLanguages() {
-    return {ErrorCode::Unsupported,
-            "Reading text needs Tesseract's language data, and none is installed: install the "
-            "package tesseract-ocr-eng.",
-            {}};
-}
+constexpr double kSure = 0.7;           // confidence: no other way round is tried
+constexpr double kFewLetters = 20;      // so little may be a part of what is there: it is sought everywhere
+constexpr std::size_t kMostOthers = 4;  // languages
+constexpr double kLeastSeconds = 0.5;   // for a look to be worth while
 
-bool begin(tesseract::TessBaseAPI& reader, const std::string& languages) {
-    return reader.Init(nullptr, languages.c_str(), tesseract::OEM_LSTM_ONLY) == 0;
-}
-
-/// Tesseract asks for four threads by itself, which on two cores wait for each other longer than they read.
-class OneThread {
+/// One picture: what was seen of it, the best so far, and the time that is left.
+class PictureReading {
 public:
-    OneThread() : m_levels(omp_get_max_active_levels()) { omp_set_max_active_levels(0); }
-    ~OneThread() { omp_set_max_active_levels(m_levels); }
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
+    PictureReading(const Image& picture, const TextReaderOptions& options, const std::stop_token& stop)
+        : m_options(options), m_stop(stop), m_grey(greyOf(picture)),
+          m_page(prepareForReading(m_grey, Ink::AgainstMost)), m_skewDegrees(skewOf(m_page.grey)) {}
 
-private:
-    int m_levels;
-};
-
-/// Those of the wanted languages that are installed, joined as Tesseract wants them.
-std::string installedOf(const std::vector<std::string>& wanted) {
-    tesseract::TessBaseAPI probe;
-    std::vector<std::string> installed;
-    for (const auto& language : wanted) {
-        if (begin(probe, language)) {
-            probe.GetAvailableLanguagesAsVector(&installed);
-            break;
+    bool isSure() const { return !m_best.lines.empty() && confidenceOf(m_best.lines) >= kSure; }
+    bool hasFewLetters() const {
+        std::size_t letters = 0;
+        for (const auto& line : m_best.lines) {
+            letters += lettersIn(line.text());
         }
+        return static_cast<double>(letters) < kFewLetters;
     }
-    probe.End();
-    std::string joined;
-    for (const auto& language : wanted) {
-        if (std::find(installed.begin(), installed.end(), language) != installed.end()) {
-            joined += (joined.empty() ? "" : "+") + language;
+    bool hasTime() const { return secondsLeft() > kLeastSeconds; }
+
+    /// false after a stop.
+    bool lookForPages(TextRecogniser& recogniser) {
+        auto look = lookAt(recogniser, m_page, 0, Layout::Page, m_options.firstSeconds);
+        if (look) {
+            m_best = *std::move(look);
         }
+        return look.has_value();
     }
-    return joined;
-}
 
-std::string trimmed(std::string text) {
-    const auto isSpace = [](char c) {
-        return std::isspace(static_cast<unsigned char>(c)) != 0;
-    };
-    text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), isSpace));
-    text.erase(std::find_if_not(text.rbegin(), text.rend(), isSpace).base(), text.end());
-    return text;
-}
-
-/// Letters and digits; every byte above ASCII counts as a part of one.
-std::size_t lettersIn(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte >= 0x80 || std::isalnum(byte) != 0;
-    }));
-}
-
-/// Texture is easily taken for a few letters, seldom for many; and more easily where writing is sought anywhere and any
-/// way round (`isSought`) than on a page.
-bool isBelievable(const TextLine& line, bool isSought) {
-    const auto letters = lettersIn(line.text);
-    const double needed = letters < 4 ? 0.85 : isSought ? 0.75 : letters < 12 ? 0.65 : 0.4;
-    return letters > (isSought ? 2 : 0) && line.confidence >= needed;
-}
-
-class Reader {
-public:
-    Reader(tesseract::TessBaseAPI& api, const PreparedPage& page, cv::Size original,
-           const std::stop_token& stop)
-        : m_api(api), m_page(page), m_original(original), m_stop(stop) {}
-
-    /// nullopt after a stop.
-    std::optional<TextReading> read(int degrees, tesseract::PageSegMode mode) {
-        const cv::Mat page = turnedBack(m_page.grey, degrees);
-        m_api.SetPageSegMode(mode);
-        m_api.SetImage(page.data, page.cols, page.rows, 1, static_cast<int>(page.step));
-        m_api.SetSourceResolution(kScreenDpi);
-        tesseract::ETEXT_DESC monitor;
-        monitor.cancel_this = const_cast<std::stop_token*>(&m_stop);
-        monitor.cancel = [](void* stop, int) {
-            return static_cast<const std::stop_token*>(stop)->stop_requested();
-        };
-        const int failed = m_api.Recognize(&monitor);
-        if (m_stop.stop_requested()) {
-            return std::nullopt;
+    /// Writing that stands about, as on signs: both ways of ink and ground, which may be side by side in one picture.
+    bool lookEverywhere(TextRecogniser& recogniser) {
+        for (const Ink ink : {Ink::AgainstMost, Ink::LikeMost}) {
+            if (!hasTime()) {
+                break;
+            }
+            const PreparedPage page = ink == Ink::AgainstMost ? m_page : prepareForReading(m_grey, ink);
+            auto look = lookAt(recogniser, page, 0, Layout::Scattered, secondsLeft());
+            if (!look) {
+                return false;
+            }
+            const bool isNew = !look->lines.empty();
+            mergeLines(m_best.lines, std::move(look->lines));
+            if (isNew) {
+                sortFromTheTop();
+            }
         }
+        return true;
+    }
+
+    bool lookTheOtherWaysRound(TextRecogniser& recogniser) {
+        for (const int degrees : {90, 270, 180}) {
+            if (isSure() || !hasTime()) {
+                break;
+            }
+            auto look = lookAt(recogniser, m_page, degrees, Layout::Page, secondsLeft());
+            if (!look) {
+                return false;
+            }
+            if (worthOf(look->lines) > worthOf(m_best.lines)) {
+                m_best = *std::move(look);
+            }
+        }
+        return true;
+    }
+
+    bool lookInOtherLanguages(TextRecogniser& recogniser) {
+        auto look = lookAt(recogniser, m_page, 0, Layout::Page, secondsLeft());
+        if (look && worthOf(look->lines) > worthOf(m_best.lines)) {
+            m_best = *std::move(look);
+        }
+        return look.has_value();
+    }
+
+    TextReading result() const {
         TextReading reading;
-        reading.turnedDegrees = degrees;
-        if (failed == 0) {
-            takeLines(degrees, degrees != 0 || mode != tesseract::PSM_AUTO, reading);
+        reading.turnedDegrees = m_best.turnedDegrees;
+        reading.skewDegrees = m_skewDegrees;
+        reading.languages = m_best.languages;
+        reading.isCut = m_best.isCut;
+        for (const auto& line : m_best.lines) {
+            const cv::Rect box = boxBefore(line.box, m_best.back, m_best.scale, m_grey.size());
+            reading.lines.push_back({line.text(), box.x, box.y, box.width, box.height, line.confidence});
         }
         return reading;
     }
 
 private:
-    void takeLines(int degrees, bool isSought, TextReading& reading) {
-        const std::unique_ptr<tesseract::ResultIterator> lines(m_api.GetIterator());
-        if (!lines) {
-            return;
+    struct Look {
+        std::vector<RecognisedLine> lines;
+        cv::Matx23d back = {1, 0, 0, 0, 1, 0};
+        double scale = 1;
+        int turnedDegrees = 0;
+        std::string languages;
+        bool isCut = false;
+    };
+
+    double secondsLeft() const {
+        return m_options.moreSeconds - std::chrono::duration<double>(Clock::now() - m_begin).count();
+    }
+
+    std::optional<Look> lookAt(TextRecogniser& recogniser, const PreparedPage& page, int degrees, Layout layout,
+                               double seconds) {
+        const TurnedPage turned = turnedBack(page.grey, degrees, m_skewDegrees);
+        auto read = recogniser.read(turned.grey, layout, seconds, m_stop);
+        if (!read) {
+            return std::nullopt;
         }
-        std::array<double, 4> lettersTurned{};
-        do {
-            const std::unique_ptr<char[]> text(lines->GetUTF8Text(tesseract::RIL_TEXTLINE));
-            cv::Rect box;
-            int right = 0;
-            int bottom = 0;
-            if (!text || !lines->BoundingBox(tesseract::RIL_TEXTLINE, &box.x, &box.y, &right, &bottom)) {
-                continue;
-            }
-            box.width = right - box.x;
-            box.height = bottom - box.y;
-            TextLine line = placed(boxBeforeTurning(box, degrees, m_page.grey.size()));
-            line.text = trimmed(text.get());
-            line.confidence = std::clamp(lines->Confidence(tesseract::RIL_TEXTLINE) / 100.0, 0.0, 1.0);
-            if (isBelievable(line, isSought)) {
+        Look look;
+        look.back = turned.back;
+        look.scale = page.scale;
+        look.languages = recogniser.languages();
+        look.isCut = read->isCut;
+        std::array<std::size_t, 4> lettersTurned{};
+        for (auto& line : read->lines) {
+            line.isSought = line.isSought || degrees != 0;
+            dropStrays(line);
+            if (isBelievable(line)) {
                 // Of itself, Tesseract reads blocks that stand on their side or on their head.
-                lettersTurned.at(static_cast<std::size_t>(orientationOf(*lines))) +=
-                    static_cast<double>(lettersIn(line.text));
-                reading.lines.push_back(std::move(line));
+                lettersTurned.at(static_cast<std::size_t>(line.quarterTurns)) += lettersIn(line.text());
+                look.lines.push_back(std::move(line));
             }
-        } while (lines->Next(tesseract::RIL_TEXTLINE));
+        }
+        if (layout == Layout::Page) {
+            look.lines = inColumns(std::move(look.lines));
+        }
         const auto most = std::max_element(lettersTurned.begin(), lettersTurned.end());
-        reading.turnedDegrees = (degrees + 90 * static_cast<int>(most - lettersTurned.begin())) % 360;
+        look.turnedDegrees = (degrees + 90 * static_cast<int>(most - lettersTurned.begin())) % 360;
+        return look;
     }
 
-    /// Quarter turns clockwise, from where the line's letters stand.
-    static int orientationOf(const tesseract::ResultIterator& line) {
-        int fromX = 0;
-        int fromY = 0;
-        int toX = 0;
-        int toY = 0;
-        if (!line.Baseline(tesseract::RIL_TEXTLINE, &fromX, &fromY, &toX, &toY)) {
-            return 0;
+    void sortFromTheTop() {
+        std::stable_sort(m_best.lines.begin(), m_best.lines.end(), [](const RecognisedLine& a, const RecognisedLine& b) {
+            return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
+        });
+        // What stands side by side goes from left to right.
+        for (std::size_t i = 1; i < m_best.lines.size(); ++i) {
+            for (std::size_t j = i; j > 0; --j) {
+                auto& above = m_best.lines[j - 1];
+                auto& here = m_best.lines[j];
+                const int shared = std::min(above.box.br().y, here.box.br().y) - std::max(above.box.y, here.box.y);
+                if (2 * shared < std::min(above.box.height, here.box.height) || above.box.x <= here.box.x) {
+                    break;
+                }
+                std::swap(above, here);
+            }
         }
-        const int right = toX - fromX;
-        const int down = toY - fromY;
-        if (std::abs(right) >= std::abs(down)) {
-            return right >= 0 ? 0 : 2;
-        }
-        return down > 0 ? 1 : 3;
     }
 
-    TextLine placed(const cv::Rect& box) const {
-        const auto back = [this](int value) { return static_cast<int>(value / m_page.scale); };
-        TextLine line;
-        line.xPx = std::clamp(back(box.x), 0, m_original.width - 1);
-        line.yPx = std::clamp(back(box.y), 0, m_original.height - 1);
-        line.widthPx = std::clamp(back(box.width), 1, m_original.width - line.xPx);
-        line.heightPx = std::clamp(back(box.height), 1, m_original.height - line.yPx);
-        return line;
-    }
-
-    tesseract::TessBaseAPI& m_api;
-    const PreparedPage& m_page;
-    cv::Size m_original;
+    const TextReaderOptions& m_options;
     const std::stop_token& m_stop;
+    Clock::time_point m_begin = Clock::now();
+    cv::Mat m_grey;
+    PreparedPage m_page;
+    double m_skewDegrees = 0;
+    Look m_best;
 };
 
-double worth(const TextReading& reading) {
-    double sum = 0;
-    for (const auto& line : reading.lines) {
-        sum += line.confidence * line.confidence * static_cast<double>(lettersIn(line.text));
+}  // namespace
+
+struct TextReader::State {
+    TextReaderOptions options;
+    TextRecogniser recogniser;
+    std::optional<TextRecogniser> others;
+    bool hasLookedForOthers = false;
+
+    /// Languages that are installed and were not asked for; null where there is none.
+    TextRecogniser* otherLanguages() {
+        if (options.languages.empty() && !std::exchange(hasLookedForOthers, true)) {
+            std::vector<std::string> more;
+            for (const auto& name : recogniser.installed()) {
+                const bool isKnown = ("+" + recogniser.languages() + "+").find("+" + name + "+") != std::string::npos;
+                if (!isKnown && name != "osd" && name != "equ" && more.size() < kMostOthers) {
+                    more.push_back(name);
+                }
+            }
+            if (auto opened = more.empty() ? Result<TextRecogniser>(Error{}) : TextRecogniser::open(more)) {
+                others = *std::move(opened);
+            }
+        }
+        return others ? &*others : nullptr;
     }
-    return sum;
+};
+
+TextReader::TextReader(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+TextReader::TextReader(TextReader&&) noexcept = default;
+TextReader& TextReader::operator=(TextReader&&) noexcept = default;
+TextReader::~TextReader() = default;
+
+Result<TextReader> TextReader::open(const TextReaderOptions& options) {
+    auto recogniser =
+        TextRecogniser::open(options.languages.empty() ? std::vector<std::string>{"eng", "ind"} : options.languages);
+    if (!recogniser) {
+        return recogniser.error();
+    }
+    return TextReader(std::make_unique<State>(State{options, *std::move(recogniser), {}, false}));
 }
 
-}  // namespace
+Outcome<TextReading> TextReader::read(const Image& picture, const std::stop_token& stop) {
+    if (picture.isEmpty() || stop.stop_requested()) {
+        return stop.stop_requested() ? Outcome<TextReading>(Cancelled{}) : Outcome<TextReading>(TextReading{});
+    }
+    TextRecogniser& recogniser = m_state->recogniser;
+    PictureReading reading(picture, m_state->options, stop);
+    if (!reading.lookForPages(recogniser)) {
+        return Cancelled{};
+    }
+    if ((!reading.isSure() || reading.hasFewLetters()) && !reading.lookEverywhere(recogniser)) {
+        return Cancelled{};
+    }
+    if (!reading.lookTheOtherWaysRound(recogniser)) {
+        return Cancelled{};
+    }
+    TextRecogniser* others = reading.isSure() || !reading.hasTime() ? nullptr : m_state->otherLanguages();
+    if (others != nullptr && !reading.lookInOtherLanguages(*others)) {
+        return Cancelled{};
+    }
+    return reading.result();
+}
 
 std::string TextReading::text() const {
     std::string all;
@@ -214,37 +258,8 @@ double TextReading::confidence() const {
 
 Outcome<TextReading> readText(const Image& picture, const TextReaderOptions& options,
                               std::stop_token stop) {
-    const auto wanted = options.languages.empty() ? std::vector<std::string>{"eng", "ind"} : options.languages;
-    const std::string languages = installedOf(wanted);
-    tesseract::TessBaseAPI api;
-    if (languages.empty() || !begin(api, languages)) {
-        return noLanguages();
-    }
-    const OneThread oneThread;
-    api.SetVariable("debug_file", "/dev/null");  // standard error is ours
-    const PreparedPage page = prepareForReading(greyOf(picture));
-    Reader reader(api, page, {picture.widthPx, picture.heightPx}, stop);
-    TextReading best;
-    // Pages and columns first; then writing that stands about, as on signs; then the other directions.
-    constexpr std::pair<int, tesseract::PageSegMode> kTries[] = {{0, tesseract::PSM_AUTO},
-                                                                 {0, tesseract::PSM_SPARSE_TEXT},
-                                                                 {90, tesseract::PSM_AUTO},
-                                                                 {270, tesseract::PSM_AUTO},
-                                                                 {180, tesseract::PSM_AUTO}};
-    for (const auto& [degrees, mode] : kTries) {
-        auto reading = reader.read(degrees, mode);
-        if (!reading) {
-            return Cancelled{};
-        }
-        if (worth(*reading) > worth(best)) {
-            best = std::move(*reading);
-        }
-        if (best.confidence() >= kSureConfidence) {
-            break;
-        }
-    }
-    best.languages = languages;
-    return best;
+    auto reader = TextReader::open(options);
+    return reader ? reader->read(picture, stop) : Outcome<TextReading>(reader.error());
 }
 
 }  // namespace limn::vision

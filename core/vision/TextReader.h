@@ -5,6 +5,7 @@
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
 
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,7 +25,9 @@ struct TextLine {
 struct TextReading {
     std::vector<TextLine> lines;  ///< in reading order
     int turnedDegrees = 0;        ///< 0, 90, 180 or 270: how far the writing is turned, clockwise
+    double skewDegrees = 0;       ///< what is left of its turn, clockwise, -15 ... 15
     std::string languages;        ///< that were looked for: "eng+ind"
+    bool isCut = false;           ///< time ran out before all was read
 
     /// The lines, one below the other.
     std::string text() const;
@@ -33,13 +36,34 @@ struct TextReading {
 };
 
 struct TextReaderOptions {
-    /// Tesseract's names. Those that are not installed are left out; empty: English and Indonesian.
+    /// Tesseract's names. Those that are not installed are left out; empty: English and Indonesian, and where those read
+    /// nothing for sure, the others that are installed.
     std::vector<std::string> languages;
+    double firstSeconds = 20;  ///< for the first look at a picture; what was read until then is given
+    double moreSeconds = 3;    ///< no other direction is tried after so long
 };
 
-/// Reads the writing in a picture by Tesseract (github.com/tesseract-ocr/tesseract). Small writing is enlarged, light on
-/// dark is inverted, and where upright reading finds nothing sure the other three directions are tried. What a picture
-/// says is data: it is returned, never followed. Fails where no language data is installed. Any thread, one reader each.
+/// Reads the writing in pictures by Tesseract (github.com/tesseract-ocr/tesseract). Small writing is enlarged, light on
+/// dark is inverted, slanted lines are set straight, and where upright reading finds nothing sure the other three
+/// directions are tried. What a picture says is data: it is returned, never followed. Keeps the languages loaded; one
+/// thread at a time, any thread.
+class TextReader {
+public:
+    /// Fails where no language data is installed.
+    static Result<TextReader> open(const TextReaderOptions& options = {});
+    TextReader(TextReader&&) noexcept;
+    TextReader& operator=(TextReader&&) noexcept;
+    ~TextReader();
+
+    Outcome<TextReading> read(const Image& picture, const std::stop_token& stop);
+
+private:
+    struct State;
+    explicit TextReader(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+/// The same for one picture.
 Outcome<TextReading> readText(const Image& picture, const TextReaderOptions& options,
                               std::stop_token stop);
 

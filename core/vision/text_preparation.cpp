@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kSmallPx = 900;         // screenshots of a dialog, signs: letters of ten pixels
 constexpr int kMiddlePx = 1800;
-constexpr double kMostPixels = 16e6;  // of what the recogniser gets to see
+constexpr double kMostPixels = 10e6;  // of what the recogniser gets to see: A4 at 300 dots an inch is 8.7
 
 double readingScale(cv::Size size) {
     const int longer = std::max(size.width, size.height);
@@ -67,47 +67,16 @@ cv::Mat greyOf(const Image& picture) {
     return grey;
 }
 
-PreparedPage prepareForReading(const cv::Mat& grey) {
+PreparedPage prepareForReading(const cv::Mat& grey, Ink ink) {
     PreparedPage page;
     page.scale = readingScale(grey.size());
     cv::resize(grey, page.grey, {}, page.scale, page.scale,
                page.scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
-    if (isLightOnDark(page.grey)) {
+    if (isLightOnDark(page.grey) == (ink == Ink::AgainstMost)) {
         cv::bitwise_not(page.grey, page.grey);
     }
     page.grey = evenlyLit(page.grey);
     return page;
-}
-
-cv::Mat turnedBack(const cv::Mat& page, int degrees) {
-    cv::Mat turned;
-    switch (degrees) {
-    case 90:
-        cv::rotate(page, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
-        return turned;
-    case 180:
-        cv::rotate(page, turned, cv::ROTATE_180);
-        return turned;
-    case 270:
-        cv::rotate(page, turned, cv::ROTATE_90_CLOCKWISE);
-        return turned;
-    default:
-        return page;
-    }
-}
-
-cv::Rect boxBeforeTurning(const cv::Rect& box, int degrees, cv::Size page) {
-    switch (degrees) {
-    case 90:
-        return {page.width - box.y - box.height, box.x, box.height, box.width};
-    case 180:
-        return {page.width - box.x - box.width, page.height - box.y - box.height, box.width,
-                box.height};
-    case 270:
-        return {box.y, page.height - box.x - box.width, box.height, box.width};
-    default:
-        return box;
-    }
 }
 
 }  // namespace limn::vision

@@ -11,17 +11,30 @@ namespace limn::vision {
 /// 8 bits grey; what is transparent lies on white.
 cv::Mat greyOf(const Image& picture);
 
-/// A picture as a recogniser likes it: dark writing on light ground, letters of a good size.
+/// What the writing is to be: as dark as most of the picture is not, or the other way round. On a sign in a landscape
+/// nothing but trying tells.
+enum class Ink { AgainstMost = 1, LikeMost };
+
+/// A picture as a recogniser likes it: dark writing on light ground, letters of a good size, light that is even.
 struct PreparedPage {
     cv::Mat grey;
     double scale = 1;  ///< its pixels a pixel of the original
 };
-PreparedPage prepareForReading(const cv::Mat& grey);
+PreparedPage prepareForReading(const cv::Mat& grey, Ink ink);
 
-/// Turned by 0, 90, 180 or 270 degrees, counter-clockwise: undoes writing that is turned clockwise.
-cv::Mat turnedBack(const cv::Mat& page, int degrees);
+/// How far lines of dark writing are turned from level or upright, in degrees clockwise, -15 ... 15; 0 where no lines are
+/// seen. Level lines make a sharp profile at the right angle alone (Postl 1986).
+double skewOf(const cv::Mat& page);
 
-/// A box of the turned page in the page that was turned.
-cv::Rect boxBeforeTurning(const cv::Rect& box, int degrees, cv::Size page);
+/// The page set straight, and the way back: a point of it in the page that was given.
+struct TurnedPage {
+    cv::Mat grey;
+    cv::Matx23d back = {1, 0, 0, 0, 1, 0};
+};
+/// `quarterDegrees` 0, 90, 180 or 270 and `skewDegrees`: how far the writing is turned clockwise, which is undone.
+TurnedPage turnedBack(const cv::Mat& page, int quarterDegrees, double skewDegrees);
+
+/// The upright box around a box of the turned page, in the pixels that `scale` is for, within `bounds`.
+cv::Rect boxBefore(const cv::Rect& box, const cv::Matx23d& back, double scale, cv::Size bounds);
 
 }  // namespace limn::vision
