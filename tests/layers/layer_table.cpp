@@ -13,6 +13,7 @@ const std::vector<Layer>& layers() {
         {"core/metadata", {"core/base", "core/json", "core/io", "core/metadata"}, {"nlohmann"}},
         {"core/checkpoints", {"core/base", "core/json", "core/checkpoints"}, {"nlohmann"}},
         {"core/vision", {"core/base", "core/vision"}, {"opencv", "tesseract"}},
+        {"core/match", {"core/base", "core/engine", "core/vision", "core/conversation", "core/match"}, {}},
         {"core/database", {"core/base", "core/jobs", "core/database"}, {"qt", "sqlite"}},
         {"core/gallery",
          {"core/base", "core/io", "core/metadata", "core/jobs", "core/database", "core/gallery"},

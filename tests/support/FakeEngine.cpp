@@ -62,7 +62,9 @@ bool FakeEngine::tell(const Progress& step, const std::stop_token& stop,
     if (stop.stop_requested()) {
         return false;
     }
-    progress(step);
+    if (progress) {
+        progress(step);
+    }
     return true;
 }
 
@@ -165,8 +167,11 @@ Outcome<Description> FakeEngine::describe(const DescribeRequest& request, std::s
     if (!m_isLoaded) {
         return Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
     }
-    Description description;
-    const auto pieces = static_cast<int>(m_script->words.size());
+    Description description = m_script->reply ? m_script->reply(request) : Description{};
+    const std::vector<std::string> words =
+        m_script->reply ? std::vector<std::string>{description.text} : m_script->words;
+    description.text.clear();
+    const auto pieces = static_cast<int>(words.size());
     const int of = std::min(request.maxNewTokens, pieces);
     for (int step = 0; step < of; ++step) {
         if (!tell({.phase = Phase::Describe,
@@ -180,13 +185,15 @@ Outcome<Description> FakeEngine::describe(const DescribeRequest& request, std::s
         if (m_script->describeError && step == m_script->errorAtStep) {
             return *m_script->describeError;
         }
-        const std::string& piece = m_script->words[static_cast<std::size_t>(step)];
+        const std::string& piece = words[static_cast<std::size_t>(step)];
         description.text += piece;
         description.tokenIds.push_back(step);
-        text(piece);
+        if (text) {
+            text(piece);
+        }
     }
     description.end = of < pieces ? EndOfText::TokenLimit : EndOfText::ModelEnded;
-    description.confidence = 0.75;
+    description.confidence = m_script->reply ? description.confidence : 0.75;
     for (const ChatTurn& turn : request.turns) {
         for (const Image& picture : turn.pictures) {
             description.seen.push_back({picture.widthPx, picture.heightPx, 1});

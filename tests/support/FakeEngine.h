@@ -24,6 +24,8 @@ struct FakeEngineScript {
     std::vector<std::string> warnings;
     std::vector<std::string> words{"A ", "red ",
                                    "ball."};  ///< what describe() says, piece by piece
+    /// In place of `words`: what is said to this question, with the probabilities of its choices.
+    std::function<Description(const DescribeRequest&)> reply;
     std::optional<Error> describeError;       ///< given after `errorAtStep` pieces
     /// Called on the engine's thread before each progress is told: here a test cancels, throws, or
     /// waits for its turn.
