@@ -3,6 +3,7 @@
 #include "app/cli/DescribeCommand.h"
 
 #include "app/cli/DescriptionRun.h"
+#include "app/cli/MatchRun.h"
 #include "app/cli/ModellessRun.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/task_prompts.h"
@@ -16,12 +17,6 @@ namespace {
 /// Everything that can be refused without the engine, cheapest first.
 Result<PreparedDescription> prepare(const DescribeOptions& options, const CommonOptions& common,
                                     const CommandContext& context) {
-    if (options.prompt) {
-        return Error{ErrorCode::Unsupported,
-                     "This version of limn cannot compare a picture with a prompt yet (--prompt); "
-                     "leave the option out.",
-                     {}};
-    }
     if (!context.makeEngine) {
         return Error{ErrorCode::Unsupported,
                      "This limn was built without its engine (libtorch): it can inspect pictures, "
@@ -70,9 +65,6 @@ ExitCode exitCodeAfter(const std::function<Outcome<DescriptionTally>(std::stop_t
 /// Writing is read, and facts are measured, without a model. Facts stand in where none is installed and none was named.
 std::optional<ModellessRun::What> withoutModel(const DescribeOptions& options,
                                                const CommandContext& context) {
-    if (options.prompt) {
-        return std::nullopt;
-    }
     if (options.task == "text") {
         return ModellessRun::What::Writing;
     }
@@ -82,6 +74,29 @@ std::optional<ModellessRun::What> withoutModel(const DescribeOptions& options,
         return ModellessRun::What::Facts;
     }
     return std::nullopt;
+}
+
+/// With a model where there is one: named, or in the box. Without, what can be read and measured is judged.
+ExitCode comparePrompt(const DescribeOptions& options, const CommonOptions& common, CommandContext& context) {
+    const bool hasModel = options.model || (context.makeEngine && chooseDescriber({}, context.folders));
+    PreparedDescription prepared;
+    prepared.images = options.images;
+    prepared.task = options.task;
+    prepared.isJson = common.isJson;
+    if (hasModel) {
+        auto complete = prepare(options, common, context);
+        if (!complete) {
+            context.console.printError(complete.error().message);
+            return exitCodeOf(complete.error());
+        }
+        prepared = *std::move(complete);
+    }
+    MatchRun comparison(std::move(prepared), *options.prompt, hasModel, context);
+    const auto code = exitCodeAfter([&](std::stop_token stop) { return comparison.run(stop); }, context);
+    if (!hasModel && code == ExitCode::Done) {
+        context.console.printNote("Only writing and colours were checked: no describing model is installed. --model names one.");
+    }
+    return code;
 }
 
 }  // namespace
@@ -97,6 +112,9 @@ ExitCode DescribeCommand::run(const CommonOptions& common, CommandContext& conte
     if (!options) {
         context.console.printError(options.error().message);
         return exitCodeOf(options.error());
+    }
+    if (options->prompt) {
+        return comparePrompt(*options, common, context);
     }
     if (const auto what = withoutModel(*options, context)) {
         ModellessRun reading(*what, options->images, options->task, common.isJson, context);

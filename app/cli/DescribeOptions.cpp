@@ -36,7 +36,7 @@ DescribeOptionSet::DescribeOptionSet(CLI::App& app) {
     m_question = addValue(app, "--question", "TEXT", "Answers this question about each picture")
                      ->group(what);
     m_prompt = addValue(app, "--prompt", "TEXT",
-                        "How well each picture matches this prompt (not in this version yet)")
+                        "How well each picture matches this prompt, claim by claim; with a --task too, also in its words")
                    ->group(what);
     m_maxNewTokens =
         addValue(app, "--max-new-tokens", "N",
@@ -102,7 +102,15 @@ Status DescribeOptionSet::readTask(DescribeOptions& options) const {
         return prompt.error();
     }
     options.prompt = *prompt;
-    options.task = task->value_or(*question ? "answer" : "caption");
+    if (*prompt && (*prompt)->size() > kLongestQuestionBytes) {
+        return wrongUsage("--prompt has " + std::to_string((*prompt)->size()) + " bytes; at most " +
+                          std::to_string(kLongestQuestionBytes) + " are taken.");
+    }
+    if (*prompt && (*task == "text" || (*prompt)->empty())) {
+        return wrongUsage(*task == "text" ? "--prompt asks for a comparison and --task text for reading: leave one of them out."
+                                          : "--prompt is empty: there is nothing to compare with.");
+    }
+    options.task = task->value_or(*question ? "answer" : *prompt ? "match" : "caption");
     if (*question && options.task != "answer") {
         return wrongUsage("--question asks for the task 'answer', but --task is '" + options.task +
                           "'.");

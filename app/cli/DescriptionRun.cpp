@@ -2,74 +2,18 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/DescriptionRun.h"
 
+#include "app/cli/description_json.h"
 #include "app/cli/json_text.h"
+#include "app/cli/seen_json.h"
 #include "core/io/PictureReader.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <cctype>
-
 namespace limn::cli {
-namespace {
 
-nlohmann::ordered_json jsonOf(const PreparedDescription& prepared,
-                              const std::filesystem::path& image, const Description& description) {
-    const auto& seconds = description.seconds;
-    nlohmann::ordered_json object = {{"image", image.string()},
-                                     {"task", prepared.task},
-                                     {"model", prepared.model.name},
-                                     {"text", description.text},
-                                     {"token_ids", description.tokenIds},
-                                     {"confidence", description.confidence},
-                                     {"seconds",
-                                      {{"load", seconds.load},
-                                       {"encode", seconds.encode},
-                                       {"prefill", seconds.prefill},
-                                       {"decode", seconds.decode},
-                                       {"total", seconds.total}}}};
-    if (prepared.task == "tags") {
-        object["tags"] = splitTags(description.text);
-    }
-    object["complete"] = description.end == EndOfText::ModelEnded;
-    object["prompt_tokens"] = description.promptTokens;
-    if (!description.seen.empty()) {
-        const auto& seen = description.seen.front();
-        object["seen"] = {
-            {"width", seen.widthPx}, {"height", seen.heightPx}, {"tokens", seen.tokens}};
-    }
-    object["peak_memory_bytes"] = description.peakMemoryBytes;
-    return object;
-}
-
-}  // namespace
-
-std::vector<std::string> splitTags(const std::string& text) {
-    std::vector<std::string> tags;
-    std::string tag;
-    const auto isMark = [](char c) {
-        return std::isspace(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '*' ||
-               c == '#' || c == '.';
-    };
-    const auto finish = [&] {
-        const auto begin = std::find_if_not(tag.begin(), tag.end(), isMark);
-        const auto end =
-            std::find_if_not(tag.rbegin(), std::make_reverse_iterator(begin), isMark).base();
-        std::string word(begin, end);
-        if (!word.empty() && std::find(tags.begin(), tags.end(), word) == tags.end()) {
-            tags.push_back(std::move(word));
-        }
-        tag.clear();
-    };
-    for (const char c : text) {
-        if (c == ',' || c == '\n' || c == ';') {
-            finish();
-        } else {
-            tag += c;
-        }
-    }
-    finish();
-    return tags;
+Error notADescriber(const ChosenModel& model) {
+    return {ErrorCode::Unsupported,
+            "The model '" + model.name + "' makes pictures; 'limn describe' needs one that describes them.", {}};
 }
 
 DescriptionRun::DescriptionRun(PreparedDescription prepared, CommandContext& context)
@@ -83,15 +27,12 @@ Outcome<DescriptionTally> DescriptionRun::run(const std::stop_token& stop) {
         return loaded.isCancelled() ? Outcome<DescriptionTally>(Cancelled{}) : loaded.error();
     }
     if (!loaded.value().describesPictures) {
-        return Error{ErrorCode::Unsupported,
-                     "The model '" + m_prepared.model.name +
-                         "' makes pictures; 'limn describe' needs one that describes them.",
-                     {}};
+        return notADescriber(m_prepared.model);
     }
     double loadSeconds = loaded.value().loadSeconds;
     DescriptionTally tally;
     for (const auto& image : m_prepared.images) {
-        auto said = describe(*engine, image, stop);
+        const auto said = describe(*engine, image, stop);
         m_progress.end();
         if (said.isCancelled()) {
             return Cancelled{};
@@ -103,18 +44,26 @@ Outcome<DescriptionTally> DescriptionRun::run(const std::stop_token& stop) {
             ++tally.failed;
             continue;
         }
-        print(image, std::move(said).value(), loadSeconds);
+        print(image, said.value(), loadSeconds);
         loadSeconds = 0;
         ++tally.described;
     }
     return tally;
 }
 
-Outcome<Description> DescriptionRun::describe(Engine& engine, const std::filesystem::path& image,
-                                              const std::stop_token& stop) {
+Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std::filesystem::path& image,
+                                                       const std::stop_token& stop) {
     auto picture = readPicture(image, stop);
     if (!picture.isDone()) {
-        return picture.isCancelled() ? Outcome<Description>(Cancelled{}) : picture.error();
+        return picture.isCancelled() ? Outcome<Said>(Cancelled{}) : picture.error();
+    }
+    std::optional<vision::PictureFacts> facts;
+    if (m_prepared.isJson) {
+        auto measured = vision::measureFacts(picture.value(), stop);
+        if (!measured.isDone()) {
+            return measured.isCancelled() ? Outcome<Said>(Cancelled{}) : measured.error();
+        }
+        facts = std::move(measured).value();
     }
     DescribeRequest request = m_prepared.request;
     ChatTurn turn;
@@ -123,7 +72,7 @@ Outcome<Description> DescriptionRun::describe(Engine& engine, const std::filesys
     request.turns.push_back(std::move(turn));
     const bool streams = m_context.console.streamsResults() && !m_prepared.isJson;
     bool hasWords = false;
-    const auto said = engine.describe(
+    auto said = engine.describe(
         request, stop,
         [&](const Progress& step) {
             if (!(streams && step.phase == Phase::Describe)) {
@@ -143,15 +92,20 @@ Outcome<Description> DescriptionRun::describe(Engine& engine, const std::filesys
     if (hasWords) {
         m_context.console.printPiece("\n");
     }
-    return said;
+    if (!said.isDone()) {
+        return said.isCancelled() ? Outcome<Said>(Cancelled{}) : said.error();
+    }
+    return Said{std::move(said).value(), std::move(facts)};
 }
 
-void DescriptionRun::print(const std::filesystem::path& image, Description description,
-                           double loadSeconds) {
-    description.seconds.load = loadSeconds;
-    description.seconds.total += loadSeconds;
+void DescriptionRun::print(const std::filesystem::path& image, const Said& said, double loadSeconds) {
+    const Description& description = said.description;
     if (m_prepared.isJson) {
-        m_context.console.printResult(jsonText(jsonOf(m_prepared, image, description)));
+        auto object = descriptionJson(m_prepared, image, description, loadSeconds);
+        if (said.facts) {
+            object["facts"] = factsJson(*said.facts);
+        }
+        m_context.console.printResult(jsonText(object));
     } else if (!m_context.console.streamsResults()) {
         if (m_prepared.images.size() > 1) {
             m_context.console.printResult(image.string() + ":");

@@ -7,8 +7,10 @@
 #include "app/cli/model_choice.h"
 #include "core/base/Outcome.h"
 #include "core/engine/Engine.h"
+#include "core/vision/PictureFacts.h"
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -41,16 +43,19 @@ public:
     Outcome<DescriptionTally> run(const std::stop_token& stop);
 
 private:
-    Outcome<Description> describe(Engine& engine, const std::filesystem::path& image,
-                                  const std::stop_token& stop);
-    void print(const std::filesystem::path& image, Description description, double loadSeconds);
+    struct Said {
+        Description description;
+        std::optional<vision::PictureFacts> facts;
+    };
+    Outcome<Said> describe(Engine& engine, const std::filesystem::path& image, const std::stop_token& stop);
+    void print(const std::filesystem::path& image, const Said& said, double loadSeconds);
 
     PreparedDescription m_prepared;
     CommandContext& m_context;
     ProgressReport m_progress;
 };
 
-/// The words between commas or on lines, without list marks, each once, in order.
-std::vector<std::string> splitTags(const std::string& text);
+/// The sentence for a model that makes pictures and cannot describe them.
+Error notADescriber(const ChosenModel& model);
 
 }  // namespace limn::cli

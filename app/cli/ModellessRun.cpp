@@ -3,9 +3,9 @@
 #include "app/cli/ModellessRun.h"
 
 #include "app/cli/json_text.h"
+#include "app/cli/seen_json.h"
 #include "core/io/PictureReader.h"
 #include "core/vision/PictureFacts.h"
-#include "core/vision/TextReader.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,21 +18,6 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-/// The keys that every description has.
-nlohmann::ordered_json head(const std::filesystem::path& image, const std::string& task,
-                            const std::string& model, const std::string& text, double confidence) {
-    return {{"image", image.string()},
-            {"task", task},
-            {"model", model},
-            {"text", text},
-            {"token_ids", nlohmann::json::array()},
-            {"confidence", confidence}};
-}
-
-nlohmann::ordered_json secondsOf(double total) {
-    return {{"load", 0.0}, {"encode", 0.0}, {"prefill", 0.0}, {"decode", 0.0}, {"total", total}};
 }
 
 }  // namespace
@@ -72,27 +57,38 @@ Outcome<Unit> ModellessRun::tell(const std::filesystem::path& image, const std::
 Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, const Image& picture,
                                         const std::stop_token& stop) {
     const auto begin = Clock::now();
-    const auto read = vision::readText(picture, {}, stop);
+    if (!m_reader) {
+        auto opened = vision::TextReader::open();
+        if (!opened) {
+            return opened.error();
+        }
+        m_reader = *std::move(opened);
+    }
+    const auto read = m_reader->read(picture, stop);
     if (!read.isDone()) {
         return read.isCancelled() ? Outcome<Unit>(Cancelled{}) : read.error();
     }
     const auto& reading = read.value();
     if (m_isJson) {
-        auto object = head(image, m_task, "tesseract " + reading.languages, reading.text(), reading.confidence());
-        auto lines = nlohmann::ordered_json::array();
-        for (const auto& line : reading.lines) {
-            lines.push_back({{"text", line.text},
-                             {"box", {line.xPx, line.yPx, line.widthPx, line.heightPx}},
-                             {"confidence", line.confidence}});
-        }
-        object["lines"] = std::move(lines);
+        auto object = modellessJson(image, m_task, "tesseract " + reading.languages, reading.text(), reading.confidence(),
+                                    secondsSince(begin));
+        object["lines"] = linesJson(reading);
         object["turned_degrees"] = reading.turnedDegrees;
-        object["seconds"] = secondsOf(secondsSince(begin));
+        object["skew_degrees"] = reading.skewDegrees;
+        object["complete"] = !reading.isCut;
+        const auto measured = vision::measureFacts(picture, stop);
+        if (!measured.isDone()) {
+            return measured.isCancelled() ? Outcome<Unit>(Cancelled{}) : measured.error();
+        }
+        object["facts"] = factsJson(measured.value());
         m_context.console.printResult(jsonText(object));
         return Unit{};
     }
     if (reading.lines.empty()) {
         m_context.console.printNote(image.string() + ": no writing was found.");
+    }
+    if (reading.isCut) {
+        m_context.console.printWarning(image.string() + ": there is more writing than could be read in time.");
     }
     printText(image, reading.text());
     return Unit{};
@@ -105,30 +101,13 @@ Outcome<Unit> ModellessRun::tellFacts(const std::filesystem::path& image, const 
     if (!measured.isDone()) {
         return measured.isCancelled() ? Outcome<Unit>(Cancelled{}) : measured.error();
     }
-    const auto& facts = measured.value();
-    const std::string text = vision::describeFacts(facts);
+    const std::string text = vision::describeFacts(measured.value());
     if (!m_isJson) {
         printText(image, text);
         return Unit{};
     }
-    auto object = head(image, m_task, "measured", text, 1.0);
-    auto colours = nlohmann::ordered_json::array();
-    for (const auto& colour : facts.colours) {
-        colours.push_back({{"name", vision::englishName(colour.colour)}, {"share", colour.share}});
-    }
-    object["facts"] = {{"width", facts.widthPx},
-                       {"height", facts.heightPx},
-                       {"colours", std::move(colours)},
-                       {"above", vision::englishName(facts.above)},
-                       {"below", vision::englishName(facts.below)},
-                       {"lightness", facts.lightness},
-                       {"contrast", facts.contrast},
-                       {"sharpness", facts.sharpness},
-                       {"noise", facts.noise},
-                       {"blockiness", facts.blockiness},
-                       {"clipped_light", facts.clippedLight},
-                       {"clipped_dark", facts.clippedDark}};
-    object["seconds"] = secondsOf(secondsSince(begin));
+    auto object = modellessJson(image, m_task, "measured", text, 1.0, secondsSince(begin));
+    object["facts"] = factsJson(measured.value());
     m_context.console.printResult(jsonText(object));
     return Unit{};
 }

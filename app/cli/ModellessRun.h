@@ -5,8 +5,10 @@
 #include "app/cli/Command.h"
 #include "app/cli/DescriptionRun.h"
 #include "core/base/Outcome.h"
+#include "core/vision/TextReader.h"
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -36,6 +38,7 @@ private:
     std::string m_task;
     bool m_isJson;
     CommandContext& m_context;
+    std::optional<vision::TextReader> m_reader;  ///< opened for the first picture, kept for the others
 };
 
 }  // namespace limn::cli

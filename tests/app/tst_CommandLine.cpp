@@ -132,7 +132,7 @@ void tst_CommandLine::failsWithOneSentence_data() {
         << QStringList{"describe", "x.png", "--task", "text"} << "x.png";
     QTest::newRow("describe without a model") << QStringList{"describe", "x.png"} << "x.png";
     QTest::newRow("describe match")
-        << QStringList{"describe", "x.png", "--prompt", "a fox"} << "--prompt";
+        << QStringList{"describe", "x.png", "--prompt", "a fox"} << "x.png";
     QTest::newRow("chat") << QStringList{"chat", "--json"} << "no assistant";
     QTest::newRow("no starter") << QStringList{"generate", "a"} << "--model";
     QTest::newRow("no such model")

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/seen_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace limn::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* kindName(match::ClaimKind kind) {
+    switch (kind) {
+    case match::ClaimKind::Thing:
+        return "thing";
+    case match::ClaimKind::Count:
+        return "count";
+    case match::ClaimKind::Colour:
+        return "colour";
+    case match::ClaimKind::Attribute:
+        return "attribute";
+    case match::ClaimKind::Relation:
+        return "relation";
+    case match::ClaimKind::Scene:
+        return "scene";
+    case match::ClaimKind::Style:
+        return "style";
+    case match::ClaimKind::Writing:
+        return "writing";
+    case match::ClaimKind::Absence:
+        return "absence";
+    }
+    return "";
+}
+
+template <class T>
+Json orNull(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+}  // namespace
+
+Json modellessJson(const std::filesystem::path& image, const std::string& task, const std::string& witness,
+                   const std::string& text, double confidence, double seconds) {
+    return {{"image", image.string()},
+            {"task", task},
+            {"model", witness},
+            {"text", text},
+            {"token_ids", Json::array()},
+            {"confidence", confidence},
+            {"seconds", {{"load", 0.0}, {"encode", 0.0}, {"prefill", 0.0}, {"decode", 0.0}, {"total", seconds}}}};
+}
+
+Json factsJson(const vision::PictureFacts& facts) {
+    Json colours = Json::array();
+    for (const auto& colour : facts.colours) {
+        colours.push_back({{"name", vision::englishName(colour.colour)}, {"share", colour.share}});
+    }
+    return {{"width", facts.widthPx},
+            {"height", facts.heightPx},
+            {"colours", std::move(colours)},
+            {"above", vision::englishName(facts.above)},
+            {"below", vision::englishName(facts.below)},
+            {"lightness", facts.lightness},
+            {"contrast", facts.contrast},
+            {"sharpness", facts.sharpness},
+            {"noise", facts.noise},
+            {"blockiness", facts.blockiness},
+            {"clipped_light", facts.clippedLight},
+            {"clipped_dark", facts.clippedDark}};
+}
+
+Json linesJson(const vision::TextReading& reading) {
+    Json lines = Json::array();
+    for (const auto& line : reading.lines) {
+        lines.push_back({{"text", line.text},
+                         {"box", {line.xPx, line.yPx, line.widthPx, line.heightPx}},
+                         {"confidence", line.confidence}});
+    }
+    return lines;
+}
+
+Json matchJson(const match::MatchReport& report) {
+    Json checks = Json::array();
+    for (const auto& check : report.checks) {
+        checks.push_back({{"claim", check.claim.words},
+                          {"holds", orNull(check.holds)},
+                          {"evidence", match::evidenceWords(check)},
+                          {"kind", kindName(check.claim.kind)},
+                          {"probability", orNull(check.probability)}});
+    }
+    return {{"score", orNull(report.score)},
+            {"checks", std::move(checks)},
+            {"missing", match::missingWords(report)},
+            {"complete", !report.isCut}};
+}
+
+}  // namespace limn::cli
