@@ -145,7 +145,9 @@ Outcome<double> timeEncoding(Engine& engine, const std::stop_token& stop) {
         small.steps = 0;
         small.widthPx = kSidePx;
         small.heightPx = kSidePx;
-        const auto run = timeRun(engine, small, kGuidance, std::to_string(i) + " boats at sunset", std::to_string(i) + " trees", stop, {});
+        const auto prompt = std::string("boats at sunset ").append(std::to_string(i));
+        const auto negativePrompt = std::string("trees ").append(std::to_string(i));
+        const auto run = timeRun(engine, small, kGuidance, prompt, negativePrompt, stop, {});
         if (!run.isDone()) {
             return run.isCancelled() ? Outcome<double>(Cancelled{}) : Outcome<double>(run.error());
         }

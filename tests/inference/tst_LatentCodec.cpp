@@ -83,7 +83,7 @@ void TestLatentCodec::lowMemoryDecodesInTiles() {
 void TestLatentCodec::previewsOfLargeAutoencodersAreRough() {
     const c10::InferenceMode inferenceMode;
     pipelines::StableDiffusionModel model;
-    model.vae = makeCodec(256);
+    model.vae = makeCodec(512);
     QVERIFY(!model.vae->isQuick());
     auto latents = at::zeros({1, 4, 3, 5});
     latents[0][0][1][2] = 1.0;  // 0.3512, 0.2297, 0.3227 of -1 ... 1
