@@ -67,10 +67,11 @@ at::Tensor blurred(const at::Tensor& pixels, double sigma) {
 
 /// Down and up again: what an enlarged small picture looks like.
 at::Tensor throughSmaller(const at::Tensor& pixels, double share) {
-    const auto side = pixels.size(3);
-    const auto small = std::llround(static_cast<double>(side) * share);
-    const auto less = at::upsample_bilinear2d(pixels, {small, small}, false);
-    return at::upsample_bilinear2d(less, {side, side}, false);
+    const auto smaller = [&](std::int64_t side) {
+        return std::max<std::int64_t>(1, std::llround(static_cast<double>(side) * share));
+    };
+    const auto less = at::upsample_bilinear2d(pixels, {smaller(pixels.size(2)), smaller(pixels.size(3))}, false);
+    return at::upsample_bilinear2d(less, {pixels.size(2), pixels.size(3)}, false);
 }
 
 }  // namespace

@@ -150,6 +150,10 @@ std::optional<SplitRule> splitRuleOf(std::string_view expression) {
     return expression == kGpt2Expression ? std::optional(SplitRule::Gpt2) : std::nullopt;
 }
 
+std::string_view expressionOf(SplitRule rule) {
+    return rule == SplitRule::Qwen2 ? kQwen2Expression : rule == SplitRule::Llama3 ? kLlama3Expression : kGpt2Expression;
+}
+
 std::vector<std::u32string_view> splitWords(std::u32string_view text, SplitRule rule) {
     std::vector<std::u32string_view> pieces;
     while (!text.empty()) {

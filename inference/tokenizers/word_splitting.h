@@ -20,6 +20,8 @@ enum class SplitRule {
 
 /// The rule of a pre-tokenizer "Split" with this regular expression; nullopt if Limn does not know it.
 std::optional<SplitRule> splitRuleOf(std::string_view expression);
+/// That expression. Requires Gpt2, Qwen2 or Llama3.
+std::string_view expressionOf(SplitRule rule);
 
 /// The pieces of a text, in order and without gaps. Linear in the text's length.
 std::vector<std::u32string_view> splitWords(std::u32string_view text, SplitRule rule);

@@ -4,11 +4,15 @@
 
 #include "core/base/AtomicFile.h"
 #include "inference/tokenizers/BytePairEncoder.h"
+#include "inference/tokenizers/text_normalization.h"
+#include "inference/tokenizers/word_splitting.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <string_view>
 
 namespace limn::training {
 namespace {
@@ -30,7 +34,7 @@ struct SplitWord {
     std::int64_t count = 0;
 };
 
-std::vector<SplitWord> splitIntoBytes(const WordCounts& counts) {
+std::vector<SplitWord> splitIntoBytes(const WordCounts& counts, WordEnd wordEnd) {
     const auto& letters = tokenizers::byteLetters();
     std::vector<SplitWord> words;
     for (const auto& [word, count] : counts) {
@@ -38,7 +42,9 @@ std::vector<SplitWord> splitIntoBytes(const WordCounts& counts) {
         for (const char c : word) {
             split.symbols.push_back(letters[static_cast<unsigned char>(c)]);
         }
-        split.symbols.back() += "</w>";
+        if (wordEnd == WordEnd::Marked) {
+            split.symbols.back() += "</w>";
+        }
         words.push_back(std::move(split));
     }
     return words;
@@ -78,7 +84,93 @@ nlohmann::ordered_json vocabularyOf(const std::vector<Pair>& merges) {
     return vocabulary;
 }
 
+/// Qwen's own, as far as a Qwen3-VL's chat needs them; the ids follow the merged tokens.
+constexpr std::array<std::string_view, 9> kQwenControls{
+    "<|endoftext|>",   "<|im_start|>",  "<|im_end|>",  "<|vision_start|>", "<|vision_end|>",
+    "<|image_pad|>", "<|video_pad|>", "<tool_call>", "</tool_call>"};
+
+nlohmann::ordered_json qwenAddedTokens(int firstId) {
+    auto tokens = nlohmann::ordered_json::array();
+    for (const auto content : kQwenControls) {
+        tokens.push_back({{"id", firstId + static_cast<int>(tokens.size())},
+                          {"content", content},
+                          {"single_word", false},
+                          {"lstrip", false},
+                          {"rstrip", false},
+                          {"normalized", false},
+                          {"special", content.front() == '<' && content[1] == '|'}});
+    }
+    return tokens;
+}
+
+nlohmann::ordered_json qwenPreTokenizer() {
+    const std::string expression(tokenizers::expressionOf(tokenizers::SplitRule::Qwen2));
+    return {{"type", "Sequence"},
+            {"pretokenizers",
+             {{{"type", "Split"},
+               {"pattern", {{"Regex", expression}}},
+               {"behavior", "Isolated"},
+               {"invert", false}},
+              {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", false}, {"use_regex", false}}}}};
+}
+
 }  // namespace
+
+void countByteLevelWords(std::string_view text, WordCounts& counts) {
+    const auto letters = tokenizers::decodeUtf8(text);
+    for (const auto word : tokenizers::splitWords(letters, tokenizers::SplitRule::Qwen2)) {
+        std::string bytes;
+        for (const char32_t letter : word) {
+            tokenizers::appendUtf8(bytes, letter);
+        }
+        ++counts[bytes];
+    }
+}
+
+Status writeQwenTokenizer(const std::filesystem::path& folder, const std::vector<Pair>& merges, int modelMaxLength) {
+    nlohmann::ordered_json vocabulary;
+    int id = 0;
+    for (const auto& letter : tokenizers::byteLettersInOrder()) {
+        vocabulary[letter] = id++;
+    }
+    auto pairs = nlohmann::ordered_json::array();
+    for (const auto& [left, right] : merges) {
+        if (!vocabulary.contains(left + right)) {  // two ways may lead to one token
+            vocabulary[left + right] = id++;
+        }
+        pairs.push_back({left, right});
+    }
+    const nlohmann::ordered_json tokenizer{
+        {"version", "1.0"},
+        {"truncation", nullptr},
+        {"padding", nullptr},
+        {"added_tokens", qwenAddedTokens(id)},
+        {"normalizer", {{"type", "NFC"}}},
+        {"pre_tokenizer", qwenPreTokenizer()},
+        {"post_processor", {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", false}, {"use_regex", false}}},
+        {"decoder", {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", false}, {"use_regex", false}}},
+        {"model",
+         {{"type", "BPE"},
+          {"dropout", nullptr},
+          {"unk_token", nullptr},
+          {"continuing_subword_prefix", nullptr},
+          {"end_of_word_suffix", nullptr},
+          {"fuse_unk", false},
+          {"byte_fallback", false},
+          {"ignore_merges", false},
+          {"vocab", vocabulary},
+          {"merges", pairs}}}};
+    const nlohmann::ordered_json config{{"tokenizer_class", "Qwen2Tokenizer"},
+                                        {"eos_token", "<|im_end|>"},
+                                        {"pad_token", "<|endoftext|>"},
+                                        {"add_prefix_space", false},
+                                        {"model_max_length", modelMaxLength}};
+    std::filesystem::create_directories(folder);
+    if (const auto written = writeText(folder / "tokenizer.json", tokenizer.dump() + "\n"); !written) {
+        return written;
+    }
+    return writeText(folder / "tokenizer_config.json", config.dump(2) + "\n");
+}
 
 void countWords(std::string_view text, WordCounts& counts) {
     for (std::size_t i = 0; i < text.size();) {
@@ -93,8 +185,8 @@ void countWords(std::string_view text, WordCounts& counts) {
     }
 }
 
-std::vector<Pair> trainMerges(const WordCounts& counts, std::size_t mergeCount) {
-    auto words = splitIntoBytes(counts);
+std::vector<Pair> trainMerges(const WordCounts& counts, std::size_t mergeCount, WordEnd wordEnd) {
+    auto words = splitIntoBytes(counts, wordEnd);
     std::vector<Pair> merges;
     while (merges.size() < mergeCount) {
         std::map<Pair, std::int64_t> pairs;

@@ -145,7 +145,7 @@ nn::RotaryTables Qwen3VLVision::turning(std::span<const PatchGrid> grids) const 
         nn::inverseFrequencies(m_config.hidden_size / m_config.num_heads / 2, m_config.rope_theta);
     const auto angles =
         (places.unsqueeze(-1) * frequencies).flatten(1).unsqueeze(1);  // [N, 1, width / 2]
-    return nn::RotaryTables::fromHalf(angles.to(pos_embed.device()), at::kFloat);
+    return nn::RotaryTables::fromHalf(angles.to(pos_embed.device()), turningType());
 }
 
 at::Tensor Qwen3VLVision::attend(const Block& block, const at::Tensor& x,
@@ -155,7 +155,7 @@ at::Tensor Qwen3VLVision::attend(const Block& block, const at::Tensor& x,
     const auto all =
         block.qkv(x).view({x.size(0), 3, m_config.num_heads, width / m_config.num_heads});
     const auto turned = [&](std::int64_t part) {
-        return nn::rotate(all.select(1, part).to(at::kFloat), rope)
+        return nn::rotate(all.select(1, part).to(turningType()), rope)
             .to(x.scalar_type())
             .view({x.size(0), width});
     };

@@ -59,6 +59,8 @@ private:
         nn::Linear linear_fc2;
     };
 
+    /// Of the positions' arithmetic: float, as the reference computes it, but where a training asks for less.
+    at::ScalarType turningType() const { return m_computeType.value_or(at::kFloat); }
     Merger makeMerger(const nn::WeightScope& scope, bool normsMerged) const;
     at::Tensor merge(const Merger& merger, const at::Tensor& x) const;
     at::Tensor embedPatches(const at::Tensor& patches) const;

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/DescriberTask.h"
+
+#include "inference/imaging/image_tensor.h"
+#include "inference/starter/AutoencoderTask.h"
+#include "inference/starter/checker_augment.h"
+#include "inference/starter/describer_config.h"
+#include "inference/starter/scene_sampler.h"
+#include "inference/starter/vocabulary.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+namespace limn::starter {
+namespace {
+
+constexpr std::uint64_t kPictureStream = 11;
+constexpr std::int64_t kUnlabelled = -100;
+constexpr std::int64_t kNothing = 1;  // class 0 of both heads
+constexpr std::size_t kMostExchanges = 9;
+constexpr std::size_t kMostTokens = 210;  // of a dialogue, the picture's 64 words included
+constexpr double kShareCropped = 0.15;
+constexpr double kShareThatIsIndonesian = 0.2;
+constexpr SceneMix kDescriberMix{.single = 0.35, .pair = 0.35, .alike = 0.25, .natural = 0.28};
+
+constexpr int kSidePx = static_cast<int>(kDescriberSidePx);
+constexpr int kWordPx = static_cast<int>(kDescriberWordPx);
+
+/// Bytes of what the spoiler gave back.
+Image toBytes(const at::Tensor& pixels) {
+    const auto bytes = ((pixels[0].permute({1, 2, 0}) + 1) * 127.5).round().clamp(0, 255).to(at::kByte).contiguous();
+    Image image(static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)), 3);
+    std::copy_n(bytes.const_data_ptr<std::uint8_t>(), image.pixels.size(), image.pixels.data());
+    return image;
+}
+
+/// Without `rows` rows at the top or at the bottom: people cut pictures.
+void cutRows(RenderedScene& scene, int rows, bool atTop) {
+    auto& picture = scene.picture;
+    const auto first = atTop ? rows : 0;
+    const auto height = picture.heightPx - rows;
+    Image kept(picture.widthPx, height, 3);
+    std::copy_n(picture.row(first), kept.pixels.size(), kept.pixels.data());
+    const auto begin = scene.owner.begin() + static_cast<std::ptrdiff_t>(first) * picture.widthPx;
+    scene.owner = std::vector<std::uint8_t>(begin, begin + static_cast<std::ptrdiff_t>(height) * picture.widthPx);
+    picture = std::move(kept);
+}
+
+struct WordLabels {
+    std::vector<std::int64_t> kinds, tints;
+};
+
+/// What is in each word of the picture; where a thing's edge only touches it, neither answer is wrong.
+WordLabels labelsOf(const Scene& scene, const RenderedScene& rendered) {
+    constexpr int kThingFrom = 64;  // of 256 pixels
+    constexpr int kNothingBelow = 20;
+    WordLabels labels;
+    const int width = rendered.picture.widthPx;
+    for (int top = 0; top < rendered.picture.heightPx; top += kWordPx) {
+        for (int left = 0; left < width; left += kWordPx) {
+            std::array<int, kMostThings> covered{};
+            for (int y = top; y < top + kWordPx; ++y) {
+                for (int x = left; x < left + kWordPx; ++x) {
+                    if (const auto owner = rendered.owner[static_cast<std::size_t>(y * width + x)]) {
+                        ++covered.at(owner - 1U);
+                    }
+                }
+            }
+            const auto most = static_cast<std::size_t>(std::ranges::max_element(covered) - covered.begin());
+            const bool isThing = covered[most] >= kThingFrom;
+            const bool isNothing = covered[most] < kNothingBelow;
+            labels.kinds.push_back(isThing     ? kNothing + static_cast<std::int64_t>(scene.things[most].kind)
+                                   : isNothing ? 0
+                                               : kUnlabelled);
+            labels.tints.push_back(isThing     ? static_cast<std::int64_t>(scene.things[most].tint)
+                                   : isNothing ? 0
+                                               : kUnlabelled);
+        }
+    }
+    return labels;
+}
+
+std::vector<ThingBox> boxesOf(const Scene& scene, const RenderedScene& rendered) {
+    const int width = rendered.picture.widthPx;
+    const int height = rendered.picture.heightPx;
+    std::vector<ThingBox> boxes(scene.things.size(), {1, 1, 0, 0});
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            if (const auto owner = rendered.owner[static_cast<std::size_t>(y * width + x)]) {
+                auto& box = boxes.at(owner - 1U);
+                box.left = std::min(box.left, static_cast<double>(x) / width);
+                box.top = std::min(box.top, static_cast<double>(y) / height);
+                box.right = std::max(box.right, (x + 1.0) / width);
+                box.bottom = std::max(box.bottom, (y + 1.0) / height);
+            }
+        }
+    }
+    return boxes;
+}
+
+std::vector<Exchange> askAbout(const Scene& scene, std::span<const ThingBox> boxes, bool isInside, CounterRandom& random) {
+    std::vector<Exchange> exchanges;
+    for (std::size_t i = 0; i < kMostExchanges; ++i) {
+        const auto language = random.chance(kShareThatIsIndonesian) ? Language::Indonesian : Language::English;
+        const auto kind = drawQuestionKind(random, !boxes.empty());
+        exchanges.push_back(isInside ? exchangeOf({scene, boxes}, kind, language, random)
+                                     : outsideExchangeOf(scene, kind, language, random));
+    }
+    return exchanges;
+}
+
+nn::Linear headOf(nn::WeightStore& store, const char* name, std::int64_t classes, const models::Qwen3VLConfig& config) {
+    return nn::Linear(nn::WeightScope(store)["head"][name], config.vision.out_hidden_size, classes);
+}
+
+std::int64_t kindClasses() {
+    return kNothing + static_cast<std::int64_t>(things().size());
+}
+
+}  // namespace
+
+DescriberTask::DescriberTask(training::TrainingWeightStore& store, SceneRenderer& renderer, OutsidePictures& outside,
+                             const DrawnPictures& drawn, const tokenizers::ByteLevelTokenizer& tokenizer,
+                             const DescriberOptions& options)
+    : m_renderer(renderer), m_outside(outside), m_drawn(drawn), m_options(options), m_dialogue(tokenizer),
+      m_model(nn::WeightScope(store), describerConfig(tokenizer)),
+      m_kindHead(headOf(store, "kind", kindClasses(), m_model.config())),
+      m_tintHead(headOf(store, "tint", kNothing + kTintCount, m_model.config())), m_averages(store),
+      m_averaged(nn::WeightScope(m_averages), describerConfig(tokenizer)),
+      m_averagedKindHead(headOf(m_averages, "kind", kindClasses(), m_model.config())) {
+    m_model.computeIn(at::kBFloat16);
+    m_averaged.computeIn(at::kBFloat16);
+}
+
+DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uint64_t index) {
+    if (m_drawn.count() > 0 && random.chance(m_options.drawn)) {
+        const auto which = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(m_drawn.count())));
+        Sample sample;
+        sample.picture = toBytes(spoilt(toTensor(m_drawn.picture(which)), random));
+        sample.kinds.assign(std::size_t{1} * (kSidePx / kWordPx) * (kSidePx / kWordPx), kUnlabelled);
+        sample.tints = sample.kinds;
+        sample.exchanges = askAbout(DrawnPictures::scene(which), {}, true, random);
+        return sample;
+    }
+    const Scene scene = sampleTrainingScene(m_options.seed, index, kDescriberMix);
+    auto rendered = m_renderer.render(scene, kSidePx);
+    if (random.chance(0.5)) {
+        rendered = shifted(rendered, random);
+    }
+    if (random.chance(kShareCropped)) {
+        cutRows(rendered, kWordPx, random.chance(0.6));
+    }
+    auto labels = labelsOf(scene, rendered);
+    const auto boxes = boxesOf(scene, rendered);
+    return {random.chance(0.6) ? toBytes(spoilt(toTensor(rendered.picture), random)) : std::move(rendered.picture),
+            std::move(labels.kinds), std::move(labels.tints), askAbout(scene, boxes, true, random)};
+}
+
+DescriberTask::Sample DescriberTask::outsideSample(CounterRandom& random) {
+    // As photographs come: of any shape with about as many pixels.
+    static constexpr std::array<std::array<int, 2>, 7> shapes{{{128, 128}, {144, 112}, {112, 144}, {160, 96}, {96, 160}, {144, 96}, {96, 144}}};
+    const auto& [width, height] = shapes.at(random.below(shapes.size()));
+    auto sized = resize(m_outside.draw(random), width, height, ResizeFilter::Bicubic);
+    Sample sample;
+    sample.picture = std::move(sized).value();
+    if (random.chance(0.5) && width % 8 == 0) {
+        sample.picture = toBytes(spoilt(toTensor(sample.picture), random));
+    }
+    sample.kinds.assign(static_cast<std::size_t>(width / kWordPx) * static_cast<std::size_t>(height / kWordPx), kUnlabelled);
+    sample.tints = sample.kinds;
+    sample.exchanges = askAbout(sampleTrainingScene(m_options.seed, random.next() >> 20U), {}, false, random);
+    return sample;
+}
+
+DescriberTask::Sample DescriberTask::makeSample(std::int64_t index) {
+    CounterRandom random(m_options.seed, static_cast<std::uint64_t>(index), kPictureStream);
+    const bool isOutside = random.chance(m_options.outside) && !m_isVisionOnly;
+    return isOutside ? outsideSample(random) : sceneSample(random, static_cast<std::uint64_t>(index));
+}
+
+void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& samples) const {
+    std::vector<DialogueTokens> dialogues;
+    std::size_t longest = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const auto words = batch.grids[i].patches() / 4;
+        dialogues.push_back(m_dialogue.write(samples[i].exchanges, words, kMostTokens));
+        longest = std::max(longest, dialogues.back().ids.size());
+    }
+    const auto tokens = static_cast<std::int64_t>(longest);
+    batch.ids = at::zeros({static_cast<std::int64_t>(samples.size()), tokens}, at::kLong);
+    std::vector<std::int64_t> from, next;
+    std::vector<float> weights;
+    for (std::size_t row = 0; row < dialogues.size(); ++row) {
+        const auto& [ids, exchangeOf] = dialogues[row];
+        std::copy(ids.begin(), ids.end(), batch.ids[static_cast<std::int64_t>(row)].data_ptr<std::int64_t>());
+        std::map<std::size_t, int> lengths;
+        for (const auto exchange : exchangeOf) {
+            ++lengths[exchange];
+        }
+        for (std::size_t i = 1; i < ids.size(); ++i) {
+            if (exchangeOf[i] == DialogueTokens::kNotLearnt) {
+                continue;
+            }
+            from.push_back(static_cast<std::int64_t>(row) * tokens + static_cast<std::int64_t>(i) - 1);
+            next.push_back(ids[i]);
+            weights.push_back(1 / std::sqrt(static_cast<float>(lengths[exchangeOf[i]])));
+            batch.exchangeOf.push_back(batch.asked.size() + exchangeOf[i]);
+        }
+        for (const auto& exchange : samples[row].exchanges) {
+            batch.asked.push_back(exchange.kind);
+        }
+    }
+    batch.from = at::tensor(from, at::kLong);
+    batch.next = at::tensor(next, at::kLong);
+    batch.weights = at::tensor(weights, at::kFloat);
+}
+
+DescriberTask::Batch DescriberTask::makeBatch(std::int64_t first, std::int64_t count) {
+    std::vector<Sample> samples;
+    for (std::int64_t i = 0; i < count; ++i) {
+        samples.push_back(makeSample(first + i));
+    }
+    // Pictures of one shape after each other: the eyes work them off together.
+    std::ranges::stable_sort(samples, {}, [](const Sample& sample) { return std::pair(sample.picture.heightPx, sample.picture.widthPx); });
+    Batch batch;
+    std::vector<at::Tensor> patches;
+    std::vector<std::int64_t> kinds, tints;
+    for (const auto& sample : samples) {
+        auto options = describerPatches();
+        options.fewestPixels = std::int64_t{1} * sample.picture.widthPx * sample.picture.heightPx;  // as it is
+        options.mostPixels = options.fewestPixels;
+        auto made = imaging::toPatches(sample.picture, options, {});
+        patches.push_back(made.value().values);
+        batch.grids.push_back({made.value().rows, made.value().columns});
+        kinds.insert(kinds.end(), sample.kinds.begin(), sample.kinds.end());
+        tints.insert(tints.end(), sample.tints.begin(), sample.tints.end());
+    }
+    batch.patches = at::cat(patches);
+    batch.kinds = at::tensor(kinds, at::kLong);
+    batch.tints = at::tensor(tints, at::kLong);
+    if (!m_isVisionOnly) {
+        addDialogues(batch, samples);
+    }
+    return batch;
+}
+
+at::Tensor DescriberTask::loss(std::int64_t first, std::int64_t count) {
+    const Batch batch = makeBatch(first, count);
+    const auto seen = m_model.see(batch.patches, batch.grids);
+    const auto onWords = [&](const nn::Linear& head, const at::Tensor& truth) {
+        return at::cross_entropy_loss(head(seen.pooled).to(at::kFloat), truth, {}, at::Reduction::Mean, kUnlabelled);
+    };
+    // Four words in five show nothing: those with things count once more by themselves.
+    const auto thingKinds = at::where(batch.kinds.gt(0), batch.kinds, kUnlabelled);
+    const auto labels = onWords(m_kindHead, batch.kinds) + onWords(m_kindHead, thingKinds) + 0.7 * onWords(m_tintHead, batch.tints);
+    if (m_isVisionOnly) {
+        return labels;
+    }
+    const auto& config = m_model.config();
+    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id, config.vision.spatial_merge_size);
+    const auto hidden = m_model.read(batch.ids, positions, &seen, nullptr);
+    const auto scores = m_model.logits(hidden.flatten(0, 1).index_select(0, batch.from)).to(at::kFloat);
+    const auto errors = at::cross_entropy_loss(scores, batch.next, {}, at::Reduction::None);
+    return (errors * batch.weights).sum() / batch.weights.sum() + m_options.labelWeight * labels;
+}
+
+std::string DescriberTask::evaluate() {
+    const c10::NoGradGuard noGradients;
+    constexpr std::int64_t kFirst = std::int64_t{1} << 40;  // samples that no training reaches
+    constexpr std::int64_t kCount = 96;
+    const bool wasVisionOnly = std::exchange(m_isVisionOnly, false);
+    const Batch batch = makeBatch(kFirst, kCount);
+    m_isVisionOnly = wasVisionOnly;
+    const auto seen = m_averaged.see(batch.patches, batch.grids);
+    const auto isThing = batch.kinds.gt(0);
+    const auto right = m_averagedKindHead(seen.pooled).argmax(1).eq(batch.kinds).logical_and(isThing);
+    const auto& config = m_averaged.config();
+    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id, config.vision.spatial_merge_size);
+    const auto hidden = m_averaged.read(batch.ids, positions, &seen, nullptr);
+    const auto guesses = m_averaged.logits(hidden.flatten(0, 1).index_select(0, batch.from)).argmax(1);
+    const auto agrees = guesses.eq(batch.next);
+    std::map<std::size_t, bool> whole;  // by exchange: every token as it should be
+    for (std::size_t i = 0; i < batch.exchangeOf.size(); ++i) {
+        auto [entry, isNew] = whole.try_emplace(batch.exchangeOf[i], true);
+        entry->second = entry->second && agrees.const_data_ptr<bool>()[i];
+    }
+    std::map<QuestionKind, std::pair<int, int>> byKind;
+    for (const auto& [exchange, isRight] : whole) {
+        auto& [rightOnes, all] = byKind[batch.asked[exchange]];
+        rightOnes += isRight ? 1 : 0;
+        ++all;
+    }
+    char head[80];
+    std::snprintf(head, sizeof head, "words of things %.3f  tokens %.3f  answers:",
+                  right.sum().item<double>() / std::max(1.0, isThing.sum().item<double>()), agrees.to(at::kFloat).mean().item<double>());
+    std::string text = head;
+    for (const auto& [kind, counts] : byKind) {
+        char one[40];
+        std::snprintf(one, sizeof one, " %s %.2f", std::string(questionKindName(kind)).c_str(),
+                      static_cast<double>(counts.first) / counts.second);
+        text += one;
+    }
+    return text;
+}
+
+}  // namespace limn::starter
