@@ -6,7 +6,7 @@
 #include "app/cli/MatchRun.h"
 #include "app/cli/ModellessRun.h"
 #include "app/cli/cancellable.h"
-#include "app/cli/task_prompts.h"
+#include "core/description/task_prompts.h"
 
 #include <functional>
 #include <optional>

@@ -15,6 +15,7 @@
 #include "ui/mainwindow/StudioWindow.h"
 #include "ui/mainwindow/TopBar.h"
 #include "ui/settings/GenerationPanel.h"
+#include "ui/words/WordsPane.h"
 
 #include <QApplication>
 #include <QDate>
@@ -58,6 +59,7 @@ Studio::Studio(QApplication& application, const StudioRequest& request, ui::Dial
     connectChat();
     connectCanvas();
     connectGallery();
+    connectWords();
 }
 
 Studio::~Studio() {
@@ -67,6 +69,7 @@ Studio::~Studio() {
 
 void Studio::buildWindow() {
     m_panel = new ui::GenerationPanel(m_services.generation, m_theme);
+    m_words = new ui::WordsPane(m_theme);
     m_models = new ui::ModelsPage(m_catalog, m_dialogs, m_theme);
     m_canvas = new ui::CanvasPane(m_services.document, m_services.background, m_theme);
     m_gallery = new ui::GalleryPane({.model = m_services.gallery,
@@ -86,6 +89,7 @@ void Studio::buildWindow() {
                                                            .canvas = m_canvas,
                                                            .gallery = m_gallery,
                                                            .generationPanel = m_panel,
+                                                           .words = m_words,
                                                            .models = m_models});
     m_ownDialogs.setWindow(m_window.get());
     const auto showName = [this] {

@@ -23,6 +23,7 @@ class GalleryPane;
 class GenerationPanel;
 class ModelsPage;
 class StudioWindow;
+class WordsPane;
 struct Dropped;
 enum class DropZone;
 }  // namespace limn::ui
@@ -67,7 +68,9 @@ private:
     void startFrom(const QString& file);
     void loadSettingsOf(const QString& file);
     void recall(const GenerationData& data, GenerationSettings::Recall what);
-    void describe();
+    void connectWords();
+    void describe(const QStringList& files);
+    void describeCanvas(const CanvasPicture& picture);
     void trashFile(const QString& file);
     void writePrompt(const QString& prompt);
     void attach(const ui::Dropped& dropped);
@@ -94,6 +97,7 @@ private:
     ui::ChatPane* m_chat = nullptr;
     ui::CanvasPane* m_canvas = nullptr;
     ui::GalleryPane* m_gallery = nullptr;
+    ui::WordsPane* m_words = nullptr;
     std::optional<JobId> m_modelLoad;
     QTimer m_memoryTimer;
 };

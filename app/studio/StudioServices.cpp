@@ -43,6 +43,9 @@ StudioServices::StudioServices(const StudioRequest& request)
       document(background, request.folders.data / "canvas") {
     inference.setStarterModel(hasStarter(request.folders) ? request.folders.starter
                                                           : std::filesystem::path());
+    std::error_code ignored;
+    const auto describer = request.folders.starter / "describer";
+    inference.setStarterDescriber(std::filesystem::exists(describer / "config.json", ignored) ? describer : std::filesystem::path());
     Placement placement = generation.placement();
     if (request.placement.device != "auto") {
         placement.device = request.placement.device;

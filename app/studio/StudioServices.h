@@ -5,7 +5,9 @@
 #include "app/studio/StudioRequest.h"
 #include "core/conversation/ConversationSession.h"
 #include "core/conversation/ConversationStore.h"
+#include "core/conversation/DescribingAssistant.h"
 #include "core/conversation/PictureAssistant.h"
+#include "core/conversation/StudioAssistant.h"
 #include "core/database/Database.h"
 #include "core/document/CanvasDocument.h"
 #include "core/document/GenerationFollower.h"
@@ -41,7 +43,9 @@ struct StudioServices {
     CanvasDocument document;
     GenerationFollower follower{inference, document};
     ConversationStore conversations{database};
-    PictureAssistant assistant{inference, background};
+    PictureAssistant drawing{inference, background};
+    DescribingAssistant describing{inference};
+    StudioAssistant assistant{drawing, describing};
     ConversationSession session{conversations, assistant};
 };
 

@@ -20,7 +20,7 @@ void Studio::connectCanvas() {
     connect(m_canvas, &ui::CanvasPane::repaintRequested, this, &Studio::repaint);
     connect(m_canvas, &ui::CanvasPane::exampleChosen, this, &Studio::writePrompt);
     connect(m_canvas, &ui::CanvasPane::saveAsRequested, this, &Studio::saveCanvasPictureAs);
-    connect(m_canvas, &ui::CanvasPane::describeRequested, this, &Studio::describe);
+    connect(m_canvas, &ui::CanvasPane::describeRequested, this, &Studio::describeCanvas);
     connect(m_canvas, &ui::CanvasPane::startFromRequested, this,
             [this](const CanvasPicture& picture) {
                 m_services.generation.setStartPicture(StartPicture{picture.file, picture.pixels});

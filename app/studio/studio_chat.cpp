@@ -30,7 +30,7 @@ void Studio::connectChat() {
         m_services.document.openFile(card.file.toStdString(), origin);
         m_window->showCanvas();
     });
-    connect(m_chat, &ui::ChatPane::describeRequested, this, &Studio::describe);
+    connect(m_chat, &ui::ChatPane::describeRequested, this, [this](const QString& file) { describe({file}); });
     connect(m_chat, &ui::ChatPane::startPictureChosen, this, &Studio::startFrom);
     connect(m_chat, &ui::ChatPane::deleteRequested, this, &Studio::trashFile);
     connect(m_chat, &ui::ChatPane::attachmentsWanted, this,

@@ -80,7 +80,11 @@ void Studio::takeDropped(ui::DropZone zone, const ui::Dropped& dropped) {
         }
         break;
     case DropZone::Describe:
-        describe();
+        if (!dropped.pictures.isEmpty()) {
+            describe(dropped.pictures);
+        } else {
+            attach(dropped);  // the chat gives it a file, and a message that is a picture alone is described
+        }
         break;
     case DropZone::Attach:
         attach(dropped);
@@ -89,12 +93,6 @@ void Studio::takeDropped(ui::DropZone zone, const ui::Dropped& dropped) {
         addToGallery(dropped.pictures);
         break;
     }
-}
-
-void Studio::describe() {
-    m_window->notices().showNotice(
-        tr("The window does not put pictures into words yet; limn describe does, on the command "
-           "line."));
 }
 
 void Studio::startFrom(const QString& file) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/conversation/Turn.h"
+#include "core/conversation/message_intent.h"
 #include "core/jobs/PictureOrder.h"
 
 #include <QObject>
@@ -17,6 +18,8 @@ struct AssistantMessage {
     QStringList attachments;  ///< picture files
     PictureOrder order;       ///< the settings of the window at this moment; its prompt is empty
     JobPlace place = JobPlace::Back;
+    MessageIntent intent = MessageIntent::Auto;
+    QString pictureInView;  ///< the file that the conversation showed last; may be empty
 };
 
 /// The port between a conversation and whoever answers: one message in; text, rows and pictures out as signals, each

@@ -223,14 +223,37 @@ void ConversationSession::showStored(const StoredMessage& stored, const Outgoing
         Q_EMIT titleChanged(title());
     }
     m_live[stored.answer.id] = stored.answer;
+    const QString inView = m_current == id ? pictureInView() : QString();
     if (m_current == id) {
         m_transcript.append(stored.message);
         m_transcript.append(stored.answer);
         Q_EMIT answeringChanged(true);
     }
     Q_EMIT messageStored();
-    m_assistant.answer(
-        {stored.answer.id, id, message.text, message.attachments, message.order, message.place});
+    m_assistant.answer({.answer = stored.answer.id,
+                        .conversation = id,
+                        .text = message.text,
+                        .attachments = message.attachments,
+                        .order = message.order,
+                        .place = message.place,
+                        .intent = message.intent,
+                        .pictureInView = inView});
+}
+
+/// The last picture that was made or attached in the open conversation.
+QString ConversationSession::pictureInView() const {
+    for (int row = m_transcript.rowCount() - 1; row >= 0; --row) {
+        const Turn& turn = m_transcript.turnAt(row);
+        const auto drawn = std::find_if(turn.cards.rbegin(), turn.cards.rend(),
+                                        [](const PictureCard& card) { return !card.file.isEmpty(); });
+        if (drawn != turn.cards.rend()) {
+            return drawn->file;
+        }
+        if (!turn.attachments.isEmpty()) {
+            return turn.attachments.back();
+        }
+    }
+    return {};
 }
 
 template <class Change>

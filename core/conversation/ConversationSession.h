@@ -21,6 +21,7 @@ struct OutgoingMessage {
     QStringList attachments;
     PictureOrder order;  ///< the settings at this moment
     JobPlace place = JobPlace::Back;
+    MessageIntent intent = MessageIntent::Auto;
 };
 
 /// The conversations of one window: which one is open, and what is said in it. Stores each message before it shows and
@@ -85,6 +86,7 @@ private:
     void changeLive(TurnId id, Storing storing, Change change);
     void storeDirty();
     void storeDraft();
+    QString pictureInView() const;
     void tellProblem(const Error& error);
 
     ConversationStore& m_store;

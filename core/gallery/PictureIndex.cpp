@@ -227,4 +227,15 @@ void PictureIndex::takeIn(PictureFacts facts) {
                      });
 }
 
+void PictureIndex::takeDescription(DescribedPicture words) {
+    m_database.write([words = std::move(words)](Connection& connection) { return putDescription(connection, words); }, this,
+                     [this](const Result<PictureId>& id) {
+                         if (!id) {
+                             Q_EMIT failed(id.error());
+                         } else if (*id != 0) {
+                             Q_EMIT picturesChanged({*id});
+                         }
+                     });
+}
+
 }  // namespace limn

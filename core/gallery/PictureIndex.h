@@ -54,6 +54,9 @@ public:
     /// The row of a picture that was just made; its file is on the disk.
     void takeIn(PictureFacts facts);
 
+    /// What a model or a reader said of a picture, for the search; one that is not in the gallery is left alone.
+    void takeDescription(DescribedPicture words);
+
     Database& database() { return m_database; }
 
 Q_SIGNALS:

@@ -17,7 +17,7 @@ namespace {
 struct LoadOrder {
     LoadRequest request;
 };
-using Order = std::variant<PictureOrder, LoadOrder>;
+using Order = std::variant<PictureOrder, LoadOrder, WordsOrder>;
 
 /// A load tells what it has to tell through modelLoaded.
 Outcome<GenerateReport> reportOf(const Outcome<ModelInfo>& loaded) {
@@ -45,6 +45,8 @@ struct InferenceService::Private {
     JobId add(Order order, JobPlace place);
     void runOnWorker(JobId id, const Order& order, const std::filesystem::path& fallbackModel,
                      const std::stop_token& stop);
+    Outcome<GenerateReport> describe(JobId id, const WordsOrder& order, const std::filesystem::path& fallbackModel,
+                                     const std::stop_token& stop, const ProgressSink& progress);
     /// From the inference thread: `tell` runs on the GUI thread if the job is still known there.
     void post(JobId id, std::function<void()> tell);
     void syncQueue();
@@ -63,6 +65,7 @@ struct InferenceService::Private {
     std::optional<JobId> running;  // as it was told
     std::optional<ModelInfo> model;
     std::filesystem::path starter;
+    std::filesystem::path starterDescriber;
     JobId lastId = 0;
     JobRunner runner;  // last: its thread ends before anything above goes
 };
@@ -72,7 +75,8 @@ JobId InferenceService::Private::add(Order order, JobPlace place) {
     Job job;
     job.order = std::make_shared<const Order>(std::move(order));
     job.runnerId = runner.submit(
-        [this, id, shared = job.order, fallback = starter](const std::stop_token& stop) {
+        [this, id, shared = job.order,
+         fallback = std::holds_alternative<WordsOrder>(*job.order) ? starterDescriber : starter](const std::stop_token& stop) {
             runOnWorker(id, *shared, fallback, stop);
         },
         place);
@@ -117,11 +121,33 @@ void InferenceService::Private::runOnWorker(JobId id, const Order& order,
     Outcome<GenerateReport> outcome = Cancelled{};
     if (const auto* load = std::get_if<LoadOrder>(&order)) {
         outcome = reportOf(worker->load(load->request, stop, sinks));
+    } else if (const auto* words = std::get_if<WordsOrder>(&order)) {
+        outcome = describe(id, *words, fallbackModel, stop, sinks.progress);
     } else {
         const auto& pictures = std::get<PictureOrder>(order);
         outcome = worker->draw(pictures, fallbackModel, stop, sinks);
     }
     post(id, [this, id, ended = std::move(outcome)] { end(id, ended); });
+}
+
+Outcome<GenerateReport> InferenceService::Private::describe(JobId id, const WordsOrder& order,
+                                                            const std::filesystem::path& fallbackModel,
+                                                            const std::stop_token& stop, const ProgressSink& progress) {
+    auto said = worker->describe(order, fallbackModel, stop, progress, [this, id](std::string_view piece) {
+        post(id, [this, id, words = QString::fromUtf8(piece.data(), static_cast<qsizetype>(piece.size()))] {
+            const Job* job = find(id);
+            if (job != nullptr && !job->isStopping) {
+                Q_EMIT q.wordsWritten(id, words);
+            }
+        });
+    });
+    if (!said.isDone()) {
+        return said.isCancelled() ? Outcome<GenerateReport>(Cancelled{}) : said.error();
+    }
+    post(id, [this, id, shared = std::make_shared<const FinishedWords>(std::move(said).value())] {
+        Q_EMIT q.wordsFinished(id, *shared);
+    });
+    return GenerateReport{};
 }
 
 void InferenceService::Private::post(JobId id, std::function<void()> tell) {
@@ -187,6 +213,10 @@ JobId InferenceService::submit(PictureOrder order, JobPlace place) {
     return d->add(std::move(order), place);
 }
 
+JobId InferenceService::submit(WordsOrder order, JobPlace place) {
+    return d->add(std::move(order), place);
+}
+
 JobId InferenceService::loadModel(std::filesystem::path model, Placement placement) {
     const std::vector<JobId> waiting = d->queue;
     for (const JobId id : waiting) {
@@ -245,6 +275,10 @@ void InferenceService::setStarterModel(std::filesystem::path model) {
     d->starter = std::move(model);
 }
 
+void InferenceService::setStarterDescriber(std::filesystem::path model) {
+    d->starterDescriber = std::move(model);
+}
+
 std::vector<JobId> InferenceService::queuedJobs() const {
     return d->queue;
 }
@@ -261,6 +295,11 @@ bool InferenceService::isStopping(JobId id) const {
 const PictureOrder* InferenceService::orderOf(JobId id) const {
     const Private::Job* job = d->find(id);
     return job == nullptr ? nullptr : std::get_if<PictureOrder>(job->order.get());
+}
+
+const WordsOrder* InferenceService::wordsOrderOf(JobId id) const {
+    const Private::Job* job = d->find(id);
+    return job == nullptr ? nullptr : std::get_if<WordsOrder>(job->order.get());
 }
 
 std::filesystem::path InferenceService::modelOfLoad(JobId id) const {

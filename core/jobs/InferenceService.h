@@ -4,6 +4,7 @@
 
 #include "core/base/JobRunner.h"
 #include "core/jobs/PictureOrder.h"
+#include "core/jobs/WordsOrder.h"
 
 #include <QObject>
 
@@ -32,6 +33,8 @@ public:
     ~InferenceService() override;
 
     JobId submit(PictureOrder order, JobPlace place = JobPlace::Back);
+    /// Words come through wordsWritten, then all through wordsFinished before jobFinished.
+    JobId submit(WordsOrder order, JobPlace place = JobPlace::Back);
     /// Loads a model without drawing, so that its ModelInfo is known. A queued load is replaced by a newer one.
     JobId loadModel(std::filesystem::path model, Placement placement);
     /// A queued job is gone at once (jobCancelled); a running one is asked, and jobStopping comes first.
@@ -41,13 +44,16 @@ public:
     bool moveQueued(JobId id, std::size_t index);
     /// What an order without a model draws with while none is loaded. May be empty.
     void setStarterModel(std::filesystem::path model);
+    /// What an order for words without a model looks with. May be empty: then pictures are measured and read.
+    void setStarterDescriber(std::filesystem::path model);
 
     /// As the signals have told it so far, in the order of their turns.
     std::vector<JobId> queuedJobs() const;
     std::optional<JobId> runningJob() const;
     bool isStopping(JobId id) const;
-    /// Null for a load and for a job that has ended.
+    /// Null for other jobs and for one that has ended.
     const PictureOrder* orderOf(JobId id) const;
+    const WordsOrder* wordsOrderOf(JobId id) const;
     /// The model that a load brings; empty for an order and for a job that has ended.
     std::filesystem::path modelOfLoad(JobId id) const;
     const std::optional<ModelInfo>& loadedModel() const;
@@ -58,7 +64,10 @@ Q_SIGNALS:
     void jobStarted(limn::JobId id);
     void jobProgressed(limn::JobId id, const limn::Progress& progress);
     void pictureFinished(limn::JobId id, const limn::FinishedPicture& picture);
-    /// Of a load that is done: a report without pictures.
+    /// A piece of the caption or answer as it is being written.
+    void wordsWritten(limn::JobId id, const QString& piece);
+    void wordsFinished(limn::JobId id, const limn::FinishedWords& words);
+    /// Of a load and of words: a report without pictures.
     void jobFinished(limn::JobId id, const limn::GenerateReport& report);
     void jobStopping(limn::JobId id);
     void jobCancelled(limn::JobId id);

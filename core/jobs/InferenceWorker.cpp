@@ -60,6 +60,12 @@ Outcome<T> guarded(const Function& function) {
 
 }  // namespace
 
+Outcome<FinishedWords> InferenceWorker::describe(const WordsOrder& order, const std::filesystem::path& fallbackModel,
+                                                 const std::stop_token& stop, const ProgressSink& progress,
+                                                 const TextSink& text) {
+    return guarded<FinishedWords>([&] { return m_describer.describe(order, fallbackModel, stop, progress, text); });
+}
+
 PictureOrder withDefaults(PictureOrder order, const ModelInfo& model) {
     GenerateRequest& request = order.request;
     request.steps = request.steps.value_or(model.defaultSteps);

@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: The Limn authors
 #pragma once
 
+#include "core/jobs/Describer.h"
 #include "core/jobs/PictureNames.h"
 #include "core/jobs/PictureOrder.h"
+#include "core/jobs/WordsOrder.h"
 
 #include <functional>
 #include <memory>
@@ -13,7 +15,7 @@
 namespace limn {
 
 /// What InferenceService does on its thread: keeps the engine and its model, draws, and saves each picture with its
-/// metadata before it tells of it. Every function belongs to the inference thread. Throws nothing.
+/// metadata before it tells of it; puts pictures into words. Every function belongs to the inference thread. Throws nothing.
 class InferenceWorker {
 public:
     using EngineFactory = std::function<std::unique_ptr<Engine>()>;
@@ -24,7 +26,7 @@ public:
         std::function<void(ModelInfo)> modelLoaded;
     };
 
-    explicit InferenceWorker(EngineFactory makeEngine) : m_makeEngine(std::move(makeEngine)) {}
+    explicit InferenceWorker(const EngineFactory& makeEngine) : m_makeEngine(makeEngine), m_describer(makeEngine) {}
 
     Outcome<ModelInfo> load(const LoadRequest& request, const std::stop_token& stop,
                             const Sinks& sinks);
@@ -32,6 +34,11 @@ public:
     Outcome<GenerateReport> draw(const PictureOrder& order,
                                  const std::filesystem::path& fallbackModel,
                                  const std::stop_token& stop, const Sinks& sinks);
+
+    /// Looks with an engine of its own, so that the model that draws stays. Without a model it measures and reads. `text`
+    /// gets the words as they are written.
+    Outcome<FinishedWords> describe(const WordsOrder& order, const std::filesystem::path& fallbackModel,
+                                    const std::stop_token& stop, const ProgressSink& progress, const TextSink& text);
 
 private:
     Outcome<ModelInfo> loadIfOther(const LoadRequest& request, const std::stop_token& stop,
@@ -41,6 +48,7 @@ private:
     Result<std::filesystem::path> save(const GeneratedImage& picture, const PictureOrder& order);
 
     EngineFactory m_makeEngine;
+    Describer m_describer;
     std::unique_ptr<Engine> m_engine;
     std::optional<LoadRequest> m_loaded;  // what m_model came from
     ModelInfo m_model;

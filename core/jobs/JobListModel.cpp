@@ -37,6 +37,10 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
         if (const PictureOrder* order = m_service.orderOf(id)) {
             return QString::fromStdString(order->request.prompt);
         }
+        if (const WordsOrder* words = m_service.wordsOrderOf(id)) {
+            return words->question.empty() ? tr("Describing %1").arg(QString::fromStdString(words->file.filename().string()))
+                                           : QString::fromStdString(words->question);
+        }
         return tr("Loading %1")
             .arg(QString::fromStdString(m_service.modelOfLoad(id).filename().string()));
     case IdRole:

@@ -3,7 +3,7 @@
 #include "app/cli/Console.h"
 #include "app/cli/DescriptionRun.h"
 #include "app/cli/description_json.h"
-#include "app/cli/task_prompts.h"
+#include "core/description/task_prompts.h"
 #include "tests/support/CommandLineRun.h"
 
 #include <QImage>
@@ -87,7 +87,7 @@ void tst_DescribeCommand::printsTheWords() {
     QVERIFY(turns[0].speaker == Speaker::User);
     QCOMPARE(turns[0].pictures.size(), std::size_t{1});
     QCOMPARE(turns[0].pictures[0].widthPx, 5);
-    QCOMPARE(turns[0].text, std::string(cli::promptOf("caption")));
+    QCOMPARE(turns[0].text, std::string(promptOf("caption")));
 }
 
 void tst_DescribeCommand::asksWhatTheTaskSays_data() {
@@ -407,7 +407,7 @@ void tst_DescribeCommand::comparisonWithATask() {
     limn.script->reply = answerOf;
     QCOMPARE(limn.run(arguments({file("a.png"), "--task", "caption", "--prompt", "a ball"})), 0);
     QVERIFY(limn.output.starts_with("A red ball.\nyes  a ball"));
-    QCOMPARE(limn.script->questions.at(0).turns.at(0).text, std::string(cli::promptOf("caption")));
+    QCOMPARE(limn.script->questions.at(0).turns.at(0).text, std::string(promptOf("caption")));
     CommandLineRun json;
     makeDescriber(json);
     json.script->reply = answerOf;

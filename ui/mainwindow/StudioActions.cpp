@@ -24,7 +24,7 @@ StudioActions::StudioActions(QWidget& window, const Theme& theme)
         themes->addAction(m_actions.at(command));
     }
     for (const Command command :
-         {Command::ToggleChat, Command::ToggleGallery, Command::ToggleSettings, Command::MovePanes,
+         {Command::ToggleChat, Command::ToggleGallery, Command::ToggleSettings, Command::ToggleWords, Command::MovePanes,
           Command::ToggleSeedLock, Command::TogglePreview, Command::FullScreen}) {
         m_actions.at(command)->setCheckable(true);
     }
@@ -78,6 +78,7 @@ void StudioActions::addView() {
     add(ToggleChat, tr("Chat"), QLatin1String("chat"), {Qt::Key_F6});
     add(ToggleGallery, tr("Gallery"), QLatin1String("gallery"), {Qt::Key_F7});
     add(ToggleSettings, tr("Settings"), QLatin1String("settings"), {Qt::Key_F8});
+    add(ToggleWords, tr("Words"), QLatin1String("words"), {Qt::Key_F9});
     add(MovePanes, tr("Move the panes"), QLatin1String("move"));
     add(ResetPanes, tr("Put the panes back"), QLatin1String("undo"));
     add(ThemeSystem, tr("Colours of the system"), QLatin1String("contrast"));
@@ -104,7 +105,7 @@ void StudioActions::fill(QMenu& menu) const {
     put(menu, {ShowModels, AddModelFile, AddModelFolder, AddGalleryFolder, ChoosePictureFolder});
     menu.addSeparator();
     QMenu* panes = menu.addMenu(tr("Panes"));
-    put(*panes, {ToggleChat, ToggleGallery, ToggleSettings});
+    put(*panes, {ToggleChat, ToggleGallery, ToggleSettings, ToggleWords});
     panes->addSeparator();
     put(*panes, {MovePanes, ResetPanes, FullScreen});
     QMenu* colors = menu.addMenu(tr("Colours"));

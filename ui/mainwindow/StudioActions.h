@@ -33,6 +33,7 @@ enum class Command {
     ToggleChat,
     ToggleGallery,
     ToggleSettings,
+    ToggleWords,
     MovePanes,
     ResetPanes,
     ThemeSystem,

@@ -30,7 +30,7 @@
 namespace limn::ui {
 namespace {
 
-constexpr int kLayoutVersion = 1;  // of saveState(): a new arrangement of panes gets a new number
+constexpr int kLayoutVersion = 2;  // of saveState(): a new arrangement of panes gets a new number
 constexpr QSize kFirstSizePx(1440, 900);
 constexpr QSize kSmallestSizePx(880, 560);
 constexpr int kSmallestSideWidthPx = 292;
@@ -88,13 +88,14 @@ void StudioWindow::buildDocks() {
     scroll->setWidget(m_parts.generationPanel);
     m_panel =
         addDock(QStringLiteral("settingsDock"), tr("Settings"), scroll, Qt::RightDockWidgetArea);
+    m_words = addDock(QStringLiteral("wordsDock"), tr("Words"), m_parts.words, Qt::RightDockWidgetArea);
     setPanesMovable(false);
     arrangeAnew();
 }
 
 /// Title bars only while panes are moved: otherwise they would say twice what the panes say themselves.
 void StudioWindow::setPanesMovable(bool isMovable) {
-    for (QDockWidget* dock : {m_chat, m_gallery, m_panel}) {
+    for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
         QWidget* former = dock->titleBarWidget();
         dock->setTitleBarWidget(isMovable ? nullptr : new QWidget(dock));
         delete former;
@@ -106,13 +107,14 @@ void StudioWindow::setPanesMovable(bool isMovable) {
 }
 
 void StudioWindow::arrangeAnew() {
-    for (QDockWidget* dock : {m_chat, m_gallery, m_panel}) {
+    for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
         dock->setFloating(false);
         dock->show();
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_chat);
     addDockWidget(Qt::RightDockWidgetArea, m_gallery);
     tabifyDockWidget(m_gallery, m_panel);
+    tabifyDockWidget(m_panel, m_words);
     m_gallery->raise();
     const bool isSmall = width() < 1200;
     resizeDocks({m_chat, m_gallery}, {isSmall ? 320 : kChatWidthPx, isSmall ? 264 : kSideWidthPx},
@@ -189,7 +191,8 @@ void StudioWindow::connectViewActions() {
     const StudioActions& act = *m_actions;
     const std::pair<Command, QDockWidget*> docks[] = {{Command::ToggleChat, m_chat},
                                                       {Command::ToggleGallery, m_gallery},
-                                                      {Command::ToggleSettings, m_panel}};
+                                                      {Command::ToggleSettings, m_panel},
+                                                      {Command::ToggleWords, m_words}};
     for (const auto& [command, dock] : docks) {
         QAction& action = act[command];
         // A pane behind another tab is asked for, not taken away.
@@ -245,6 +248,11 @@ void StudioWindow::showGallery() {
 void StudioWindow::showGenerationSettings() {
     m_panel->show();
     m_panel->raise();
+}
+
+void StudioWindow::showWords() {
+    m_words->show();
+    m_words->raise();
 }
 
 void StudioWindow::raiseToFront() {

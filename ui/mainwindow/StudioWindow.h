@@ -42,6 +42,7 @@ struct StudioParts {
     QWidget* canvas = nullptr;
     QWidget* gallery = nullptr;
     QWidget* generationPanel = nullptr;
+    QWidget* words = nullptr;
     ModelsPage* models = nullptr;
 };
 
@@ -66,6 +67,7 @@ public:
     void showChat();
     void showGallery();
     void showGenerationSettings();
+    void showWords();
     /// In front, on every desktop: a second start asks for it.
     void raiseToFront();
 
@@ -99,6 +101,7 @@ private:
     QDockWidget* m_chat = nullptr;
     QDockWidget* m_gallery = nullptr;
     QDockWidget* m_panel = nullptr;
+    QDockWidget* m_words = nullptr;
     CommandPalette* m_palette = nullptr;
     QueuePanel* m_queue = nullptr;
     Notices* m_notices = nullptr;

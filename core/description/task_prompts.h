@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace limn::cli {
+namespace limn {
 
 /// What a describing model is asked for a task; the words are resources/prompts/NAME.txt.
 struct TaskPrompt {
@@ -19,4 +19,4 @@ std::span<const TaskPrompt> taskPrompts();
 /// Empty if no prompt belongs to the task.
 std::string_view promptOf(std::string_view task);
 
-}  // namespace limn::cli
+}  // namespace limn

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/studio/Studio.h"
+
+#include "core/base/Sha256.h"
+#include "core/document/save_picture.h"
+#include "ui/dialogs/Notices.h"
+#include "ui/mainwindow/StudioActions.h"
+#include "ui/mainwindow/StudioWindow.h"
+#include "ui/words/WordsPane.h"
+
+#include <QFileInfo>
+
+// Pictures into words: through the conversation, so that questions can follow; then the inspector and the gallery's search.
+
+namespace limn::studio {
+
+void Studio::connectWords() {
+    connect(&m_services.describing, &DescribingAssistant::described, this, [this](const FinishedWords& finished) {
+        const auto& words = finished.words;
+        m_words->show(finished);
+        m_window->showWords();
+        m_services.index.takeDescription({.file = finished.order.file,
+                                          .description = words.longDescription,
+                                          .seenText = words.writing.text(),
+                                          .tags = words.isOutsideModel ? std::vector<std::string>() : words.tags});
+    });
+    connect(m_words, &ui::WordsPane::describeRequested, &m_window->actions()[ui::Command::DescribeFiles], &QAction::trigger);
+    connect(m_words, &ui::WordsPane::copied, this,
+            [this](const QString& what) { m_window->notices().showNotice(tr("Copied: %1").arg(what)); });
+    connect(m_words, &ui::WordsPane::writeRequested, this, [this](const std::filesystem::path& file, const WordsForFile& words) {
+        m_services.background.start(
+            this, [file, words](std::stop_token) { return writeWords(file, words); },
+            [this, file](const Status& written) {
+                if (!written) {
+                    showError(written.error());
+                    return;
+                }
+                m_words->tellWritten(file);
+                m_services.index.takeIn(file);
+                m_window->notices().showNotice(
+                    tr("The words are in “%1” now.").arg(QString::fromStdString(file.filename().string())));
+            });
+    });
+}
+
+void Studio::describe(const QStringList& files) {
+    if (files.isEmpty()) {
+        return;
+    }
+    m_window->showChat();
+    m_services.session.send({.text = {},
+                             .attachments = files,
+                             .order = m_services.generation.nextOrder(pictureFolder()),
+                             .place = JobPlace::Back,
+                             .intent = MessageIntent::Describe});
+}
+
+/// What is only on the canvas gets a file beside what was pasted, so that the conversation can show it later.
+void Studio::describeCanvas(const CanvasPicture& picture) {
+    if (!picture.file.empty()) {
+        describe({QString::fromStdString(picture.file.string())});
+        return;
+    }
+    const auto folder = m_request.folders.data / "pasted";
+    m_services.background.start(
+        this,
+        [picture, folder](std::stop_token) -> Result<QString> {
+            std::error_code ignored;
+            std::filesystem::create_directories(folder, ignored);
+            Sha256 hash;
+            hash.update(std::as_bytes(std::span(picture.pixels->pixels)));
+            const auto file = folder / (hash.finish().substr(0, 16) + ".png");
+            if (!std::filesystem::exists(file, ignored)) {
+                if (const auto saved = saveCanvasPicture(picture, file); !saved) {
+                    return saved.error();
+                }
+            }
+            return QString::fromStdString(file.string());
+        },
+        [this](const Result<QString>& file) {
+            if (file) {
+                describe({*file});
+            } else {
+                showError(file.error());
+            }
+        });
+}
+
+}  // namespace limn::studio

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/DescribingAssistant.h"
+
+#include "core/conversation/failure_sentence.h"
+#include "core/conversation/message_intent.h"
+#include "core/conversation/words_markdown.h"
+#include "core/jobs/InferenceService.h"
+
+#include <QLocale>
+
+namespace limn {
+namespace {
+
+constexpr std::size_t kMostRemembered = 6;  // questions about one picture
+
+QString nameOf(const std::filesystem::path& file) {
+    return QString::fromStdString(file.filename().string());
+}
+
+}  // namespace
+
+DescribingAssistant::DescribingAssistant(InferenceService& service, QObject* parent) : Assistant(parent), m_service(service) {
+    connect(&service, &InferenceService::wordsWritten, this, &DescribingAssistant::write);
+    connect(&service, &InferenceService::wordsFinished, this, &DescribingAssistant::finish);
+    connect(&service, &InferenceService::jobFinished, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            submitNext(work->message.answer);
+        }
+    });
+    connect(&service, &InferenceService::jobStopping, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            Q_EMIT stopping(work->message.answer);
+        }
+    });
+    connect(&service, &InferenceService::jobCancelled, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            end(work->message.answer, TurnState::Cancelled);
+        }
+    });
+    connect(&service, &InferenceService::jobFailed, this, [this](JobId job, const Error& error) {
+        if (const Work* work = workOf(job)) {
+            end(work->message.answer, TurnState::Failed, error);
+        }
+    });
+}
+
+void DescribingAssistant::answer(const AssistantMessage& message) {
+    Work work;
+    work.message = message;
+    work.message.order = {};  // its pictures are not needed
+    work.message.order.placement = message.order.placement;
+    m_work[message.answer] = std::move(work);
+    // After the call has returned, as the port promises: whoever asked is then ready to listen.
+    QMetaObject::invokeMethod(
+        this, [this, turn = message.answer] { begin(turn); }, Qt::QueuedConnection);
+}
+
+void DescribingAssistant::begin(TurnId answer) {
+    const auto found = m_work.find(answer);
+    if (found == m_work.end()) {
+        return;  // stopped meanwhile
+    }
+    Work& work = found->second;
+    const auto& message = work.message;
+    for (const QString& file : message.attachments) {
+        work.files.emplace_back(file.toStdU16String());
+    }
+    if (work.files.empty() && !message.pictureInView.isEmpty()) {
+        work.files.emplace_back(message.pictureInView.toStdU16String());
+    }
+    if (work.files.empty()) {
+        m_work.erase(found);
+        Q_EMIT ended(answer, TurnState::Failed, tr("There is no picture to look at. Attach one, or drop it on the window."));
+        return;
+    }
+    const QString words = message.text.trimmed();
+    work.question = words.isEmpty() || asksForDescription(words) ? QString() : words;
+    submitNext(answer);
+}
+
+/// One picture after the other, so that the words of each are together.
+void DescribingAssistant::submitNext(TurnId answer) {
+    Work& work = m_work.at(answer);
+    if (work.job) {
+        m_turnOfJob.erase(*work.job);
+        work.job.reset();
+    }
+    if (work.next == work.files.size()) {
+        end(answer, TurnState::Done);
+        return;
+    }
+    const auto& file = work.files[work.next++];
+    if (work.files.size() > 1) {
+        append(work, (work.hasText ? QStringLiteral("\n\n") : QString()) + QStringLiteral("**%1**\n\n").arg(escapedMarkdown(nameOf(file))));
+    }
+    work.row = {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("look"), nameOf(file), QString()};
+    work.rowIndex = work.rows++;
+    Q_EMIT rowAdded(answer, work.row);
+    WordsOrder order;
+    order.file = file;
+    order.question = work.question.toStdString();
+    order.placement = work.message.order.placement;
+    order.turnId = answer;
+    auto& talk = m_talks[work.message.conversation];
+    if (talk.file != file) {
+        talk = {file, {}};
+    }
+    if (!order.question.empty()) {
+        order.earlier = talk.answered;
+    }
+    const JobId job = m_service.submit(std::move(order), work.message.place);
+    work.job = job;
+    m_turnOfJob[job] = answer;
+    Q_EMIT jobAssigned(answer, job);
+}
+
+DescribingAssistant::Work* DescribingAssistant::workOf(JobId job) {
+    const auto turn = m_turnOfJob.find(job);
+    const auto work = turn == m_turnOfJob.end() ? m_work.end() : m_work.find(turn->second);
+    return work == m_work.end() ? nullptr : &work->second;
+}
+
+void DescribingAssistant::append(Work& work, const QString& markdown) {
+    work.hasText = true;
+    Q_EMIT textAppended(work.message.answer, markdown);
+}
+
+void DescribingAssistant::write(JobId job, const QString& piece) {
+    if (Work* work = workOf(job)) {
+        append(*work, escapedMarkdown(piece));
+    }
+}
+
+void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
+    Work* work = workOf(job);
+    if (work == nullptr) {
+        return;
+    }
+    const bool isAnswer = !words.order.question.empty();
+    const double seconds = isAnswer ? words.answer.seconds : words.words.seconds;
+    endRow(*work, DoneRowState::Done, tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
+    if (isAnswer) {
+        auto& talk = m_talks[work->message.conversation];
+        talk.answered.push_back({words.order.question, words.answer.text});
+        if (talk.answered.size() > kMostRemembered) {
+            talk.answered.erase(talk.answered.begin());
+        }
+        return;
+    }
+    if (words.words.modelName.empty() || words.words.isOutsideModel) {  // nothing was streamed that says it
+        append(*work, (words.words.isOutsideModel ? QStringLiteral("\n\n") : QString()) +
+                          escapedMarkdown(QString::fromStdString(words.words.caption)));
+    }
+    append(*work, restOfWords(words.words));
+    Q_EMIT described(words);
+}
+
+void DescribingAssistant::endRow(Work& work, DoneRowState state, const QString& outcome) {
+    if (work.rowIndex < 0) {
+        return;
+    }
+    work.row.state = state;
+    work.row.outcome = outcome;
+    Q_EMIT rowChanged(work.message.answer, work.rowIndex, work.row);
+    work.rowIndex = -1;
+}
+
+void DescribingAssistant::end(TurnId answer, TurnState state, const Error& error) {
+    const auto found = m_work.find(answer);
+    if (found == m_work.end()) {
+        return;
+    }
+    Work work = std::move(found->second);
+    m_work.erase(found);
+    if (work.job) {
+        m_turnOfJob.erase(*work.job);
+    }
+    if (state == TurnState::Cancelled) {
+        endRow(work, DoneRowState::Done, tr("stopped"));
+    } else if (state == TurnState::Failed) {
+        endRow(work, DoneRowState::Failed, QString::fromStdString(error.message));
+    }
+    Q_EMIT ended(answer, state, state == TurnState::Failed ? failureSentence(error) : QString());
+}
+
+void DescribingAssistant::stop(TurnId answer) {
+    const auto found = m_work.find(answer);
+    if (found == m_work.end()) {
+        return;
+    }
+    if (found->second.job) {
+        m_service.cancel(*found->second.job);
+    } else {
+        end(answer, TurnState::Cancelled);
+    }
+}
+
+}  // namespace limn

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/conversation/Assistant.h"
+#include "core/jobs/WordsOrder.h"
+
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+namespace limn {
+
+class InferenceService;
+
+/// Answers with words about pictures: those that are attached, else the one that is in view. A question keeps the picture
+/// in the conversation, with what was asked of it before. What a picture, a file's name or a model says is data: it is
+/// shown as letters and never acted on.
+class DescribingAssistant final : public Assistant {
+    Q_OBJECT
+public:
+    explicit DescribingAssistant(InferenceService& service, QObject* parent = nullptr);
+
+    void answer(const AssistantMessage& message) override;
+    void stop(TurnId answer) override;
+
+Q_SIGNALS:
+    /// Everything that is now known of a picture.
+    void described(const limn::FinishedWords& words);
+
+private:
+    struct Work {
+        AssistantMessage message;
+        std::vector<std::filesystem::path> files;
+        std::size_t next = 0;   // of files
+        QString question;       // empty: everything
+        std::optional<JobId> job;
+        DoneRow row;
+        int rowIndex = -1;
+        int rows = 0;
+        bool hasText = false;
+    };
+    /// What was asked about the picture that a conversation looks at.
+    struct Talk {
+        std::filesystem::path file;
+        std::vector<AnsweredQuestion> answered;
+    };
+
+    void begin(TurnId answer);
+    void submitNext(TurnId answer);
+    void write(JobId job, const QString& piece);
+    void finish(JobId job, const FinishedWords& words);
+    void endRow(Work& work, DoneRowState state, const QString& outcome);
+    void end(TurnId answer, TurnState state, const Error& error = {});
+    void append(Work& work, const QString& markdown);
+    Work* workOf(JobId job);
+
+    InferenceService& m_service;
+    std::map<TurnId, Work> m_work;
+    std::unordered_map<JobId, TurnId> m_turnOfJob;
+    std::map<ConversationId, Talk> m_talks;
+};
+
+}  // namespace limn

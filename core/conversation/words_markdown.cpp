@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/conversation/words_markdown.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace limn {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(limn::DescribingAssistant)
+};
+
+QString line(const QString& name, const QString& text) {
+    return text.isEmpty() ? QString() : QStringLiteral("\n\n**%1** %2").arg(name, text);
+}
+
+QString tagList(const std::vector<std::string>& tags) {
+    QStringList all;
+    for (const auto& tag : tags) {
+        all.append(QString::fromStdString(tag));
+    }
+    return escapedMarkdown(all.join(QStringLiteral(", ")));
+}
+
+QString matchWords(const match::MatchReport& report) {
+    QString text = escapedMarkdown(QString::fromStdString(match::summaryWords(report)));
+    for (const auto& check : report.checks) {
+        if (check.holds && !*check.holds) {
+            text += QStringLiteral("\n- ") + escapedMarkdown(QString::fromStdString(check.claim.words + ": " + match::evidenceWords(check)));
+        }
+    }
+    return text;
+}
+
+QString lookedWith(const PictureWords& words) {
+    const QString seconds = QLocale().toString(words.seconds, 'f', 1);
+    if (words.modelName.empty()) {
+        return Words::tr("Measured and read without a model, in %1 s.").arg(seconds);
+    }
+    const QString name = escapedMarkdown(QString::fromStdString(words.modelName));
+    return words.seen ? Words::tr("%1 saw it at %2 × %3 pixels; %4 s.").arg(name).arg(words.seen->widthPx).arg(words.seen->heightPx).arg(seconds)
+                      : Words::tr("Looked at by %1; %2 s.").arg(name, seconds);
+}
+
+}  // namespace
+
+QString escapedMarkdown(const QString& text) {
+    static const QString marks = QStringLiteral("\\`*_{}[]()#+-.!|<>~&");
+    QString escaped;
+    escaped.reserve(text.size() * 2);
+    for (const QChar letter : text) {
+        if (marks.contains(letter)) {
+            escaped += QLatin1Char('\\');
+        }
+        escaped += letter == QLatin1Char('\r') || letter == QLatin1Char('\n') ? QLatin1Char(' ') : letter;
+    }
+    return escaped;
+}
+
+QString restOfWords(const PictureWords& words) {
+    const auto said = [](const std::string& text) {
+        return escapedMarkdown(QString::fromStdString(text));
+    };
+    const std::string writing = words.writing.text();
+    QString text;
+    text += line(Words::tr("Alt text:"), said(words.alt));
+    text += line(Words::tr("In detail:"), words.longDescription == words.caption ? QString() : said(words.longDescription));
+    text += line(Words::tr("Tags:"), tagList(words.tags));
+    text += line(Words::tr("Writing in it:"), writing.empty() ? QString() : QStringLiteral("“%1”").arg(said(writing)));
+    if (!words.modelName.empty() && !words.isOutsideModel) {  // else the details are the measurements
+        text += line(Words::tr("Measured:"), said(vision::describeFacts(words.facts)));
+    }
+    if (words.match) {
+        text += line(Words::tr("Its prompt:"), matchWords(*words.match));
+    }
+    return text + QStringLiteral("\n\n*%1*").arg(lookedWith(words));
+}
+
+}  // namespace limn

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/description/PictureWords.h"
+
+#include <QString>
+
+namespace limn {
+
+/// Text of any origin so that Markdown shows it letter by letter.
+QString escapedMarkdown(const QString& text);
+
+/// What a description says besides its caption: alt text, details, tags, writing, measurements, how well it fits its
+/// prompt, and what the model saw.
+QString restOfWords(const PictureWords& words);
+
+}  // namespace limn

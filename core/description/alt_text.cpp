@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/description/alt_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace limn {
+namespace {
+
+constexpr std::string_view kAiMade = " (AI-made)";
+constexpr std::string_view kCut = "…";
+constexpr std::size_t kMostTags = 40;
+
+char lower(char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+}
+
+std::string onOneLine(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const bool isSpace = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!isSpace) {
+            line += c;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+    }
+    while (!line.empty() && line.back() == ' ') {
+        line.pop_back();
+    }
+    return line;
+}
+
+bool startsWithWords(std::string_view text, std::string_view words) {
+    return text.size() > words.size() &&
+           std::equal(words.begin(), words.end(), text.begin(), [](char a, char b) { return a == lower(b); });
+}
+
+/// Screen readers say "image" themselves.
+std::string withoutOpening(std::string text) {
+    static constexpr std::array<std::string_view, 14> openings{
+        "an image of ", "image of ",        "a picture of ",   "picture of ",       "the image shows ", "the picture shows ", "this image shows ",
+        "this picture shows ", "a photo of ", "photo of ", "a photograph of ", "photograph of ", "gambar dari ", "foto dari "};
+    const auto found = std::ranges::find_if(openings, [&](std::string_view opening) { return startsWithWords(text, opening); });
+    if (found != openings.end()) {
+        text.erase(0, found->size());
+        text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    }
+    return text;
+}
+
+bool isInsideCharacter(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// At most `most` characters, ended at a word.
+std::string cutAtWord(const std::string& text, std::size_t most) {
+    if (charactersIn(text) <= most) {
+        return text;
+    }
+    std::size_t bytes = 0;
+    for (std::size_t seen = 0; seen < most - 1; ++seen) {
+        ++bytes;
+        while (bytes < text.size() && isInsideCharacter(text[bytes])) {
+            ++bytes;
+        }
+    }
+    const auto blank = text.rfind(' ', bytes);
+    return text.substr(0, blank == std::string::npos || blank == 0 ? bytes : blank) + std::string(kCut);
+}
+
+}  // namespace
+
+std::size_t charactersIn(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return !isInsideCharacter(c); }));
+}
+
+std::string altFrom(std::string_view sentence, bool isAiMade) {
+    const std::string line = withoutOpening(onOneLine(sentence));
+    const bool isTold = !isAiMade || line.find("AI-made") != std::string::npos;
+    return isTold ? cutAtWord(line, kLongestAlt) : cutAtWord(line, kLongestAlt - kAiMade.size()) + std::string(kAiMade);
+}
+
+std::vector<std::string> tagsFrom(std::string_view list) {
+    std::vector<std::string> tags;
+    std::string tag;
+    const auto end = [&] {
+        auto tidy = onOneLine(tag);
+        while (!tidy.empty() && (tidy.back() == '.' || tidy.back() == ';')) {
+            tidy.pop_back();
+        }
+        if (!tidy.empty() && tags.size() < kMostTags && std::ranges::find(tags, tidy) == tags.end()) {
+            tags.push_back(std::move(tidy));
+        }
+        tag.clear();
+    };
+    for (const char c : list) {
+        if (c == ',' || c == '\n') {
+            end();
+        } else {
+            tag += lower(c);
+        }
+    }
+    end();
+    return tags;
+}
+
+bool saysCannotTell(std::string_view answer) {
+    return answer.starts_with("I cannot tell") || answer.starts_with("Saya tidak tahu");
+}
+
+}  // namespace limn

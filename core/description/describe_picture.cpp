@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/description/describe_picture.h"
+
+#include "core/description/alt_text.h"
+#include "core/description/task_prompts.h"
+
+#include <chrono>
+
+namespace limn {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kMostSteps = 6;  // facts, four tasks, writing
+
+double secondsSince(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Ends a function that gives an Outcome with whatever ended this one.
+template <class T, class Other>
+Outcome<T> endedLike(const Outcome<Other>& outcome) {
+    return outcome.isCancelled() ? Outcome<T>(Cancelled{}) : Outcome<T>(outcome.error());
+}
+
+class Describing {
+public:
+    Describing(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress)
+        : m_what(what), m_eyes(eyes), m_stop(stop), m_progress(progress) {}
+
+    Outcome<PictureWords> run(const TextSink& text) {
+        step();
+        auto facts = vision::measureFacts(m_what.picture, m_stop);
+        if (!facts.isDone()) {
+            return endedLike<PictureWords>(facts);
+        }
+        m_words.facts = std::move(facts).value();
+        if (m_eyes.engine != nullptr) {
+            const auto said = ask(text);
+            if (!said.isDone()) {
+                return endedLike<PictureWords>(said);
+            }
+        }
+        const auto read = readWriting();
+        if (!read.isDone()) {
+            return endedLike<PictureWords>(read);
+        }
+        if (m_words.modelName.empty() || m_words.isOutsideModel) {
+            tellWhatWasMeasured();
+        }
+        const auto compared = compare();
+        if (!compared.isDone()) {
+            return endedLike<PictureWords>(compared);
+        }
+        return std::move(m_words);
+    }
+
+private:
+    void step() {
+        if (m_progress) {
+            m_progress({.phase = Phase::Describe, .step = m_step++, .of = kMostSteps, .preview = std::nullopt});
+        }
+    }
+
+    Outcome<std::string> askFor(const char* task, const TextSink& text) {
+        step();
+        DescribeRequest request;
+        request.turns.push_back({Speaker::User, {m_what.picture}, std::string(promptOf(task))});
+        auto said = m_eyes.engine->describe(request, m_stop, {}, text);
+        if (!said.isDone()) {
+            return endedLike<std::string>(said);
+        }
+        if (!said.value().seen.empty()) {
+            m_words.seen = said.value().seen.front();
+        }
+        return std::move(said).value().text;
+    }
+
+    Outcome<Unit> ask(const TextSink& text) {
+        auto caption = askFor("caption", text);
+        if (!caption.isDone()) {
+            return endedLike<Unit>(caption);
+        }
+        m_words.modelName = m_eyes.modelName;
+        m_words.caption = std::move(caption).value();
+        m_words.isOutsideModel = saysCannotTell(m_words.caption);
+        if (m_words.isOutsideModel) {
+            return Unit{};
+        }
+        auto alt = askFor("alt", {});
+        auto detailed = alt.isDone() ? askFor("detailed", {}) : alt;
+        auto tags = detailed.isDone() ? askFor("tags", {}) : detailed;
+        if (!tags.isDone()) {
+            return endedLike<Unit>(tags);
+        }
+        m_words.alt = altFrom(alt.value(), m_what.isAiMade);
+        m_words.longDescription = std::move(detailed).value();
+        m_words.tags = tagsFrom(tags.value());
+        return Unit{};
+    }
+
+    Outcome<Unit> readWriting() {
+        step();
+        if (m_eyes.reader == nullptr) {
+            return Unit{};
+        }
+        auto reading = m_eyes.reader->read(m_what.picture, m_stop);
+        if (reading.isCancelled()) {
+            return Cancelled{};
+        }
+        if (reading.isDone()) {
+            m_words.writing = std::move(reading).value();
+        }
+        return Unit{};
+    }
+
+    /// Of any picture something true can be said.
+    void tellWhatWasMeasured() {
+        const std::string measured = vision::describeFacts(m_words.facts);
+        const std::string writing = m_words.writing.text();
+        m_words.caption = measured.substr(0, measured.find(". ") == std::string::npos ? measured.size() : measured.find(". ") + 1);
+        m_words.longDescription = measured + (writing.empty() ? "" : " It holds writing: “" + writing + "”.");
+        m_words.alt = altFrom(writing.empty() ? measured : m_words.caption + " Writing: " + writing, m_what.isAiMade);
+        for (const auto& colour : m_words.facts.colours) {
+            m_words.tags.emplace_back(vision::englishName(colour.colour));
+        }
+    }
+
+    Outcome<Unit> compare() {
+        if (m_what.prompt.empty() || m_words.isOutsideModel) {
+            return Unit{};
+        }
+        auto report = match::matchPrompt(m_what.picture, match::claimsOf(m_what.prompt), m_eyes.engine, m_stop, {});
+        if (!report.isDone()) {
+            return endedLike<Unit>(report);
+        }
+        m_words.match = std::move(report).value();
+        return Unit{};
+    }
+
+    const PictureToDescribe& m_what;
+    const Eyes& m_eyes;
+    const std::stop_token& m_stop;
+    const ProgressSink& m_progress;
+    PictureWords m_words;
+    int m_step = 0;
+};
+
+}  // namespace
+
+Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop,
+                                      const ProgressSink& progress, const TextSink& text) {
+    const auto begin = Clock::now();
+    auto words = Describing(what, eyes, stop, progress).run(text);
+    if (words.isDone()) {
+        words.value().seconds = secondsSince(begin);
+    }
+    return words;
+}
+
+Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<AnsweredQuestion>& earlier, const std::string& question,
+                                   const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress, const TextSink& text) {
+    const auto begin = Clock::now();
+    DescribeRequest request;
+    for (const auto& [asked, answered] : earlier) {
+        request.turns.push_back({Speaker::User, {}, asked});
+        request.turns.push_back({Speaker::Assistant, {}, answered});
+    }
+    request.turns.push_back({Speaker::User, {}, question});
+    request.turns.front().pictures.push_back(picture);
+    auto said = eyes.engine->describe(request, stop, progress, text);
+    if (!said.isDone()) {
+        return endedLike<PictureAnswer>(said);
+    }
+    PictureAnswer answer{said.value().text, said.value().confidence, 0, said.value().seen.empty() ? SeenPicture{} : said.value().seen.front()};
+    if (saysCannotTell(answer.text)) {
+        const auto facts = vision::measureFacts(picture, stop);
+        if (!facts.isDone()) {
+            return endedLike<PictureAnswer>(facts);
+        }
+        const std::string measured = " What can be measured: " + vision::describeFacts(facts.value());
+        answer.text += measured;
+        if (text) {
+            text(measured);
+        }
+    }
+    answer.seconds = secondsSince(begin);
+    return answer;
+}
+
+}  // namespace limn

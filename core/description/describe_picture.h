@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Image.h"
+#include "core/base/Outcome.h"
+#include "core/description/PictureWords.h"
+#include "core/engine/Engine.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace limn {
+
+struct PictureToDescribe {
+    const Image& picture;
+    bool isAiMade = false;
+    std::string prompt;  ///< that it was made from; empty: unknown, and nothing is compared
+};
+
+/// Who looks at pictures. What is null is not there: without an engine, or where its model says that it cannot tell, what
+/// can be measured stands in; without a reader no writing is read.
+struct Eyes {
+    Engine* engine = nullptr;  ///< has a model that describes
+    std::string modelName;
+    vision::TextReader* reader = nullptr;
+};
+
+/// Caption, alt text, long description, tags, writing, facts. `text` gets the caption as it is written. On the thread that
+/// owns the engine; cancelled within a token or one of the reader's words. Fails where the engine does; unread writing is
+/// no failure.
+Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop,
+                                      const ProgressSink& progress, const TextSink& text);
+
+/// An earlier question about the same picture, with its answer.
+struct AnsweredQuestion {
+    std::string question;
+    std::string answer;
+};
+
+struct PictureAnswer {
+    std::string text;
+    double confidence = 0;
+    double seconds = 0;
+    SeenPicture seen;
+};
+
+/// Requires an engine in `eyes`. Where its model cannot tell, what was measured and read is told after its words.
+Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<AnsweredQuestion>& earlier, const std::string& question,
+                                   const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress, const TextSink& text);
+
+}  // namespace limn

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace limn {
+
+/// What is written into a picture's file. Empty texts take away what stood there.
+struct WordsForFile {
+    std::string alt;              ///< Iptc4xmpCore:AltTextAccessibility
+    std::string longDescription;  ///< Iptc4xmpCore:ExtDescrAccessibility
+    std::string caption;          ///< dc:description
+    std::vector<std::string> tags;  ///< dc:subject
+};
+
+/// By setPictureXmp(), with its promises. Any thread but the GUI's.
+Status writeWords(const std::filesystem::path& file, const WordsForFile& words);
+
+}  // namespace limn

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/description/describe_picture.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace limn {
+
+/// One order of the studio for words about a picture. A plain value.
+struct WordsOrder {
+    std::filesystem::path file;            ///< read on the inference thread
+    std::shared_ptr<const Image> picture;  ///< instead of the file; its name stays `file`, which may be empty
+    std::string question;                  ///< empty: everything there is to say
+    std::vector<AnsweredQuestion> earlier;  ///< with a question: what was said of this picture before
+    std::filesystem::path model;           ///< one that describes; empty: the describer in the box, where there is one
+    Placement placement;
+    bool readsWriting = true;
+    std::int64_t turnId = 0;  ///< of the conversation that asked; 0: none
+};
+
+/// What became of it: `answer` where a question was asked, else `words`.
+struct FinishedWords {
+    WordsOrder order;
+    PictureWords words;
+    PictureAnswer answer;
+};
+
+}  // namespace limn

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "ui/words/WordsPane.h"
+
+#include "core/description/alt_text.h"
+#include "ui/style/Theme.h"
+#include "ui/style/metrics.h"
+#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/look.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace limn::ui {
+namespace {
+
+constexpr int kAltLines = 3;
+constexpr int kDetailLines = 6;
+constexpr int kWritingLines = 4;
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+QLabel* wrapped(const QString& words, const char* look, QWidget* parent) {
+    auto* label = new QLabel(words, parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setLook(*label, QLatin1String(look));
+    return label;
+}
+
+QString tagLine(const std::vector<std::string>& tags) {
+    QStringList all;
+    for (const auto& tag : tags) {
+        all.append(text(tag));
+    }
+    return all.join(QStringLiteral(", "));
+}
+
+QString matchLines(const match::MatchReport& report) {
+    QStringList lines{text(match::summaryWords(report))};
+    for (const auto& check : report.checks) {
+        const QString mark = !check.holds ? QStringLiteral("? ") : *check.holds ? QStringLiteral("✓ ") : QStringLiteral("✗ ");
+        lines.append(mark + text(check.claim.words));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+bool isSame(const WordsForFile& a, const WordsForFile& b) {
+    return a.alt == b.alt && a.longDescription == b.longDescription && a.caption == b.caption && a.tags == b.tags;
+}
+
+}  // namespace
+
+WordsPane::WordsPane(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+    setObjectName(QStringLiteral("wordsPane"));
+    setAccessibleName(tr("Words about the picture"));
+    setLook(*this, QLatin1String("pane"));
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(buildEmpty());
+    m_pages->addWidget(buildWords());
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+    connect(&m_voice, &ReadAloud::speakingChanged, this, &WordsPane::refreshButtons);
+    refreshButtons();
+}
+
+QWidget* WordsPane::buildEmpty() {
+    auto* page = new QWidget(this);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(kSpaceHugePx, kSpaceHugePx, kSpaceHugePx, kSpaceHugePx);
+    column->setSpacing(kSpacePx);
+    auto* title = wrapped(tr("No picture is in words yet"), "heading", page);
+    auto* hint = wrapped(tr("Drop any picture on the window and choose “Describe”. Alt text, details, tags and the writing in it come here; "
+                            "change them, copy them, or write them into the file."),
+                         "muted", page);
+    auto* choose = new QPushButton(m_theme.icon(QLatin1String("describe")), tr("Describe a picture…"), page);
+    connect(choose, &QPushButton::clicked, this, &WordsPane::describeRequested);
+    column->addStretch(1);
+    column->addWidget(title);
+    column->addWidget(hint);
+    column->addWidget(choose, 0, Qt::AlignLeft);
+    column->addStretch(2);
+    return page;
+}
+
+QWidget* WordsPane::buildWords() {
+    auto* inner = new QWidget;
+    setLook(*inner, QLatin1String("pane"));
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(kSpaceLargePx, kSpacePx, kSpaceLargePx, kSpaceLargePx);
+    column->setSpacing(kSpaceSmallPx);
+    m_name = new ElidedLabel(inner);
+    setLook(*m_name, QLatin1String("heading"));
+    m_origin = wrapped({}, "label", inner);
+    column->addWidget(m_name);
+    column->addWidget(m_origin);
+
+    m_altCount = new QLabel(inner);
+    m_alt = new QPlainTextEdit(inner);
+    m_alt->setObjectName(QStringLiteral("altEdit"));
+    addHead(*column, tr("&Alt text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
+    m_detail = addText(*column, tr("In &detail"), QStringLiteral("detailEdit"), kDetailLines);
+    m_tags = new QLineEdit(inner);
+    m_tags->setObjectName(QStringLiteral("tagsEdit"));
+    addHead(*column, tr("Ta&gs"), m_tags, [this] { return m_tags->text(); }, nullptr);
+
+    m_writingPart = new QWidget(inner);
+    auto* writing = new QVBoxLayout(m_writingPart);
+    writing->setContentsMargins(0, 0, 0, 0);
+    writing->setSpacing(kSpaceSmallPx);
+    m_writing = addText(*writing, tr("W&riting in the picture"), QStringLiteral("writingEdit"), kWritingLines);
+    m_writing->setReadOnly(true);
+    column->addWidget(m_writingPart);
+
+    m_matchPart = new QWidget(inner);
+    auto* matching = new QVBoxLayout(m_matchPart);
+    matching->setContentsMargins(0, kSpaceHairPx, 0, 0);
+    matching->setSpacing(kSpaceHairPx);
+    matching->addWidget(wrapped(tr("Compared with its prompt"), "label", m_matchPart));
+    m_match = wrapped({}, "", m_matchPart);
+    matching->addWidget(m_match);
+    column->addWidget(m_matchPart);
+
+    column->addWidget(wrapped(tr("Measured"), "label", inner));
+    m_measured = wrapped({}, "", inner);
+    column->addWidget(m_measured);
+
+    m_write = new QPushButton(m_theme.icon(QLatin1String("save")), tr("Write into the file"), inner);
+    m_write->setObjectName(QStringLiteral("writeIntoFile"));
+    m_write->setToolTip(tr("Alt text, description and tags become part of the picture’s file, where other programs and screen readers find "
+                           "them. The picture itself stays as it is."));
+    connect(m_write, &QPushButton::clicked, this, [this] { Q_EMIT writeRequested(m_file, wordsNow()); });
+    m_speak = new QPushButton(inner);
+    m_speak->setObjectName(QStringLiteral("readAloud"));
+    connect(m_speak, &QPushButton::clicked, this, &WordsPane::toggleSpeech);
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, kSpacePx, 0, 0);
+    buttons->addWidget(m_write);
+    buttons->addWidget(m_speak);
+    buttons->addStretch();
+    column->addLayout(buttons);
+    column->addStretch();
+
+    connect(m_alt, &QPlainTextEdit::textChanged, this, &WordsPane::countAlt);
+    for (auto* edit : {m_alt, m_detail}) {
+        connect(edit, &QPlainTextEdit::textChanged, this, &WordsPane::refreshButtons);
+    }
+    connect(m_tags, &QLineEdit::textChanged, this, &WordsPane::refreshButtons);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(inner);
+    return scroll;
+}
+
+QPlainTextEdit* WordsPane::addText(QVBoxLayout& column, const QString& name, const QString& objectName, int lines) {
+    auto* edit = new QPlainTextEdit(this);
+    edit->setObjectName(objectName);
+    addHead(column, name, edit, [edit] { return edit->toPlainText(); }, nullptr);
+    edit->setFixedHeight(lines * edit->fontMetrics().lineSpacing() + 2 * kSpaceSmallPx);
+    return edit;
+}
+
+/// Name, what stands beside it, a button to copy; below it the field.
+void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field, const std::function<QString()>& textOf, QWidget* beside) {
+    auto* label = new QLabel(name, this);
+    setLook(*label, QLatin1String("label"));
+    label->setBuddy(field);
+    const QString plain = QString(name).remove(QLatin1Char('&'));
+    field->setAccessibleName(plain);
+    auto* copy = new QToolButton(this);
+    copy->setIcon(m_theme.icon(QLatin1String("copy")));
+    copy->setIconSize(QSize(kIconPx, kIconPx));
+    copy->setAccessibleName(tr("Copy: %1").arg(plain));
+    copy->setToolTip(tr("Copy"));
+    connect(copy, &QToolButton::clicked, this, [this, textOf, plain] {
+        QGuiApplication::clipboard()->setText(textOf());
+        Q_EMIT copied(plain);
+    });
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, kSpaceHairPx, 0, 0);
+    head->setSpacing(kSpaceSmallPx);
+    head->addWidget(label);
+    head->addStretch();
+    if (beside != nullptr) {
+        head->addWidget(beside);
+    }
+    head->addWidget(copy);
+    column.addLayout(head);
+    column.addWidget(field);
+    if (auto* edit = qobject_cast<QPlainTextEdit*>(field)) {
+        edit->setTabChangesFocus(true);
+        edit->setFixedHeight(kAltLines * edit->fontMetrics().lineSpacing() + 2 * kSpaceSmallPx);
+        edit->installEventFilter(this);
+    }
+}
+
+/// Ctrl+Enter in a text writes it into the file.
+bool WordsPane::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (isEnter && (key->modifiers() & Qt::ControlModifier) != 0 && m_write->isEnabled()) {
+            m_write->click();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void WordsPane::show(const FinishedWords& finished) {
+    const PictureWords& words = finished.words;
+    m_voice.stop();
+    m_file = finished.order.file;
+    m_caption = words.caption;
+    m_written = {};
+    m_name->setWholeText(text(m_file.filename().string()));
+    m_name->setToolTip(text(m_file.string()));
+    m_origin->setText(words.modelName.empty()      ? tr("Measured and read, without a model")
+                      : words.isOutsideModel       ? tr("%1 does not know such pictures; this was measured").arg(text(words.modelName))
+                      : words.seen                 ? tr("%1 saw it at %2 × %3 pixels").arg(text(words.modelName)).arg(words.seen->widthPx).arg(words.seen->heightPx)
+                                                   : text(words.modelName));
+    m_alt->setPlainText(text(words.alt));
+    m_detail->setPlainText(text(words.longDescription));
+    m_tags->setText(tagLine(words.tags));
+    m_tags->setCursorPosition(0);
+    m_writing->setPlainText(text(words.writing.text()));
+    m_writingPart->setVisible(!words.writing.lines.empty());
+    m_matchPart->setVisible(words.match.has_value());
+    m_match->setText(words.match ? matchLines(*words.match) : QString());
+    m_measured->setText(text(vision::describeFacts(words.facts)));
+    m_pages->setCurrentIndex(1);
+    countAlt();
+    refreshButtons();
+}
+
+void WordsPane::tellWritten(const std::filesystem::path& file) {
+    if (file == m_file) {
+        m_written = wordsNow();
+        refreshButtons();
+    }
+}
+
+void WordsPane::countAlt() {
+    const auto count = charactersIn(m_alt->toPlainText().toStdString());
+    const bool isLong = count > kLongestAlt;
+    m_altCount->setText(tr("%1 of %2").arg(count).arg(kLongestAlt));
+    m_altCount->setToolTip(isLong ? tr("Screen readers may cut longer texts.") : QString());
+    setLook(*m_altCount, QLatin1String(isLong ? "care" : "label"));
+}
+
+void WordsPane::refreshButtons() {
+    m_write->setEnabled(!m_file.empty() && !isSame(wordsNow(), m_written));
+    m_speak->setVisible(m_voice.isAvailable());
+    m_speak->setIcon(m_theme.icon(QLatin1String(m_voice.isSpeaking() ? "stop" : "speak")));
+    m_speak->setText(m_voice.isSpeaking() ? tr("Stop reading") : tr("Read aloud"));
+}
+
+void WordsPane::toggleSpeech() {
+    if (m_voice.isSpeaking()) {
+        m_voice.stop();
+    } else {
+        m_voice.speak(m_detail->toPlainText());
+    }
+}
+
+WordsForFile WordsPane::wordsNow() const {
+    return {.alt = m_alt->toPlainText().simplified().toStdString(),
+            .longDescription = m_detail->toPlainText().trimmed().toStdString(),
+            .caption = m_caption,
+            .tags = tagsFrom(m_tags->text().toStdString())};
+}
+
+}  // namespace limn::ui

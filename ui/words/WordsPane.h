@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/description/write_words.h"
+#include "core/jobs/WordsOrder.h"
+#include "ui/words/ReadAloud.h"
+
+#include <QWidget>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace limn::ui {
+
+class ElidedLabel;
+class Theme;
+
+/// The inspector of words: what is said of one picture, each part editable, to copy, to hear, and to write into the file.
+/// What is edited stays here until it is written or another picture is shown. GUI thread.
+class WordsPane final : public QWidget {
+    Q_OBJECT
+public:
+    explicit WordsPane(const Theme& theme, QWidget* parent = nullptr);
+
+    void show(const FinishedWords& words);
+    /// Of the picture that is shown; empty while none is.
+    const std::filesystem::path& file() const { return m_file; }
+    void tellWritten(const std::filesystem::path& file);
+
+Q_SIGNALS:
+    void describeRequested();
+    void writeRequested(const std::filesystem::path& file, const limn::WordsForFile& words);
+    void copied(const QString& what);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QWidget* buildEmpty();
+    QWidget* buildWords();
+    QPlainTextEdit* addText(QVBoxLayout& column, const QString& name, const QString& objectName, int lines);
+    void addHead(QVBoxLayout& column, const QString& name, QWidget* field, const std::function<QString()>& text, QWidget* beside);
+    void countAlt();
+    void refreshButtons();
+    void toggleSpeech();
+    WordsForFile wordsNow() const;
+
+    const Theme& m_theme;
+    ReadAloud m_voice;
+    std::filesystem::path m_file;
+    std::string m_caption;
+    WordsForFile m_written;  ///< what the file holds, as far as it was written from here
+    QStackedWidget* m_pages = nullptr;
+    ElidedLabel* m_name = nullptr;
+    QLabel* m_origin = nullptr;
+    QLabel* m_altCount = nullptr;
+    QPlainTextEdit* m_alt = nullptr;
+    QPlainTextEdit* m_detail = nullptr;
+    QLineEdit* m_tags = nullptr;
+    QPlainTextEdit* m_writing = nullptr;
+    QLabel* m_measured = nullptr;
+    QLabel* m_match = nullptr;
+    QWidget* m_matchPart = nullptr;
+    QWidget* m_writingPart = nullptr;
+    QPushButton* m_write = nullptr;
+    QPushButton* m_speak = nullptr;
+};
+
+}  // namespace limn::ui
