@@ -4,12 +4,11 @@
 
 #include "core/base/Sha256.h"
 #include "core/document/save_picture.h"
+#include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 #include "ui/words/WordsPane.h"
-
-#include <QFileInfo>
 
 // Pictures into words: through the conversation, so that questions can follow; then the inspector and the gallery's search.
 
@@ -48,7 +47,10 @@ void Studio::describe(const QStringList& files) {
     if (files.isEmpty()) {
         return;
     }
+    m_services.document.openFile(files.back().toStdString());
+    m_window->showCanvas();
     m_window->showChat();
+    m_chat->focusComposer();  // questions follow
     m_services.session.send({.text = {},
                              .attachments = files,
                              .order = m_services.generation.nextOrder(pictureFolder()),

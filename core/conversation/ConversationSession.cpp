@@ -5,6 +5,8 @@
 #include "core/conversation/failure_sentence.h"
 #include "core/conversation/picture_request.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace limn {
@@ -204,7 +206,9 @@ void ConversationSession::send(const OutgoingMessage& message) {
     turn.text = message.text;
     turn.attachments = message.attachments;
     turn.createdAt = QDateTime::currentDateTimeUtc();
-    m_store.storeMessage(turn, titleFrom(message.text), this,
+    const bool isPictureAlone = message.text.trimmed().isEmpty() && !message.attachments.isEmpty();
+    const QString title = isPictureAlone ? QFileInfo(message.attachments.front()).completeBaseName() : message.text;
+    m_store.storeMessage(turn, titleFrom(title), this,
                          [this, message](Result<StoredMessage> stored) {
                              m_isStoring = false;
                              if (stored) {

@@ -55,7 +55,7 @@ bool isInsideCharacter(char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-/// At most `most` characters, ended at a word.
+/// At most `most` characters: whole sentences where those make up half of it, else ended at a word.
 std::string cutAtWord(const std::string& text, std::size_t most) {
     if (charactersIn(text) <= most) {
         return text;
@@ -66,6 +66,10 @@ std::string cutAtWord(const std::string& text, std::size_t most) {
         while (bytes < text.size() && isInsideCharacter(text[bytes])) {
             ++bytes;
         }
+    }
+    const auto sentence = text.rfind(". ", bytes);
+    if (sentence != std::string::npos && 2 * sentence > bytes) {
+        return text.substr(0, sentence + 1);
     }
     const auto blank = text.rfind(' ', bytes);
     return text.substr(0, blank == std::string::npos || blank == 0 ? bytes : blank) + std::string(kCut);

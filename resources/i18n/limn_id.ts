@@ -9,6 +9,57 @@
     </message>
 </context>
 <context>
+    <name>limn::DescribingAssistant</name>
+    <message>
+        <source>There is no picture to look at. Attach one, or drop it on the window.</source>
+        <translation>Tidak ada gambar untuk dilihat. Lampirkan satu, atau jatuhkan ke jendela.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>dihentikan</translation>
+    </message>
+    <message>
+        <source>Measured and read without a model, in %1 s.</source>
+        <translation>Diukur dan dibaca tanpa model, dalam %1 d.</translation>
+    </message>
+    <message>
+        <source>%1 saw it at %2 × %3 pixels; %4 s.</source>
+        <translation>%1 melihatnya pada %2 × %3 piksel; %4 d.</translation>
+    </message>
+    <message>
+        <source>Looked at by %1; %2 s.</source>
+        <translation>Dilihat oleh %1; %2 d.</translation>
+    </message>
+    <message>
+        <source>Alt text:</source>
+        <translation>Teks alternatif:</translation>
+    </message>
+    <message>
+        <source>In detail:</source>
+        <translation>Rincian:</translation>
+    </message>
+    <message>
+        <source>Tags:</source>
+        <translation>Tag:</translation>
+    </message>
+    <message>
+        <source>Writing in it:</source>
+        <translation>Tulisan di dalamnya:</translation>
+    </message>
+    <message>
+        <source>Measured:</source>
+        <translation>Terukur:</translation>
+    </message>
+    <message>
+        <source>Its prompt:</source>
+        <translation>Prompt-nya:</translation>
+    </message>
+</context>
+<context>
     <name>limn::FailureSentence</name>
     <message>
         <source>Change the settings and try again.</source>
@@ -52,6 +103,10 @@
     <message>
         <source>Loading %1</source>
         <translation>Memuat %1</translation>
+    </message>
+    <message>
+        <source>Describing %1</source>
+        <translation>Menjelaskan %1</translation>
     </message>
 </context>
 <context>
@@ -263,8 +318,12 @@
         <translation>Urungkan</translation>
     </message>
     <message>
-        <source>The window does not put pictures into words yet; limn describe does, on the command line.</source>
-        <translation>Jendela ini belum mengubah gambar menjadi kata; limn describe melakukannya, di baris perintah.</translation>
+        <source>Copied: %1</source>
+        <translation>Disalin: %1</translation>
+    </message>
+    <message>
+        <source>The words are in “%1” now.</source>
+        <translation>Kata-katanya kini ada di “%1”.</translation>
     </message>
 </context>
 <context>
@@ -560,10 +619,6 @@
         <translation>Kirim</translation>
     </message>
     <message>
-        <source>Describe a picture…</source>
-        <translation>Deskripsikan gambar…</translation>
-    </message>
-    <message>
         <source>Message</source>
         <translation>Pesan</translation>
     </message>
@@ -588,6 +643,10 @@
         <translation>
             <numerusform>Satu pesan memuat paling banyak %n gambar; yang ini diabaikan.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Draw something, or ask about a picture…</source>
+        <translation>Gambarlah sesuatu, atau tanyakan tentang gambar…</translation>
     </message>
 </context>
 <context>
@@ -1849,6 +1908,10 @@
         <source>Colours</source>
         <translation>Warna</translation>
     </message>
+    <message>
+        <source>Words</source>
+        <translation>Kata-kata</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::StudioWindow</name>
@@ -1879,6 +1942,10 @@
     <message>
         <source>A native image studio that draws on your own machine. Under the Apache License 2.0; the letters are Inter, under the SIL Open Font License 1.1.</source>
         <translation>Studio gambar asli yang menggambar di komputer Anda sendiri. Di bawah Lisensi Apache 2.0; hurufnya Inter, di bawah SIL Open Font License 1.1.</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Kata-kata</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +2205,93 @@
     <message>
         <source>Finding words…</source>
         <translation>Mencari kata…</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::WordsPane</name>
+    <message>
+        <source>Words about the picture</source>
+        <translation>Kata-kata tentang gambar</translation>
+    </message>
+    <message>
+        <source>No picture is in words yet</source>
+        <translation>Belum ada gambar yang dijelaskan</translation>
+    </message>
+    <message>
+        <source>Drop any picture on the window and choose “Describe”. Alt text, details, tags and the writing in it come here; change them, copy them, or write them into the file.</source>
+        <translation>Jatuhkan gambar apa saja ke jendela dan pilih “Jelaskan”. Teks alternatif, rincian, tag, dan tulisan di dalamnya muncul di sini; ubah, salin, atau tulis ke dalam berkas.</translation>
+    </message>
+    <message>
+        <source>Describe a picture…</source>
+        <translation>Deskripsikan gambar…</translation>
+    </message>
+    <message>
+        <source>&amp;Alt text</source>
+        <translation>Teks &amp;alternatif</translation>
+    </message>
+    <message>
+        <source>In &amp;detail</source>
+        <translation>Rin&amp;cian</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs</source>
+        <translation>Ta&amp;g</translation>
+    </message>
+    <message>
+        <source>W&amp;riting in the picture</source>
+        <translation>T&amp;ulisan di gambar</translation>
+    </message>
+    <message>
+        <source>Compared with its prompt</source>
+        <translation>Dibandingkan dengan prompt-nya</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Terukur</translation>
+    </message>
+    <message>
+        <source>Write into the file</source>
+        <translation>Tulis ke berkas</translation>
+    </message>
+    <message>
+        <source>Alt text, description and tags become part of the picture’s file, where other programs and screen readers find them. The picture itself stays as it is.</source>
+        <translation>Teks alternatif, deskripsi, dan tag menjadi bagian dari berkas gambar, tempat program lain dan pembaca layar menemukannya. Gambarnya sendiri tidak berubah.</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Salin: %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Salin</translation>
+    </message>
+    <message>
+        <source>Measured and read, without a model</source>
+        <translation>Diukur dan dibaca, tanpa model</translation>
+    </message>
+    <message>
+        <source>%1 does not know such pictures; this was measured</source>
+        <translation>%1 tidak mengenal gambar seperti ini; ini hasil pengukuran</translation>
+    </message>
+    <message>
+        <source>%1 saw it at %2 × %3 pixels</source>
+        <translation>%1 melihatnya pada %2 × %3 piksel</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 dari %2</translation>
+    </message>
+    <message>
+        <source>Screen readers may cut longer texts.</source>
+        <translation>Pembaca layar mungkin memotong teks yang lebih panjang.</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Berhenti membaca</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Bacakan</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ Composer::Composer(Background& background, CardPictures& pictures, const Theme& 
     column->addLayout(m_tools);
     buildTools(*m_tools);
 
-    m_edit->setPlaceholderText(tr("Describe a picture…"));
+    m_edit->setPlaceholderText(tr("Draw something, or ask about a picture…"));
     m_edit->setAccessibleName(tr("Message"));
     m_edit->viewport()->setAutoFillBackground(false);
     m_edit->setAcceptDrops(false);  // the whole frame takes what is dropped

@@ -98,6 +98,7 @@ void DropOverlay::addZone(DropZone zone, QLatin1String icon, const QString& titl
     button->setAccessibleDescription(text);
     const int index = static_cast<int>(m_zones.size());
     static_cast<QGridLayout*>(layout())->addWidget(button, index / kColumns, index % kColumns);
+    button->setAutoDefault(true);  // Enter chooses, as the space bar does
     connect(button, &QPushButton::clicked, this, [this, zone] { finish(zone); });
     m_zones.push_back({zone, button});
 }

@@ -25,7 +25,7 @@
 namespace limn::ui {
 namespace {
 
-constexpr int kAltLines = 3;
+constexpr int kAltLines = 4;
 constexpr int kDetailLines = 6;
 constexpr int kWritingLines = 4;
 
@@ -136,9 +136,14 @@ QWidget* WordsPane::buildWords() {
     matching->addWidget(m_match);
     column->addWidget(m_matchPart);
 
-    column->addWidget(wrapped(tr("Measured"), "label", inner));
-    m_measured = wrapped({}, "", inner);
-    column->addWidget(m_measured);
+    m_measuredPart = new QWidget(inner);
+    auto* measured = new QVBoxLayout(m_measuredPart);
+    measured->setContentsMargins(0, kSpaceHairPx, 0, 0);
+    measured->setSpacing(kSpaceHairPx);
+    measured->addWidget(wrapped(tr("Measured"), "label", m_measuredPart));
+    m_measured = wrapped({}, "", m_measuredPart);
+    measured->addWidget(m_measured);
+    column->addWidget(m_measuredPart);
 
     m_write = new QPushButton(m_theme.icon(QLatin1String("save")), tr("Write into the file"), inner);
     m_write->setObjectName(QStringLiteral("writeIntoFile"));
@@ -244,6 +249,7 @@ void WordsPane::show(const FinishedWords& finished) {
     m_writingPart->setVisible(!words.writing.lines.empty());
     m_matchPart->setVisible(words.match.has_value());
     m_match->setText(words.match ? matchLines(*words.match) : QString());
+    m_measuredPart->setVisible(!words.modelName.empty() && !words.isOutsideModel);  // else the details say it
     m_measured->setText(text(vision::describeFacts(words.facts)));
     m_pages->setCurrentIndex(1);
     countAlt();

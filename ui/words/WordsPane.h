@@ -71,6 +71,7 @@ private:
     QLabel* m_match = nullptr;
     QWidget* m_matchPart = nullptr;
     QWidget* m_writingPart = nullptr;
+    QWidget* m_measuredPart = nullptr;
     QPushButton* m_write = nullptr;
     QPushButton* m_speak = nullptr;
 };
