@@ -254,6 +254,7 @@ void Studio::startAfterFirstPaint() {
     m_services.folders.start(pictureRoot());
     m_services.gallery.refresh();
     m_services.session.start();
+    m_services.batch.start();
     m_catalog.refresh();
     m_memoryTimer.start();
     if (!m_services.settings.startProblem().isEmpty()) {

@@ -70,6 +70,8 @@ private:
     void recall(const GenerationData& data, GenerationSettings::Recall what);
     void connectWords();
     void describe(const QStringList& files);
+    void describeMany(const QStringList& files);
+    void tellBatch(const BatchCount& count);
     void describeCanvas(const CanvasPicture& picture);
     void trashFile(const QString& file);
     void writePrompt(const QString& prompt);

@@ -25,6 +25,8 @@ DatabaseOptions databaseOptions(const std::filesystem::path& dataFolder) {
     options.steps = gallerySteps();
     const auto ofConversations = conversationSteps();
     options.steps.insert(options.steps.end(), ofConversations.begin(), ofConversations.end());
+    const auto ofBatches = batchSteps();
+    options.steps.insert(options.steps.end(), ofBatches.begin(), ofBatches.end());
     return options;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/studio/StudioRequest.h"
+#include "core/batch/DescriptionBatch.h"
 #include "core/conversation/ConversationSession.h"
 #include "core/conversation/ConversationStore.h"
 #include "core/conversation/DescribingAssistant.h"
@@ -47,6 +48,7 @@ struct StudioServices {
     DescribingAssistant describing{inference};
     StudioAssistant assistant{drawing, describing};
     ConversationSession session{conversations, assistant};
+    DescriptionBatch batch{database, inference};
 };
 
 }  // namespace limn::studio

@@ -34,7 +34,7 @@ void Studio::connectGallery() {
                     writePrompt(QString::fromStdString(data.prompt));
                 }
             });
-    connect(m_gallery, &GalleryPane::describeRequested, this, &Studio::describe);
+    connect(m_gallery, &GalleryPane::describeRequested, this, &Studio::describeMany);
     connect(m_gallery, &GalleryPane::attachRequested, m_chat, &ui::ChatPane::attachFiles);
     connect(m_gallery, &GalleryPane::startFromRequested, this, &Studio::startFrom);
     connect(m_gallery, &GalleryPane::addFolderRequested,

@@ -6,6 +6,7 @@
 #include "core/document/save_picture.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
+#include "ui/gallery/GalleryPane.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 #include "ui/words/WordsPane.h"
@@ -24,6 +25,16 @@ void Studio::connectWords() {
                                           .seenText = words.writing.text(),
                                           .tags = words.isOutsideModel ? std::vector<std::string>() : words.tags});
     });
+    DescriptionBatch& batch = m_services.batch;
+    connect(&batch, &DescriptionBatch::progressed, this, &Studio::tellBatch);
+    connect(&batch, &DescriptionBatch::failed, this, &Studio::showError);
+    connect(&batch, &DescriptionBatch::pictureDescribed, &m_services.index,
+            [this](qint64 id) { m_services.index.noteChanged({id}); });
+    connect(&batch, &DescriptionBatch::finished, this, [this](qint64 done, qint64 failed) {
+        m_gallery->endWork(failed == 0 ? tr("%n pictures described", nullptr, static_cast<int>(done))
+                                       : tr("%n pictures described, %1 not", nullptr, static_cast<int>(done)).arg(failed));
+    });
+    connect(m_gallery, &ui::GalleryPane::workCancelled, &batch, &DescriptionBatch::cancel);
     connect(m_words, &ui::WordsPane::describeRequested, &m_window->actions()[ui::Command::DescribeFiles], &QAction::trigger);
     connect(m_words, &ui::WordsPane::copied, this,
             [this](const QString& what) { m_window->notices().showNotice(tr("Copied: %1").arg(what)); });
@@ -56,6 +67,25 @@ void Studio::describe(const QStringList& files) {
                              .order = m_services.generation.nextOrder(pictureFolder()),
                              .place = JobPlace::Back,
                              .intent = MessageIntent::Describe});
+}
+
+/// A few are talked about; many are described in the background, for the search.
+void Studio::describeMany(const QStringList& files) {
+    constexpr qsizetype kMostInTheChat = 3;
+    if (files.size() <= kMostInTheChat) {
+        describe(files);
+        return;
+    }
+    std::vector<std::filesystem::path> paths;
+    for (const QString& file : files) {
+        paths.emplace_back(file.toStdString());
+    }
+    m_services.batch.add(std::move(paths));
+}
+
+void Studio::tellBatch(const BatchCount& count) {
+    m_gallery->showWork(tr("Describing pictures: %1 of %2").arg(count.done + 1).arg(count.done + count.waiting), count.done,
+                        count.done + count.waiting);
 }
 
 /// What is only on the canvas gets a file beside what was pasted, so that the conversation can show it later.

@@ -56,6 +56,8 @@ public:
 
     /// What a model or a reader said of a picture, for the search; one that is not in the gallery is left alone.
     void takeDescription(DescribedPicture words);
+    /// Rows that another area changed in a transaction of its own.
+    void noteChanged(const QList<qint64>& ids) { Q_EMIT picturesChanged(ids); }
 
     Database& database() { return m_database; }
 

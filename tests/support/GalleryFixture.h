@@ -21,10 +21,8 @@ namespace limn::test {
 class GalleryFixture {
 public:
     explicit GalleryFixture(std::vector<MigrationStep> steps = gallerySteps())
-        : m_background(m_pool), m_database(std::in_place,
-                                           DatabaseOptions{.file = root() / "data" / "limn.db",
-                                                           .steps = std::move(steps)},
-                                           m_background) {
+        : m_steps(std::move(steps)), m_background(m_pool) {
+        reopen();
         std::filesystem::create_directories(pictures());
     }
 
@@ -37,7 +35,7 @@ public:
     void reopen() {
         m_database.reset();
         m_database.emplace(
-            DatabaseOptions{.file = root() / "data" / "limn.db", .steps = gallerySteps()},
+            DatabaseOptions{.file = root() / "data" / "limn.db", .steps = m_steps},
             m_background);
     }
 
@@ -89,6 +87,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    std::vector<MigrationStep> m_steps;
     QThreadPool m_pool;
     Background m_background;
     std::optional<Database> m_database;

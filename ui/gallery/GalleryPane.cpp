@@ -80,6 +80,7 @@ void GalleryPane::build() {
     scan->addWidget(m_scanText);
     scan->addWidget(m_scanProgress);
     m_scanLine->hide();
+    buildWorkLine();
 
     m_count = new QLabel(this);
     m_count->setObjectName(QStringLiteral("countLabel"));
@@ -111,10 +112,48 @@ void GalleryPane::build() {
     layout->addWidget(m_prompt);
     layout->addWidget(m_notice);
     layout->addWidget(m_scanLine);
+    layout->addWidget(m_workLine);
     layout->addLayout(foot);
     setTabOrder(m_search, m_filter);
     setTabOrder(m_filter, m_grid);
     setTabOrder(m_grid, m_size);
+}
+
+void GalleryPane::buildWorkLine() {
+    m_workLine = new QWidget(this);
+    m_workText = new QLabel(m_workLine);
+    m_workText->setProperty("look", QStringLiteral("label"));
+    m_workText->setTextFormat(Qt::PlainText);
+    m_workProgress = new QProgressBar(m_workLine);
+    m_workProgress->setTextVisible(false);
+    m_workProgress->setAccessibleName(tr("Work on many pictures"));
+    auto* stop = new QPushButton(tr("Stop"), m_workLine);
+    stop->setObjectName(QStringLiteral("stopWorkPushButton"));
+    stop->setProperty("look", QStringLiteral("quiet"));
+    connect(stop, &QPushButton::clicked, this, &GalleryPane::workCancelled);
+    auto* words = new QVBoxLayout;
+    words->setContentsMargins(0, 0, 0, 0);
+    words->setSpacing(kSpaceHairPx);
+    words->addWidget(m_workText);
+    words->addWidget(m_workProgress);
+    auto* line = new QHBoxLayout(m_workLine);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addLayout(words, 1);
+    line->addWidget(stop);
+    m_workLine->hide();
+}
+
+void GalleryPane::showWork(const QString& text, qint64 done, qint64 of) {
+    m_workText->setText(text);
+    m_workProgress->setRange(0, static_cast<int>(of));
+    m_workProgress->setValue(static_cast<int>(done));
+    m_workLine->show();
+}
+
+void GalleryPane::endWork(const QString& text) {
+    constexpr int kKeepMs = 8000;
+    m_workLine->hide();
+    m_notice->tell(GalleryNotice::Kind::Plain, text, {}, kKeepMs, {});
 }
 
 QWidget* GalleryPane::buildTop() {

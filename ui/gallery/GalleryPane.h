@@ -51,6 +51,11 @@ public:
     explicit GalleryPane(GalleryParts parts, QWidget* parent = nullptr);
 
     QStringList selectedFiles() const;
+
+    /// Long work on many pictures, with a bar and a button to end it.
+    void showWork(const QString& text, qint64 done, qint64 of);
+    /// Takes it away and says how it went.
+    void endWork(const QString& text);
     /// Selects the picture and brings it into view, if the list holds it.
     void selectPicture(qint64 id);
     void focusSearch();
@@ -67,6 +72,8 @@ Q_SIGNALS:
     void compareRequested(const QStringList& files);  ///< 2 ... 4
     void recallRequested(limn::ui::RecallWhat what, const limn::GenerationData& data);
     void describeRequested(const QStringList& files);
+    /// Of showWork().
+    void workCancelled();
     void attachRequested(const QStringList& files);
     void startFromRequested(const QString& file);
     void addFolderRequested();
@@ -77,6 +84,7 @@ private:
 
     void build();
     QWidget* buildTop();
+    void buildWorkLine();
     QWidget* buildStatePage();
     QWidget* buildUnreadablePage();
     void makeActions();
@@ -124,6 +132,9 @@ private:
     QLabel* m_scanText = nullptr;
     QWidget* m_scanLine = nullptr;
     QProgressBar* m_scanProgress = nullptr;
+    QWidget* m_workLine = nullptr;
+    QLabel* m_workText = nullptr;
+    QProgressBar* m_workProgress = nullptr;
     QLabel* m_count = nullptr;
     QPushButton* m_problems = nullptr;
     Page m_page = Page::Pictures;

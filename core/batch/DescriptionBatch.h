@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/batch/batch_rows.h"
+#include "core/database/Database.h"
+#include "core/jobs/InferenceService.h"
+
+#include <QObject>
+
+#include <optional>
+#include <vector>
+
+namespace limn {
+
+/// Describes many pictures of the gallery, one after the other and behind whatever else the person orders. The list is in
+/// the database: it goes on after the program ended in any way, no picture is described twice and none is lost. Owned by
+/// app. GUI thread; nothing blocks.
+class DescriptionBatch final : public QObject {
+    Q_OBJECT
+public:
+    /// All outlive the batch.
+    DescriptionBatch(Database& database, InferenceService& inference, QObject* parent = nullptr);
+
+    /// Goes on with what a former run left.
+    void start();
+    void add(std::vector<std::filesystem::path> files);
+    /// The rest is not described; what is done stays.
+    void cancel();
+
+    bool isRunning() const { return m_isRunning; }
+    const BatchCount& count() const { return m_count; }
+
+Q_SIGNALS:
+    void progressed(const limn::BatchCount& count);
+    void pictureDescribed(qint64 id);
+    /// Nothing waits any more; how many of the pictures could not be described since the batch began in this process.
+    void finished(qint64 done, qint64 failed);
+    void failed(const limn::Error& error);
+
+private:
+    void next();
+    void submit(const std::filesystem::path& file);
+    void take(const std::optional<DescribedPicture>& words);
+    void end();
+
+    Database& m_database;
+    InferenceService& m_inference;
+    std::filesystem::path m_file;  ///< at work; empty: none
+    std::optional<JobId> m_job;
+    BatchCount m_count;
+    qint64 m_failed = 0;
+    bool m_isRunning = false;
+};
+
+}  // namespace limn

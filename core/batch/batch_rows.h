@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/database/Connection.h"
+#include "core/database/migration.h"
+#include "core/gallery/picture_rows.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+
+namespace limn {
+
+// Pictures that wait to be described, as rows. Inside Database::write and Database::read, on their threads.
+
+std::vector<MigrationStep> batchSteps();
+
+/// Behind those that wait already; a file that waits is not put there twice. The first call of an empty list begins a new
+/// count.
+Status addWaiting(Connection& connection, std::span<const std::filesystem::path> files);
+
+struct BatchCount {
+    std::int64_t done = 0;     ///< since the list was empty
+    std::int64_t waiting = 0;
+    bool operator==(const BatchCount&) const = default;
+};
+struct WaitingPicture {
+    std::optional<std::filesystem::path> next;  ///< nullopt: none waits
+    BatchCount count;
+};
+Result<WaitingPicture> nextWaiting(Connection& connection);
+
+/// The words into the gallery and the file off the list, in the caller's one transaction: a picture is described or it
+/// waits, whatever happens to the process. `words` nullopt: it could not be described, and does not wait any more.
+Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file, const std::optional<DescribedPicture>& words);
+Status clearWaiting(Connection& connection);
+
+}  // namespace limn

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "core/batch/DescriptionBatch.h"
+#include "core/gallery/PictureIndex.h"
+#include "core/gallery/gallery_schema.h"
+#include "core/gallery/picture_files.h"
+#include "tests/support/FakeEngine.h"
+#include "tests/support/GalleryFixture.h"
+
+#include <QProcess>
+#include <QSignalSpy>
+#include <QtTest/QtTest>
+
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace limn;
+using limn::test::GalleryFixture;
+
+namespace {
+
+std::vector<MigrationStep> allSteps() {
+    auto steps = gallerySteps();
+    for (auto& step : batchSteps()) {
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+}  // namespace
+
+/// Many pictures are described: each once, none lost, also when the process is killed in the middle. LIMN_BATCH_PICTURES
+/// says how many; a bench runs it with 500.
+class TestDescriptionBatch : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<GalleryFixture> m_gallery;
+
+    void fill(int pictures) {
+        m_gallery = std::make_unique<GalleryFixture>(allSteps());
+        for (int i = 1; i <= pictures; ++i) {
+            GalleryFixture::save(fileOf(i), i);
+        }
+        const auto taken = m_gallery->onWorker([this, pictures](const std::stop_token& stop) -> Status {
+            for (int i = 1; i <= pictures; ++i) {
+                auto facts = lookAtPicture(fileOf(i), stop);
+                if (!facts.isDone()) {
+                    return Error{ErrorCode::Internal, "no facts", {}};
+                }
+                const auto id = m_gallery->database().writeAndWait(
+                    [&](Connection& connection) { return putPicture(connection, facts.value()); });
+                if (!id) {
+                    return id.error();
+                }
+            }
+            return Unit{};
+        });
+        QVERIFY(taken.has_value());
+    }
+    std::filesystem::path fileOf(int number) const { return m_gallery->pictures() / (std::to_string(number) + ".png"); }
+    std::vector<std::filesystem::path> files(int pictures) const {
+        std::vector<std::filesystem::path> all;
+        for (int i = 1; i <= pictures; ++i) {
+            all.push_back(fileOf(i));
+        }
+        return all;
+    }
+    std::string descriptionOf(int number) {
+        const auto file = fileOf(number);
+        return m_gallery->read([file](Connection& connection) { return pictureByFile(connection, file); })
+            .value()
+            .value_or(PictureRow{})
+            .description;
+    }
+    BatchCount count() {
+        return m_gallery->read([](Connection& connection) { return nextWaiting(connection); }).value().count;
+    }
+    /// How often the engine was asked about each picture.
+    std::map<int, int> ledger() const {
+        std::map<int, int> asked;
+        std::ifstream file(m_gallery->root() / "ledger");
+        for (int number = 0; file >> number;) {
+            ++asked[number];
+        }
+        return asked;
+    }
+
+private Q_SLOTS:
+    void everyPictureIsDescribedAndFound() {
+        fill(5);
+        auto script = std::make_shared<test::FakeEngineScript>();
+        script->model.describesPictures = true;
+        InferenceService inference([script] { return std::make_unique<test::FakeEngine>(script); });
+        inference.setStarterDescriber("/models/eyes");
+        DescriptionBatch batch(m_gallery->database(), inference);
+        QSignalSpy finished(&batch, &DescriptionBatch::finished);
+        QSignalSpy progressed(&batch, &DescriptionBatch::progressed);
+        auto wanted = files(5);
+        wanted.push_back(m_gallery->pictures() / "gone.png");
+        batch.add(wanted);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        QCOMPARE(finished[0][0].toLongLong(), 6);
+        QCOMPARE(finished[0][1].toLongLong(), 1);  // the one that is not there
+        QCOMPARE(progressed.count(), 6);
+        for (int i = 1; i <= 5; ++i) {
+            QCOMPARE(descriptionOf(i), std::string("A red ball."));
+        }
+        QVERIFY(!batch.isRunning());
+    }
+
+    void cancellingKeepsWhatIsDone() {
+        fill(6);
+        auto script = std::make_shared<test::FakeEngineScript>();
+        script->model.describesPictures = true;
+        InferenceService inference([script] { return std::make_unique<test::FakeEngine>(script); });
+        inference.setStarterDescriber("/models/eyes");
+        DescriptionBatch batch(m_gallery->database(), inference);
+        QSignalSpy finished(&batch, &DescriptionBatch::finished);
+        int described = 0;
+        connect(&batch, &DescriptionBatch::pictureDescribed, &batch, [&] {
+            if (++described == 2) {
+                batch.cancel();
+            }
+        });
+        batch.add(files(6));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        QCOMPARE(descriptionOf(1), std::string("A red ball."));
+        QCOMPARE(descriptionOf(2), std::string("A red ball."));
+        QCOMPARE(descriptionOf(6), std::string());
+        QCOMPARE(count().waiting, 0);
+    }
+
+    void whatThePersonWroteStays() {
+        fill(1);
+        const auto file = fileOf(1);
+        const auto written = m_gallery->write([file](Connection& connection) -> Status {
+            const auto row = pictureByFile(connection, file);
+            return setDescription(connection, (*row)->id, "mine");
+        });
+        QVERIFY(written.has_value());
+        const auto put = m_gallery->write([file](Connection& connection) {
+            return putDescription(connection, {.file = file, .description = "its", .seenText = "OPEN", .tags = {"a", "b"}});
+        });
+        QVERIFY(put.has_value());
+        const auto row = m_gallery->read([file](Connection& connection) { return pictureByFile(connection, file); }).value().value();
+        QCOMPARE(row.description, std::string("mine"));
+        QCOMPARE(row.seenText, std::string("OPEN"));
+        QCOMPARE(row.tags, (std::vector<std::string>{"a", "b"}));
+    }
+
+    void killedInTheMiddle() {
+        const int pictures = std::max(qEnvironmentVariableIntValue("LIMN_BATCH_PICTURES"), 24);
+        const int kills = std::max(3, pictures / 25);
+        fill(pictures);
+        const auto all = files(pictures);
+        const auto added = m_gallery->write([all](Connection& connection) { return addWaiting(connection, all); });
+        QVERIFY(added.has_value());
+        const auto root = m_gallery->root();
+        std::mt19937 random(7);
+        std::map<int, int> before;
+        for (int run = 0; run <= kills; ++run) {
+            std::set<int> stored;
+            for (int i = 1; i <= pictures; ++i) {
+                if (!descriptionOf(i).empty()) {
+                    stored.insert(i);
+                }
+            }
+            QProcess process;
+            process.start(QStringLiteral(LIMN_BATCH_CHURN), {QString::fromStdString(root.string())});
+            QVERIFY(process.waitForStarted());
+            if (run < kills) {
+                process.waitForFinished(200 + static_cast<int>(random() % 500));
+                process.kill();
+            }
+            QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(600'000));
+            const auto after = ledger();
+            for (const int number : stored) {  // never asked about again
+                QCOMPARE(after.contains(number) ? after.at(number) : 0, before.contains(number) ? before.at(number) : 0);
+            }
+            before = after;
+        }
+        int twice = 0;
+        for (int i = 1; i <= pictures; ++i) {
+            QCOMPARE(descriptionOf(i), "picture number " + std::to_string(i));
+            twice += ledger().at(i) > 1 ? 1 : 0;
+        }
+        QVERIFY2(twice <= kills, "only a picture that was at work when the process was killed may be looked at again");
+        QCOMPARE(count().waiting, 0);
+        qInfo("%d pictures, %d kills: %d were looked at twice, all are described", pictures, kills, twice);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDescriptionBatch)
+#include "tst_DescriptionBatch.moc"
