@@ -31,6 +31,8 @@ public:
     Database& database() { return *m_database; }
     Background& background() { return m_background; }
 
+    /// Another process may have it then.
+    void close() { m_database.reset(); }
     /// As after a new start of the program.
     void reopen() {
         m_database.reset();
