@@ -6,6 +6,7 @@
 #include "inference/starter/captions.h"
 #include "inference/starter/checker_commands.h"
 #include "inference/starter/contact_sheet.h"
+#include "inference/starter/describer_benchmark_commands.h"
 #include "inference/starter/describer_commands.h"
 #include "inference/starter/enlarger_commands.h"
 #include "inference/starter/generator_commands.h"
@@ -127,6 +128,7 @@ int main(int argc, char** argv) {
     int exitCode = 0;
     starter::addAutoencoderCommands(app, exitCode);
     starter::addDescriberCommands(app, exitCode);
+    starter::addDescriberBenchmarkCommands(app, exitCode);
     starter::addGeneratorCommands(app, exitCode);
     starter::addCheckerCommands(app, exitCode);
     starter::addBenchmarkCommands(app, exitCode);

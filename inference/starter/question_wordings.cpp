@@ -101,11 +101,14 @@ std::string wordQuestion(QuestionKind kind, Language language, std::string_view 
     const auto& entry = table().at(static_cast<std::size_t>(kind) - 1);
     const auto& wordings = language == Language::English ? entry.english : entry.indonesian;
     const bool isFirst = wordings.size() == 1 || random.chance(kShareOfFirst);
-    std::string question(wordings[isFirst ? 0 : 1 + random.below(wordings.size() - 1)]);
-    if (const auto at = question.find("{}"); at != std::string::npos) {
-        question.replace(at, 2, what);
+    return putInto(std::string(wordings[isFirst ? 0 : 1 + random.below(wordings.size() - 1)]), what);
+}
+
+std::string putInto(std::string words, std::string_view what) {
+    if (const auto at = words.find("{}"); at != std::string::npos) {
+        words.replace(at, 2, what);
     }
-    return question;
+    return words;
 }
 
 }  // namespace limn::starter

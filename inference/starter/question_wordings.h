@@ -15,4 +15,7 @@ namespace limn::starter {
 /// of a kind is what the program itself asks.
 std::string wordQuestion(QuestionKind kind, Language language, std::string_view what, CounterRandom& random);
 
+/// The words with `what` in the place of "{}".
+std::string putInto(std::string words, std::string_view what);
+
 }  // namespace limn::starter

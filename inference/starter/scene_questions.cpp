@@ -268,10 +268,16 @@ std::string_view questionKindName(QuestionKind kind) {
     return names.at(static_cast<std::size_t>(kind) - 1);
 }
 
-Exchange exchangeOf(const AskedScene& asked, QuestionKind kind, Language language, CounterRandom& random) {
+Exchange exchangeOf(const SceneInView& asked, QuestionKind kind, Language language, CounterRandom& random) {
     Asking asking{asked.scene, language == Language::English, Wording(language, &random), Wording(language, nullptr), random};
     auto said = sayAbout(asking, kind, asked.boxes);
     return {kind, wordQuestion(kind, language, said.about, random), std::move(said.answer)};
+}
+
+Exchange exchangeAsking(const SceneInView& asked, QuestionKind kind, const std::string& words, Language language, CounterRandom& random) {
+    Asking asking{asked.scene, language == Language::English, Wording(language, &random), Wording(language, nullptr), random};
+    auto said = sayAbout(asking, kind, asked.boxes);
+    return {kind, putInto(words, said.about), std::move(said.answer)};
 }
 
 std::string_view cannotTell(Language language) {

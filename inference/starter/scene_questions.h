@@ -42,8 +42,8 @@ struct ThingBox {
     double left = 0, top = 0, right = 0, bottom = 0;
 };
 
-/// A picture that is asked about. Boxes are in the order of the scene's things; none: boxes are not asked for.
-struct AskedScene {
+/// A scene as a picture shows it. Boxes are in the order of the scene's things; none: boxes are not asked for.
+struct SceneInView {
     const Scene& scene;
     std::span<const ThingBox> boxes;
 };
@@ -56,7 +56,10 @@ struct Exchange {
 
 /// A question of this kind with its true answer: a pure function of its arguments. Half of the yes-or-no questions are
 /// to be answered with no; those then differ from the truth in one thing.
-Exchange exchangeOf(const AskedScene& asked, QuestionKind kind, Language language, CounterRandom& random);
+Exchange exchangeOf(const SceneInView& asked, QuestionKind kind, Language language, CounterRandom& random);
+
+/// The same in other words: "{}" stands for what is asked about.
+Exchange exchangeAsking(const SceneInView& asked, QuestionKind kind, const std::string& words, Language language, CounterRandom& random);
 
 /// The same question where the picture is not of this world: the answer is cannotTell(). The scene only gives the
 /// question its words.

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/describer_benchmark.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+namespace limn::starter {
+namespace {
+
+constexpr std::uint64_t kQuestionSeed = 0xDE5C21;
+constexpr std::size_t kShownMistakes = 6;
+
+/// Pictures of one prompt, so that each split has 300.
+std::uint64_t variantsOf(Split split) {
+    switch (split) {
+    case Split::OneThing:
+    case Split::TwoThings:
+    case Split::ThreeThings:
+        return 1;
+    case Split::HeldOutThree:
+        return 5;
+    default:
+        return 3;
+    }
+}
+
+using enum QuestionKind;
+constexpr std::array<QuestionKind, 8> kAsked{Count, Colour, Presence, Where, Which, Place, Time, Match};
+
+bool isVerdict(QuestionKind kind) {
+    return kind == Match || kind == Presence;
+}
+
+std::string withoutMarks(const std::string& text) {
+    std::string plain;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0 || byte >= 0x80) {
+            plain += static_cast<char>(std::tolower(byte));
+        } else if (!plain.empty() && plain.back() != ' ') {
+            plain += ' ';
+        }
+    }
+    while (!plain.empty() && plain.back() == ' ') {
+        plain.pop_back();
+    }
+    return plain;
+}
+
+std::string firstWord(const std::string& text) {
+    const auto plain = withoutMarks(text);
+    return plain.substr(0, plain.find(' '));
+}
+
+void appendLine(std::string& lines, const PictureQuestion& asked) {
+    lines += std::string(splitCode(asked.split)) + '\t' + std::to_string(asked.number) + '\t' + std::to_string(asked.variant) + '\t' +
+             std::string(questionKindName(asked.kind)) + '\t' + asked.question + '\t' + asked.answer + '\n';
+}
+
+std::optional<QuestionKind> kindFrom(std::string_view name) {
+    for (std::size_t i = 1; i <= kQuestionKindCount; ++i) {
+        if (questionKindName(static_cast<QuestionKind>(i)) == name) {
+            return static_cast<QuestionKind>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+/// A free wording has the same answer as the grammar's; what it asks about is taken from a question of that kind.
+struct FreeWording {
+    QuestionKind kind;
+    std::string words;
+};
+
+std::vector<FreeWording> parseWordings(const std::vector<std::string>& lines) {
+    std::vector<FreeWording> wordings;
+    for (const auto& line : lines) {
+        const auto tab = line.find('\t');
+        const auto kind = tab == std::string::npos ? std::nullopt : kindFrom(line.substr(0, tab));
+        if (kind) {
+            wordings.push_back({*kind, line.substr(tab + 1)});
+        }
+    }
+    return wordings;
+}
+
+Outcome<Description> ask(Engine& engine, const Image& picture, const std::string& question) {
+    DescribeRequest request;
+    request.turns.push_back({Speaker::User, {picture}, question});
+    request.maxNewTokens = 100;
+    return engine.describe(request, {}, {}, {});
+}
+
+std::string percent(const Share& share) {
+    if (share.of == 0) {
+        return "      -       ";
+    }
+    const auto interval = wilson(share);
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%5.1f (%.0f-%.0f)", 100 * share.value(), 100 * interval.low, 100 * interval.high);
+    return text.data();
+}
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+}
+
+}  // namespace
+
+std::string writePictureQuestions(const std::vector<BenchmarkPrompt>& prompts, const std::vector<std::string>& freeWordings) {
+    const auto wordings = parseWordings(freeWordings);
+    std::string lines =
+        "# Questions about pictures, written once by `limn-starter make-describer-benchmark`. Not to be made anew: figures over\n"
+        "# time need the same questions. Split, number and variant of the picture, kind, question, true answer.\n";
+    std::uint64_t index = 0;
+    for (const auto& prompt : prompts) {
+        if (!prompt.asked || prompt.split == Split::FreePhrasing) {
+            continue;
+        }
+        const auto language = prompt.split == Split::Indonesian ? Language::Indonesian : Language::English;
+        const bool isPlain = prompt.split == Split::OneThing || prompt.split == Split::TwoThings || prompt.split == Split::ThreeThings;
+        for (std::uint64_t variant = 0; variant < variantsOf(prompt.split); ++variant) {
+            const Scene scene = exampleScene(*prompt.asked, 16 * prompt.number + variant);
+            CounterRandom random(kQuestionSeed, ++index);
+            for (std::size_t i = 0; i < 3; ++i) {  // two closed ones by turns, and one to be judged
+                const auto kind = i == 2 ? Match : kAsked[(2 * index + i) % 7];
+                auto exchange = exchangeOf({scene, {}}, kind, language, random);
+                appendLine(lines, {prompt.split, prompt.number, variant, kind, exchange.question, exchange.answer});
+            }
+            auto caption = exchangeOf({scene, {}}, Caption, language, random);
+            appendLine(lines, {prompt.split, prompt.number, variant, Caption, caption.question, caption.answer});
+            if (isPlain && !wordings.empty()) {
+                const auto& free = wordings[index % wordings.size()];
+                auto exchange = exchangeAsking({scene, {}}, free.kind, free.words, language, random);
+                appendLine(lines, {Split::FreePhrasing, prompt.number, variant, free.kind, exchange.question, exchange.answer});
+            }
+        }
+    }
+    return lines;
+}
+
+Result<std::vector<PictureQuestion>> readPictureQuestions(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    std::vector<PictureQuestion> questions;
+    std::uint64_t number = 0;
+    for (std::string line; std::getline(stream, line);) {
+        ++number;
+        if (line.empty() || line.front() == '#') {
+            continue;
+        }
+        std::istringstream fields(line);
+        std::array<std::string, 6> field;
+        for (auto& text : field) {
+            std::getline(fields, text, '\t');
+        }
+        const auto kind = kindFrom(field[3]);
+        std::optional<Split> split;
+        for (int i = 1; i <= kSplitCount; ++i) {
+            if (splitCode(static_cast<Split>(i)) == field[0]) {
+                split = static_cast<Split>(i);
+            }
+        }
+        if (!kind || !split || field[5].empty()) {
+            return Error{ErrorCode::FileDamaged,
+                         "Line " + std::to_string(number) + " of '" + file.string() +
+                             "' is no question: expected split, number, variant, kind, question and answer with tabs between them.",
+                         {}};
+        }
+        questions.push_back({*split, std::stoull(field[1]), std::stoull(field[2]), *kind, field[4], field[5]});
+    }
+    if (questions.empty()) {
+        return Error{ErrorCode::FileNotFound, "The file '" + file.string() + "' holds no questions, or could not be read.", {}};
+    }
+    return questions;
+}
+
+bool isRightAnswer(const PictureQuestion& asked, const std::string& given) {
+    return isVerdict(asked.kind) ? firstWord(given) == firstWord(asked.answer) : withoutMarks(given) == withoutMarks(asked.answer);
+}
+
+Result<DescriberBenchmark> runDescriberBenchmark(Engine& engine, const std::vector<BenchmarkPrompt>& prompts,
+                                                 const std::vector<PictureQuestion>& questions, const PictureOf& pictureOf,
+                                                 const std::vector<Image>& outside) {
+    std::map<std::uint64_t, const BenchmarkPrompt*> byNumber;
+    for (const auto& prompt : prompts) {
+        byNumber[prompt.number] = &prompt;
+    }
+    DescriberBenchmark benchmark;
+    std::map<Split, DescriberScore> scores;
+    std::map<Split, std::set<std::pair<std::uint64_t, std::uint64_t>>> pictures;
+    double captionSeconds = 0;
+    std::int64_t captions = 0;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> shown;
+    Image picture;
+    Image former;
+    for (const auto& asked : questions) {
+        const auto found = byNumber.find(asked.number);
+        if (found == byNumber.end() || !found->second->asked) {
+            return Error{ErrorCode::FileDamaged, "A question names the prompt " + std::to_string(asked.number) + ", which is not there.", {}};
+        }
+        if (shown != std::pair(asked.number, asked.variant)) {
+            auto made = pictureOf(exampleScene(*found->second->asked, 16 * asked.number + asked.variant), asked);
+            if (!made) {
+                return made.error();
+            }
+            former = std::exchange(picture, std::move(*made));
+            shown = {asked.number, asked.variant};
+        }
+        const auto said = ask(engine, picture, asked.question);
+        if (!said.isDone()) {
+            return said.isFailed() ? said.error() : Error{ErrorCode::Internal, "The benchmark was stopped.", {}};
+        }
+        const std::string given = said.value().text;
+        const bool isRight = isRightAnswer(asked, given);
+        auto& score = scores[asked.split];
+        score.byKind[asked.kind].add(isRight);
+        (asked.kind == Match ? score.match : asked.kind == Caption ? score.captions : score.closed).add(isRight);
+        pictures[asked.split].insert(*shown);
+        if (!isRight && score.mistakes.size() < kShownMistakes) {
+            score.mistakes.push_back(asked.question + " -> " + given + " (" + asked.answer + ")");
+        }
+        if (asked.kind == Caption) {
+            captionSeconds += said.value().seconds.total;
+            ++captions;
+        }
+        if (asked.kind == Caption && !former.isEmpty()) {  // the control: nobody knows the answer from the question
+            const auto blind = ask(engine, former, asked.question);
+            benchmark.shuffled.add(blind.isDone() && isRightAnswer(asked, blind.value().text));
+        }
+    }
+    for (auto& [split, score] : scores) {
+        score.name = std::string(splitCode(split)) + " " + std::string(splitTitle(split));
+        score.pictures = static_cast<std::int64_t>(pictures[split].size());
+        benchmark.scores.push_back(std::move(score));
+    }
+    for (const auto& image : outside) {
+        for (const char* question : {"Describe this picture in one sentence.", "What is in this picture?", "Is there a cat in this picture?"}) {
+            const auto said = ask(engine, image, question);
+            if (!said.isDone()) {
+                continue;
+            }
+            const auto given = said.value().text;
+            const bool isAboutCat = std::string_view(question).starts_with("Is");
+            benchmark.falseOutside.add(isAboutCat ? firstWord(given) == "yes" : given != cannotTell(Language::English));
+        }
+    }
+    benchmark.secondsPerCaption = captions > 0 ? captionSeconds / static_cast<double>(captions) : 0;
+    return benchmark;
+}
+
+std::string tableOf(const DescriberBenchmark& benchmark) {
+    std::string text = padded("split", 32) + padded("pictures", 10) + padded("closed", 16) + padded("match", 16) + padded("caption", 16) + "by kind\n";
+    for (const auto& score : benchmark.scores) {
+        text += padded(score.name, 32) + padded(std::to_string(score.pictures), 10) + padded(percent(score.closed), 16) +
+                padded(percent(score.match), 16) + padded(percent(score.captions), 16);
+        for (const auto& [kind, share] : score.byKind) {
+            std::array<char, 40> one{};
+            std::snprintf(one.data(), one.size(), " %s %.1f", std::string(questionKindName(kind)).c_str(), 100 * share.value());
+            text += one.data();
+        }
+        text += '\n';
+    }
+    text += "asked about another picture: captions right " + percent(benchmark.shuffled) + "\n";
+    text += "pictures from outside: false statements " + percent(benchmark.falseOutside) + "\n";
+    std::array<char, 60> seconds{};
+    std::snprintf(seconds.data(), seconds.size(), "seconds per caption %.3f\n", benchmark.secondsPerCaption);
+    text += seconds.data();
+    for (const auto& score : benchmark.scores) {
+        for (const auto& mistake : score.mistakes) {
+            text += score.name.substr(0, 2) + "  " + mistake + "\n";
+        }
+    }
+    return text;
+}
+
+}  // namespace limn::starter
