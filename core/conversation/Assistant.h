@@ -45,6 +45,8 @@ Q_SIGNALS:
     void picturesExpected(limn::TurnId answer, const std::vector<limn::PictureCard>& cards);
     void pictureProgressed(limn::TurnId answer, int cardIndex, const limn::Progress& progress);
     void pictureFinished(limn::TurnId answer, int cardIndex, const limn::PictureCard& card);
+    /// The picture was looked at: its card has a verdict now.
+    void pictureJudged(limn::TurnId answer, int cardIndex, const limn::PictureCard& card);
     void stopping(limn::TurnId answer);
     /// `failure` is a sentence with what to do, and empty unless the state is Failed.
     void ended(limn::TurnId answer, limn::TurnState state, const QString& failure);

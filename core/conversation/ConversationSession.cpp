@@ -80,6 +80,13 @@ void ConversationSession::listen() {
                 });
                 Q_EMIT pictureReady(card, live->second.conversation);
             });
+    connect(&m_assistant, &Assistant::pictureJudged, this, [this](TurnId answer, int cardIndex, const PictureCard& card) {
+        changeLive(answer, Storing::Soon, [&](Turn& turn) {
+            if (cardIndex >= 0 && cardIndex < static_cast<int>(turn.cards.size())) {
+                turn.cards[static_cast<std::size_t>(cardIndex)] = card;
+            }
+        });
+    });
     connect(&m_assistant, &Assistant::stopping, this,
             [this](TurnId answer) { m_transcript.setStopping(answer); });
     connect(&m_assistant, &Assistant::ended, this, &ConversationSession::endAnswer);

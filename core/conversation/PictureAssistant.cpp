@@ -28,20 +28,22 @@ PictureAssistant::PictureAssistant(InferenceService& service, Background& backgr
                 }
             });
     connect(&service, &InferenceService::pictureFinished, this, &PictureAssistant::showPicture);
+    connect(&service, &InferenceService::wordsFinished, this, &PictureAssistant::takeVerdict);
     connect(&service, &InferenceService::jobFinished, this, &PictureAssistant::finish);
     connect(&service, &InferenceService::jobStopping, this, [this](JobId job) {
         if (const Work* work = workOf(job)) {
             Q_EMIT stopping(work->message.answer);
         }
     });
+    // The pictures are there whether somebody looked at them or not.
     connect(&service, &InferenceService::jobCancelled, this, [this](JobId job) {
         if (const Work* work = workOf(job)) {
-            end(work->message.answer, TurnState::Cancelled);
+            end(work->message.answer, work->isJudging() ? TurnState::Done : TurnState::Cancelled);
         }
     });
     connect(&service, &InferenceService::jobFailed, this, [this](JobId job, const Error& error) {
         if (const Work* work = workOf(job)) {
-            end(work->message.answer, TurnState::Failed, error);
+            end(work->message.answer, work->isJudging() ? TurnState::Done : TurnState::Failed, error);
         }
     });
 }
@@ -202,12 +204,56 @@ void PictureAssistant::finish(JobId job, const GenerateReport& report) {
         return;
     }
     const TurnId answer = work->message.answer;
+    m_turnOfJob.erase(job);
     for (const std::string& warning : report.warnings) {
         addRow(answer, *work,
                {DoneRowKind::Note, DoneRowState::Done, QStringLiteral("warning"), QString(),
                 QString::fromStdString(warning)});
     }
+    judgeNext(answer);
+}
+
+/// One picture after the other, at the front of the queue: whoever asked is looking at it.
+void PictureAssistant::judgeNext(TurnId answer) {
+    Work& work = m_work.at(answer);
+    while (work.nextToJudge < work.cards.size()) {
+        const PictureCard& card = work.cards[work.nextToJudge++];
+        const bool isRepaint = card.pixelsChangedOutsideMask >= 0;  // its words are about a part
+        if (card.file.isEmpty() || isRepaint || !m_service.canJudge(card.modelName.toStdString())) {
+            continue;
+        }
+        WordsOrder order;
+        order.file = card.file.toStdU16String();
+        order.prompt = card.prompt.toStdString();
+        order.placement = work.order.placement;
+        order.readsWriting = false;
+        order.turnId = answer;
+        const JobId job = m_service.submit(std::move(order), JobPlace::Front);
+        work.job = job;
+        m_turnOfJob[job] = answer;
+        Q_EMIT jobAssigned(answer, job);
+        return;
+    }
     end(answer, TurnState::Done);
+}
+
+void PictureAssistant::takeVerdict(JobId job, const FinishedWords& words) {
+    Work* work = workOf(job);
+    if (work == nullptr || !words.words.match || words.words.match->judged() == 0) {
+        return;
+    }
+    const match::MatchReport& report = *words.words.match;
+    const auto index = static_cast<int>(work->nextToJudge) - 1;
+    PictureCard& card = work->cards[work->nextToJudge - 1];
+    const bool isAsAsked = report.held() == report.judged();
+    card.verdict = isAsAsked ? Verdict::AsAsked : Verdict::NotAsAsked;
+    QStringList missing;
+    for (const std::string& claim : match::missingWords(report)) {
+        missing.append(QString::fromStdString(claim));
+    }
+    card.verdictText = isAsAsked ? tr("As asked")
+                                 : tr("Not as asked: %1").arg(missing.join(QStringLiteral(", ")));
+    Q_EMIT pictureJudged(work->message.answer, index, card);
 }
 
 void PictureAssistant::end(TurnId answer, TurnState state, const Error& error) {

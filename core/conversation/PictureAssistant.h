@@ -5,6 +5,7 @@
 #include "core/conversation/Assistant.h"
 #include "core/conversation/prompt_syntax.h"
 #include "core/jobs/Background.h"
+#include "core/jobs/WordsOrder.h"
 
 #include <map>
 #include <unordered_map>
@@ -14,7 +15,8 @@ namespace limn {
 class InferenceService;
 
 /// Reads each message as a request for pictures: its words are the prompt, the first attached picture is where drawing
-/// starts from. It says how it read what is not plain words, and never claims a picture that is not on the disk.
+/// starts from. It says how it read what is not plain words, and never claims a picture that is not on the disk. Where
+/// there are eyes that know such pictures, it looks at what it made and says what is not as asked.
 class PictureAssistant final : public Assistant {
     Q_OBJECT
 public:
@@ -35,8 +37,11 @@ private:
         int rows = 0;
         int callRowIndex = -1;
         int finished = 0;
+        std::size_t nextToJudge = 0;  // of cards, once all are drawn
         double seconds = 0;
         std::vector<PictureCard> cards;
+
+        bool isJudging() const { return nextToJudge > 0; }
     };
 
     void begin(TurnId answer);
@@ -50,6 +55,8 @@ private:
     Work* workOf(JobId job);
     void showPicture(JobId job, const FinishedPicture& picture);
     void finish(JobId job, const GenerateReport& report);
+    void judgeNext(TurnId answer);
+    void takeVerdict(JobId job, const FinishedWords& words);
 
     InferenceService& m_service;
     Background& m_background;

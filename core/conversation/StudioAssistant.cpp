@@ -33,6 +33,7 @@ void StudioAssistant::passOn(Assistant& from) {
     connect(&from, &Assistant::picturesExpected, this, &Assistant::picturesExpected);
     connect(&from, &Assistant::pictureProgressed, this, &Assistant::pictureProgressed);
     connect(&from, &Assistant::pictureFinished, this, &Assistant::pictureFinished);
+    connect(&from, &Assistant::pictureJudged, this, &Assistant::pictureJudged);
     connect(&from, &Assistant::stopping, this, &Assistant::stopping);
     connect(&from, &Assistant::ended, this, &Assistant::ended);
 }

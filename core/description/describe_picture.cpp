@@ -159,6 +159,25 @@ Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes&
     return words;
 }
 
+Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture, const std::string& prompt, const Eyes& eyes,
+                                                          const std::stop_token& stop) {
+    using Compared = std::optional<match::MatchReport>;
+    if (eyes.engine == nullptr) {
+        return Compared();
+    }
+    DescribeRequest request;
+    request.turns.push_back({Speaker::User, {picture}, std::string(promptOf("caption"))});
+    const auto said = eyes.engine->describe(request, stop, {}, {});
+    if (!said.isDone()) {
+        return endedLike<Compared>(said);
+    }
+    if (saysCannotTell(said.value().text)) {
+        return Compared();
+    }
+    auto report = match::matchPrompt(picture, match::claimsOf(prompt), eyes.engine, stop, {});
+    return report.isDone() ? Outcome<Compared>(std::move(report).value()) : endedLike<Compared>(report);
+}
+
 Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<AnsweredQuestion>& earlier, const std::string& question,
                                    const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress, const TextSink& text) {
     const auto begin = Clock::now();

@@ -33,6 +33,11 @@ struct Eyes {
 Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop,
                                       const ProgressSink& progress, const TextSink& text);
 
+/// How well the picture fits these words, by the model's eyes. nullopt: there is no engine, or its model does not know
+/// such pictures; then nobody looked, and nothing is said.
+Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture, const std::string& prompt, const Eyes& eyes,
+                                                          const std::stop_token& stop);
+
 /// An earlier question about the same picture, with its answer.
 struct AnsweredQuestion {
     std::string question;

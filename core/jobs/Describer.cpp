@@ -93,6 +93,15 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order, const std::f
     const Eyes eyes{opened.value() ? m_engine.get() : nullptr, m_model.name, order.readsWriting ? reader() : nullptr};
     FinishedWords finished{order, {}, {}};
     finished.order.picture.reset();
+    if (!order.prompt.empty()) {
+        auto report = comparePicture(what.picture, order.prompt, eyes, stop);
+        if (!report.isDone()) {
+            return report.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : report.error();
+        }
+        finished.words.match = std::move(report).value();
+        finished.words.modelName = eyes.modelName;
+        return finished;
+    }
     if (order.question.empty()) {
         auto words = describePicture({what.picture, what.isAiMade, what.prompt}, eyes, stop, progress, text);
         if (!words.isDone()) {

@@ -279,6 +279,10 @@ void InferenceService::setStarterDescriber(std::filesystem::path model) {
     d->starterDescriber = std::move(model);
 }
 
+bool InferenceService::canJudge(const std::string& modelName) const {
+    return !d->starterDescriber.empty() && d->starter.filename() == modelName;
+}
+
 std::vector<JobId> InferenceService::queuedJobs() const {
     return d->queue;
 }

@@ -38,6 +38,9 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
             return QString::fromStdString(order->request.prompt);
         }
         if (const WordsOrder* words = m_service.wordsOrderOf(id)) {
+            if (!words->prompt.empty()) {
+                return tr("Looking at the picture");
+            }
             return words->question.empty() ? tr("Describing %1").arg(QString::fromStdString(words->file.filename().string()))
                                            : QString::fromStdString(words->question);
         }

@@ -17,6 +17,7 @@ struct WordsOrder {
     std::filesystem::path file;            ///< read on the inference thread
     std::shared_ptr<const Image> picture;  ///< instead of the file; its name stays `file`, which may be empty
     std::string question;                  ///< empty: everything there is to say
+    std::string prompt;                    ///< instead: only compare the picture with these words (PictureWords::match)
     std::vector<AnsweredQuestion> earlier;  ///< with a question: what was said of this picture before
     std::filesystem::path model;           ///< one that describes; empty: the describer in the box, where there is one
     Placement placement;
@@ -24,7 +25,8 @@ struct WordsOrder {
     std::int64_t turnId = 0;  ///< of the conversation that asked; 0: none
 };
 
-/// What became of it: `answer` where a question was asked, else `words`.
+/// What became of it: `answer` where a question was asked, else `words`; with a prompt only its match, which is empty where
+/// nobody could look.
 struct FinishedWords {
     WordsOrder order;
     PictureWords words;

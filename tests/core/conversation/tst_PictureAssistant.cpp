@@ -64,6 +64,58 @@ class TestPictureAssistant : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void itLooksAtWhatItMade_data() {
+        QTest::addColumn<QString>("saysToClaims");
+        QTest::addColumn<int>("verdict");
+        QTest::newRow("as asked") << "Yes." << static_cast<int>(Verdict::AsAsked);
+        QTest::newRow("not as asked") << "No: I see a dog." << static_cast<int>(Verdict::NotAsAsked);
+        QTest::newRow("another world") << "I cannot tell: this is not my kind of picture." << static_cast<int>(Verdict::NotJudged);
+    }
+    void itLooksAtWhatItMade() {
+        QFETCH(QString, saysToClaims);
+        QFETCH(int, verdict);
+        Studio studio;
+        studio.script->model.name = "a";
+        studio.script->model.describesPictures = true;
+        studio.script->reply = [&](const DescribeRequest& request) {
+            Description said;
+            const bool isClaim = !request.choices.empty();
+            const bool isOutside = saysToClaims.startsWith("I cannot");
+            said.text = isClaim || isOutside ? saysToClaims.toStdString() : "A fox.";
+            const bool isYes = saysToClaims.startsWith("Yes");
+            said.choices = {isYes ? 0.9 : 0.1, 0, isYes ? 0.1 : 0.9, 0};
+            said.choices.resize(request.choices.size());
+            return said;
+        };
+        studio.service.setStarterModel("/models/a");
+        studio.service.setStarterDescriber("/models/eyes");
+        QSignalSpy judged(&studio.assistant, &Assistant::pictureJudged);
+        studio.assistant.answer(studio.message(11, QStringLiteral("two foxes in a forest")));
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Done);
+        QCOMPARE(judged.count(), verdict == static_cast<int>(Verdict::NotJudged) ? 0 : 1);
+        if (!judged.isEmpty()) {
+            const auto card = judged.at(0).at(2).value<PictureCard>();
+            QCOMPARE(static_cast<int>(card.verdict), verdict);
+            QVERIFY(!card.file.isEmpty());
+            QCOMPARE(card.verdictText.contains("foxes"), verdict == static_cast<int>(Verdict::NotAsAsked));
+        }
+    }
+
+    void looksThatFailCostNothing() {
+        Studio studio;
+        studio.script->model.name = "a";
+        studio.script->model.describesPictures = true;
+        studio.script->describeError = Error{ErrorCode::Internal, "blind", {}};
+        studio.script->errorAtStep = 0;
+        studio.service.setStarterModel("/models/a");
+        studio.service.setStarterDescriber("/models/eyes");
+        studio.assistant.answer(studio.message(11, QStringLiteral("a fox")));
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Done);
+        QCOMPARE(studio.pictures.count(), 1);
+    }
+
     void aMessageBecomesAPicture() {
         Studio studio;
         studio.assistant.answer(studio.message(11, QStringLiteral("a (red:1.3) fox --seed 5")));
