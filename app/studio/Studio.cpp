@@ -187,8 +187,9 @@ void Studio::connectWork() {
         }
     });
     connect(&inference, &InferenceService::jobProgressed, this,
-            [this](JobId, const Progress& progress) {
-                const bool isLoading = progress.phase == Phase::Load;
+            [this, &inference](JobId id, const Progress& progress) {
+                // The button names the model that draws; one that looks is another.
+                const bool isLoading = progress.phase == Phase::Load && inference.wordsOrderOf(id) == nullptr;
                 const int percent = progress.of > 0 ? 100 * progress.step / progress.of : 0;
                 m_window->topBar().showModelState(isLoading ? tr("loading %1 %").arg(percent)
                                                             : QString());

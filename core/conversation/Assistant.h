@@ -20,6 +20,7 @@ struct AssistantMessage {
     JobPlace place = JobPlace::Back;
     MessageIntent intent = MessageIntent::Auto;
     QString pictureInView;  ///< the file that the conversation showed last; may be empty
+    bool isPictureComing = false;  ///< one is being drawn that will be in view then
 };
 
 /// The port between a conversation and whoever answers: one message in; text, rows and pictures out as signals, each

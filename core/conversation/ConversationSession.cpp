@@ -235,6 +235,11 @@ void ConversationSession::showStored(const StoredMessage& stored, const Outgoing
     }
     m_live[stored.answer.id] = stored.answer;
     const QString inView = m_current == id ? pictureInView() : QString();
+    const bool isComing = std::any_of(m_live.begin(), m_live.end(), [&](const auto& entry) {
+        const auto& cards = entry.second.cards;
+        return entry.second.conversation == id &&
+               std::any_of(cards.begin(), cards.end(), [](const PictureCard& card) { return card.file.isEmpty(); });
+    });
     if (m_current == id) {
         m_transcript.append(stored.message);
         m_transcript.append(stored.answer);
@@ -248,7 +253,8 @@ void ConversationSession::showStored(const StoredMessage& stored, const Outgoing
                         .order = message.order,
                         .place = message.place,
                         .intent = message.intent,
-                        .pictureInView = inView});
+                        .pictureInView = inView,
+                        .isPictureComing = isComing});
 }
 
 /// The last picture that was made or attached in the open conversation.

@@ -66,6 +66,11 @@ void DescribingAssistant::begin(TurnId answer) {
     for (const QString& file : message.attachments) {
         work.files.emplace_back(file.toStdU16String());
     }
+    if (work.files.empty() && message.isPictureComing) {
+        m_work.erase(found);
+        Q_EMIT ended(answer, TurnState::Failed, tr("The picture is still being drawn. Ask again when it is there."));
+        return;
+    }
     if (work.files.empty() && !message.pictureInView.isEmpty()) {
         work.files.emplace_back(message.pictureInView.toStdU16String());
     }

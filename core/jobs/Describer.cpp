@@ -76,6 +76,9 @@ Outcome<bool> Describer::openEyes(const WordsOrder& order, const std::filesystem
     }
     m_loaded = wanted;
     m_model = loaded.value();
+    if (wanted == fallbackModel) {
+        m_model.name = "starter";  // as the command line calls what is in the box
+    }
     return true;
 }
 
