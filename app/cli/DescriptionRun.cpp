@@ -5,6 +5,7 @@
 #include "app/cli/description_json.h"
 #include "app/cli/json_text.h"
 #include "app/cli/seen_json.h"
+#include "core/description/cannot_tell.h"
 #include "core/io/PictureReader.h"
 
 #include <nlohmann/json.hpp>
@@ -89,6 +90,18 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
             hasWords = true;
             m_context.console.printPiece(piece);
         });
+    if (said.isDone() && said.value().strangeness.value_or(0) > 1) {
+        // What the model makes of it is not to be believed; what was measured is true of every picture.
+        auto measured = vision::measureFacts(request.turns.back().pictures.front(), stop);
+        if (!measured.isDone()) {
+            return measured.isCancelled() ? Outcome<Said>(Cancelled{}) : measured.error();
+        }
+        said.value().text = std::string(kCannotTell) + " What can be measured: " + vision::describeFacts(measured.value());
+        if (streams) {
+            m_context.console.printPiece(said.value().text);
+            hasWords = true;
+        }
+    }
     if (hasWords) {
         m_context.console.printPiece("\n");
     }

@@ -27,6 +27,9 @@ nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, cons
     if (prepared.task == "tags") {
         object["tags"] = splitTags(description.text);
     }
+    if (description.strangeness) {
+        object["strangeness"] = *description.strangeness;
+    }
     object["complete"] = description.end == EndOfText::ModelEnded;
     object["prompt_tokens"] = description.promptTokens;
     if (!description.seen.empty()) {

@@ -111,8 +111,4 @@ std::vector<std::string> tagsFrom(std::string_view list) {
     return tags;
 }
 
-bool saysCannotTell(std::string_view answer) {
-    return answer.starts_with("I cannot tell") || answer.starts_with("Saya tidak tahu");
-}
-
 }  // namespace limn

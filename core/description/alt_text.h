@@ -22,7 +22,5 @@ std::size_t charactersIn(std::string_view text);
 /// "a boat, Sea, a boat" -> "a boat", "sea": tags as a model or a person writes them, in lower case (ASCII), each once.
 std::vector<std::string> tagsFrom(std::string_view list);
 
-/// Whether a model's answer says that it does not know this kind of picture.
-bool saysCannotTell(std::string_view answer);
 
 }  // namespace limn

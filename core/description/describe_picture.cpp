@@ -3,6 +3,7 @@
 #include "core/description/describe_picture.h"
 
 #include "core/description/alt_text.h"
+#include "core/description/cannot_tell.h"
 #include "core/description/task_prompts.h"
 
 #include <chrono>
@@ -74,6 +75,10 @@ private:
         if (!said.value().seen.empty()) {
             m_words.seen = said.value().seen.front();
         }
+        m_words.isOutsideModel = m_words.isOutsideModel || cannotTell(said.value());
+        if (said.value().strangeness.value_or(0) > 1 && text) {
+            text(kCannotTell);
+        }
         return std::move(said).value().text;
     }
 
@@ -84,7 +89,6 @@ private:
         }
         m_words.modelName = m_eyes.modelName;
         m_words.caption = std::move(caption).value();
-        m_words.isOutsideModel = saysCannotTell(m_words.caption);
         if (m_words.isOutsideModel) {
             return Unit{};
         }
@@ -171,7 +175,7 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture, 
     if (!said.isDone()) {
         return endedLike<Compared>(said);
     }
-    if (saysCannotTell(said.value().text)) {
+    if (cannotTell(said.value())) {
         return Compared();
     }
     auto report = match::matchPrompt(picture, match::claimsOf(prompt), eyes.engine, stop, {});
@@ -193,7 +197,12 @@ Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<Answe
         return endedLike<PictureAnswer>(said);
     }
     PictureAnswer answer{said.value().text, said.value().confidence, 0, said.value().seen.empty() ? SeenPicture{} : said.value().seen.front()};
-    if (saysCannotTell(answer.text)) {
+    if (cannotTell(said.value())) {
+        const bool isSilent = said.value().strangeness.value_or(0) > 1;
+        if (isSilent && text) {
+            text(kCannotTell);
+        }
+        answer.text = isSilent ? std::string(kCannotTell) : answer.text;
         const auto facts = vision::measureFacts(picture, stop);
         if (!facts.isDone()) {
             return endedLike<PictureAnswer>(facts);

@@ -67,6 +67,9 @@ struct Description {
     /// One a choice of the request: probability that the answer begins with its first token.
     std::vector<double> choices;
     double confidence = 0;      ///< geometric mean of the chosen tokens' probabilities, 0 ... 1
+    /// How unlike the model's own pictures these are: above 1, whatever it says is not to be believed, and none of it goes
+    /// to the sink. nullopt where the model does not say: then it was made for all pictures.
+    std::optional<double> strangeness;
     EndOfText end = EndOfText::ModelEnded;
     int promptTokens = 0;
     std::vector<SeenPicture> seen;  ///< in the order of the pictures

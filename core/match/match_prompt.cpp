@@ -136,6 +136,9 @@ private:
     }
 
     std::optional<double> probabilityOfYes(const Description& answer) const {
+        if (answer.strangeness.value_or(0) > 1) {
+            return std::nullopt;  // the model does not know such pictures
+        }
         if (answer.choices.size() % 2 == 0 && !answer.choices.empty()) {
             const auto middle = answer.choices.begin() + static_cast<std::ptrdiff_t>(answer.choices.size() / 2);
             // "Yes" and "yes" may begin with the same token.

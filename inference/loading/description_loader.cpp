@@ -4,12 +4,14 @@
 
 #include "core/base/RegularFile.h"
 #include "core/json/strict_json.h"
+#include "inference/checkpoint/CheckpointIndex.h"
 #include "inference/checkpoint/config_file.h"
 #include "inference/loading/component_building.h"
 #include "inference/nn/Failure.h"
 #include "inference/pipelines/Qwen3VLDescriber.h"
 #include "inference/pipelines/SmolVLMDescriber.h"
 
+#include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
 
 namespace limn::loading {
@@ -139,6 +141,31 @@ std::unique_ptr<tokenizers::ByteLevelTokenizer> tokenizerOf(const fs::path& fold
         nn::valueOrThrow(tokenizers::ByteLevelTokenizer::fromFolder(folder)));
 }
 
+/// nullopt where the folder has no such file.
+std::optional<pipelines::Familiarity> familiarityOf(const fs::path& folder, std::int64_t width, TensorFiles& files) {
+    const auto file = folder / pipelines::Familiarity::kFileName;
+    if (!isThere(file)) {
+        return {};
+    }
+    const auto index = nn::valueOrThrow(checkpoint::readSafetensorsIndex(file));
+    const auto read = [&](const char* name, const std::vector<std::int64_t>& shape) {
+        const auto* record = index.find(name);
+        if (record == nullptr || record->type != checkpoint::ElementType::F32 || record->shape != shape) {
+            throw nn::Failure(ErrorCode::KeysMismatch, file.string() + ": the tensor \"" + name +
+                                                           "\" is missing or not of the width of this model's eyes.");
+        }
+        return files.read(index, *record).clone();
+    };
+    const auto both = 2 * width;  // mean and deviation
+    auto mean = read("mean", {both});
+    auto precision = read("precision", {both, both});
+    const double limit = read("limit", {1}).item<double>();
+    if (!(limit > 0) || !mean.isfinite().all().item<bool>() || !precision.isfinite().all().item<bool>()) {
+        throw nn::Failure(ErrorCode::FileDamaged, file.string() + ": its numbers are not finite, or its limit is not above 0.");
+    }
+    return pipelines::Familiarity(std::move(mean), std::move(precision), limit);
+}
+
 // The small files come first: what is wrong with them is told before gigabytes are read.
 
 std::unique_ptr<pipelines::DescriptionModel> loadQwen3VL(
@@ -149,6 +176,7 @@ std::unique_ptr<pipelines::DescriptionModel> loadQwen3VL(
     parts.format = qwenFormatOf(description.path);
     parts.patches = patchOptions(pictureSettings<models::Qwen2VLPictureSettings>(description.path));
     parts.settings = generationSettings(description.path, component.config.eos_token_id);
+    parts.familiarity = familiarityOf(description.path, component.config.vision.out_hidden_size, context.files);
     parts.model = build<models::Qwen3VL>(context, component, nullptr);
     requireClean(context.report, description);
     return std::make_unique<pipelines::Qwen3VLDescriber>(std::move(parts));

@@ -108,6 +108,7 @@ Description DescribePipeline::describe(const DescribeRequest& request, const std
     std::optional<models::VisionFeatures> features;
     if (prompt.pixels.defined()) {
         features = m_model.see(prompt, stop);
+        result.strangeness = m_model.strangeness(prompt, *features);
     }
     result.promptTokens = static_cast<int>(promptTokens);
     result.seen = prompt.seen;
@@ -116,7 +117,8 @@ Description DescribePipeline::describe(const DescribeRequest& request, const std
     auto reading = m_model.makeReading(promptTokens + request.maxNewTokens);
     auto scores = m_model.start(prompt, features ? &*features : nullptr, reading, stop);
     result.seconds.prefill = watch.lap();
-    write(request, prompt, std::move(scores), reading, stop, progress, text, result);
+    const bool isStrange = result.strangeness.value_or(0) > 1;
+    write(request, prompt, std::move(scores), reading, stop, progress, isStrange ? TextSink() : text, result);
     result.seconds.decode = watch.lap();
     result.seconds.total = result.seconds.encode + result.seconds.prefill + result.seconds.decode;
     result.peakMemoryBytes = memory::processMemory().peakResidentBytes;

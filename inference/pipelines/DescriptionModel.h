@@ -11,6 +11,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -50,6 +51,14 @@ public:
     /// Reads one token. The scores of the next, [vocab_size].
     virtual at::Tensor next(std::int64_t id, Reading& reading,
                             const std::stop_token& stop) const = 0;
+
+    /// How unlike the model's own pictures these are, the strangest of them: above 1 they are of another world. nullopt
+    /// where the model does not say.
+    virtual std::optional<double> strangeness(const PreparedPrompt& prompt, const models::VisionFeatures& features) const {
+        static_cast<void>(prompt);
+        static_cast<void>(features);
+        return {};
+    }
 
     virtual const tokenizers::ByteLevelTokenizer& tokenizer() const = 0;
     /// How the files want words to be chosen, and which tokens end a text.

@@ -88,6 +88,21 @@ models::VisionFeatures Qwen3VLDescriber::see(const PreparedPrompt& prompt,
     return m_parts.model->see(prompt.pixels, prompt.grids, stop);
 }
 
+std::optional<double> Qwen3VLDescriber::strangeness(const PreparedPrompt& prompt, const models::VisionFeatures& features) const {
+    if (!m_parts.familiarity) {
+        return {};
+    }
+    const auto merge = m_parts.patches.mergePatches;
+    double strangest = 0;
+    std::int64_t begin = 0;
+    for (const auto& grid : prompt.grids) {
+        const auto words = grid.patches() / (merge * merge);
+        strangest = std::max(strangest, m_parts.familiarity->strangeness(features.pooled.narrow(0, begin, words)));
+        begin += words;
+    }
+    return strangest;
+}
+
 Reading Qwen3VLDescriber::makeReading(std::int64_t tokens) const {
     return {models::KvCache(m_parts.model->config().text.num_hidden_layers, tokens), 0};
 }

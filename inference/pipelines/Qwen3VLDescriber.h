@@ -5,6 +5,7 @@
 #include "inference/imaging/vision_patches.h"
 #include "inference/models/qwen3_vl/Qwen3VL.h"
 #include "inference/pipelines/DescriptionModel.h"
+#include "inference/pipelines/Familiarity.h"
 #include "inference/pipelines/chat_prompts.h"
 
 #include <memory>
@@ -18,6 +19,7 @@ struct Qwen3VLParts {
     imaging::PatchOptions patches;
     models::GenerationSettings settings;
     ChatFormat format = ChatFormat::Qwen;
+    std::optional<Familiarity> familiarity;  ///< of models that were made for a small world
 };
 
 /// Qwen3-VL as a model that describes pictures.
@@ -30,6 +32,7 @@ public:
                            const std::stop_token& stop) const override;
     models::VisionFeatures see(const PreparedPrompt& prompt,
                                const std::stop_token& stop) const override;
+    std::optional<double> strangeness(const PreparedPrompt& prompt, const models::VisionFeatures& features) const override;
     Reading makeReading(std::int64_t tokens) const override;
     at::Tensor start(const PreparedPrompt& prompt, const models::VisionFeatures* features,
                      Reading& reading, const std::stop_token& stop) const override;

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/DescriberTask.h"
 
-#include "inference/imaging/image_tensor.h"
+#include "inference/pipelines/Familiarity.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/checker_augment.h"
 #include "inference/starter/describer_config.h"
@@ -308,6 +308,24 @@ std::string DescriberTask::evaluate() {
         text += one;
     }
     return text;
+}
+
+at::Tensor DescriberTask::ownFeatures(std::int64_t count) {
+    const c10::NoGradGuard noGradients;
+    constexpr std::uint64_t kFirst = std::uint64_t{1} << 41U;
+    std::vector<at::Tensor> features;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto index = kFirst + static_cast<std::uint64_t>(i);
+        CounterRandom random(m_options.seed, index, kPictureStream);
+        const auto sample = sceneSample(random, index);
+        auto options = describerPatches();
+        options.fewestPixels = std::int64_t{1} * sample.picture.widthPx * sample.picture.heightPx;
+        options.mostPixels = options.fewestPixels;
+        auto made = imaging::toPatches(sample.picture, options, {});
+        const models::PatchGrid grid{made.value().rows, made.value().columns};
+        features.push_back(pipelines::Familiarity::featureOf(m_averaged.see(made.value().values, std::span(&grid, 1)).pooled));
+    }
+    return at::stack(features);
 }
 
 }  // namespace limn::starter

@@ -18,7 +18,7 @@ namespace limn::starter {
 struct DescriberOptions {
     std::uint64_t seed = 1;
     double visionShare = 0.2;  ///< of the run, at its beginning: only the eyes learn, from labels of their words
-    double outside = 0.16;     ///< of the pictures: not of this world
+    double outside = 0.22;     ///< of the pictures: not of this world
     double drawn = 0.15;       ///< of the others: drawn by the generator, where such are at hand
     double labelWeight = 0.5;
 };
@@ -34,6 +34,10 @@ public:
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
     void reached(double share) override { m_isVisionOnly = share < m_options.visionShare; }
     std::string evaluate() override;
+
+    /// What the averaged eyes make of `count` pictures of this world that no training reaches, as pipelines::Familiarity
+    /// compares them. [count, 2 · width] float32
+    at::Tensor ownFeatures(std::int64_t count);
 
 private:
     struct Sample {

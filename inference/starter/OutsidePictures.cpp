@@ -186,6 +186,60 @@ Image scaled(const Image& image, int widthPx, int heightPx) {
     return outcome.isDone() ? std::move(outcome).value() : image;
 }
 
+/// Round shapes with light and shade on a ground of one tone: things seen from near, cells, stars, faces out of focus.
+Image blobs(CounterRandom& random) {
+    Canvas canvas(kFullSidePx);
+    const Rgb ground = anyColour(random);
+    const auto seed = random.next();
+    canvas.fill([&](float x, float y) { return mix(ground, {0, 0, 0}, 0.3F * fractal(3 * x, 3 * y, 0.6F, seed)); });
+    for (std::uint64_t i = 1 + random.below(7); i > 0; --i) {
+        const auto draw = [&](double low, double high) {
+            return static_cast<float>(random.uniform(low, high));
+        };
+        const float x = draw(0, 1);
+        const float y = draw(0, 1);
+        const float radius = draw(0.05, 0.45);
+        const float tall = radius * draw(0.6, 1.6);
+        const Rgb colour = anyColour(random);
+        canvas.fillEllipse(x, y, radius, tall, colour, 1);
+        canvas.glow(x - radius / 3, y - tall / 3, radius, tall, mix(colour, {1, 1, 1}, 0.8F), draw(0.2, 0.9));
+        canvas.glow(x + radius / 3, y + tall / 2, radius, tall, {0, 0, 0}, draw(0.1, 0.6));
+    }
+    return canvas.toImage();
+}
+
+void makeGrey(Image& picture) {
+    for (std::size_t i = 0; i + 2 < picture.pixels.size(); i += 3) {
+        const int grey = (77 * picture.pixels[i] + 150 * picture.pixels[i + 1] + 29 * picture.pixels[i + 2]) >> 8;
+        picture.pixels[i] = picture.pixels[i + 1] = picture.pixels[i + 2] = static_cast<std::uint8_t>(grey);
+    }
+}
+
+/// Squares of one colour each.
+void makeMosaic(Image& picture, int sidePx) {
+    for (int y = 0; y < picture.heightPx; ++y) {
+        for (int x = 0; x < picture.widthPx; ++x) {
+            std::copy_n(picture.row(y / sidePx * sidePx) + std::ptrdiff_t{3} * (x / sidePx * sidePx), 3,
+                        picture.row(y) + std::ptrdiff_t{3} * x);
+        }
+    }
+}
+
+/// As lenses do.
+void darkenCorners(Image& picture, double strength) {
+    for (int y = 0; y < picture.heightPx; ++y) {
+        for (int x = 0; x < picture.widthPx; ++x) {
+            const double u = 2.0 * x / picture.widthPx - 1;
+            const double v = 2.0 * y / picture.heightPx - 1;
+            const double light = 1 / (1 + strength * (u * u + v * v) * (u * u + v * v) / 2);
+            auto* pixel = picture.row(y) + std::ptrdiff_t{3} * x;
+            for (int channel = 0; channel < 3; ++channel) {
+                pixel[channel] = static_cast<std::uint8_t>(pixel[channel] * light);
+            }
+        }
+    }
+}
+
 bool isThing(char32_t glyph) {
     return std::ranges::any_of(things(), [&](const Thing& thing) { return thing.glyph == glyph; });
 }
@@ -211,7 +265,23 @@ Result<OutsidePictures> OutsidePictures::create(const GlyphFont& font, SceneRend
 }
 
 Image OutsidePictures::draw(CounterRandom& random) {
-    switch (random.below(8)) {
+    Image picture = drawPlain(random);
+    if (random.chance(0.25)) {
+        makeGrey(picture);
+    }
+    if (random.chance(0.15)) {
+        makeMosaic(picture, 4 << random.below(3));
+    }
+    if (random.chance(0.2)) {
+        darkenCorners(picture, random.uniform(0.5, 1.5));
+    }
+    return picture;
+}
+
+Image OutsidePictures::drawPlain(CounterRandom& random) {
+    switch (random.below(9)) {
+    case 8:
+        return blobs(random);
     case 0:
     case 1:
         return texture(random);

@@ -26,6 +26,7 @@ public:
 private:
     OutsidePictures(std::vector<Image> glyphs, SceneRenderer& renderer) : m_glyphs(std::move(glyphs)), m_renderer(&renderer) {}
 
+    Image drawPlain(CounterRandom& random);
     Image strangeThing(CounterRandom& random) const;
     Image shuffledScene(CounterRandom& random);
     Image bitOfScene(CounterRandom& random);

@@ -98,6 +98,11 @@ Outcome<Description> ask(Engine& engine, const Image& picture, const std::string
     return engine.describe(request, {}, {}, {});
 }
 
+/// What is shown to a person.
+std::string shownTo(const Description& said) {
+    return said.strangeness.value_or(0) > 1 ? std::string(cannotTell(Language::English)) : said.text;
+}
+
 std::string percent(const Share& share) {
     if (share.of == 0) {
         return "      -       ";
@@ -218,7 +223,7 @@ Result<DescriberBenchmark> runDescriberBenchmark(Engine& engine, const std::vect
         if (!said.isDone()) {
             return said.isFailed() ? said.error() : Error{ErrorCode::Internal, "The benchmark was stopped.", {}};
         }
-        const std::string given = said.value().text;
+        const std::string given = shownTo(said.value());
         const bool isRight = isRightAnswer(asked, given);
         auto& score = scores[asked.split];
         score.byKind[asked.kind].add(isRight);
@@ -247,7 +252,7 @@ Result<DescriberBenchmark> runDescriberBenchmark(Engine& engine, const std::vect
             if (!said.isDone()) {
                 continue;
             }
-            const auto given = said.value().text;
+            const auto given = shownTo(said.value());
             const bool isAboutCat = std::string_view(question).starts_with("Is");
             benchmark.falseOutside.add(isAboutCat ? firstWord(given) == "yes" : given != cannotTell(Language::English));
         }

@@ -6,6 +6,7 @@
 #include "inference/starter/command_callback.h"
 #include "inference/starter/describer_export.h"
 #include "inference/starter/describer_config.h"
+#include "inference/starter/describer_familiarity.h"
 #include "inference/starter/scene_sampler.h"
 #include "inference/starter/training_machine.h"
 #include "inference/training/byte_pair_training.h"
@@ -135,7 +136,11 @@ Status exportModel(const DescriberCommandOptions& options) {
     if (!*loaded) {
         return Error{ErrorCode::FileNotFound, "The folder '" + options.state + "' holds no training state.", {}};
     }
-    return exportDescriber((*bench)->store, (*bench)->tokenizer, options.tokenizer, options.out);
+    if (const auto written = exportDescriber((*bench)->store, (*bench)->tokenizer, options.tokenizer, options.out); !written) {
+        return written;
+    }
+    constexpr std::int64_t kOwnPictures = 4000;
+    return writeFamiliarity(options.out, (*bench)->task.ownFeatures(kOwnPictures));
 }
 
 CLI::App* addCommand(CLI::App& app, const std::shared_ptr<DescriberCommandOptions>& options, int& exitCode, const char* name,
@@ -170,7 +175,9 @@ void addDescriberCommands(CLI::App& app, int& exitCode) {
         command->add_option("--state", options->state, "Folder of the training state")->required();
         command->add_option("--tokenizer", options->tokenizer, "Folder")->required();
     }
-    train->add_option("--drawn", options->drawn, "File of draw-pool: pictures by the generator among the renders");
+    for (auto* command : {train, exporter}) {
+        command->add_option("--drawn", options->drawn, "File of draw-pool: pictures by the generator among the renders");
+    }
     train->add_option("--weights", options->weights, "Begin with the weights of a shipped describer");
     train->add_option("--eyes-first", options->describer.visionShare,
                       "Share of the run, at its beginning, in which only the eyes learn");
