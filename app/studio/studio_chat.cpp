@@ -3,6 +3,7 @@
 #include "app/studio/Studio.h"
 
 #include "ui/chat/ChatPane.h"
+#include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
@@ -38,6 +39,10 @@ void Studio::connectChat() {
     connect(&m_window->actions()[ui::Command::FocusPrompt], &QAction::triggered, this, [this] {
         m_window->showChat();
         m_chat->focusComposer();
+    });
+    connect(&m_services.session, &ConversationSession::wentOn, this, [this](int messages) {
+        m_window->notices().showNotice(tr("%n orders of the last time go on", nullptr, messages),
+                                       {tr("Cancel"), [this] { m_services.inference.cancelAll(); }});
     });
     TranscriptModel& transcript = m_services.session.transcript();
     connect(&transcript, &TranscriptModel::modelReset, this, &Studio::showConversationStrip);

@@ -4,6 +4,7 @@
 
 #include "core/conversation/failure_sentence.h"
 #include "core/conversation/picture_request.h"
+#include "core/conversation/waiting_message.h"
 
 #include <QFileInfo>
 
@@ -105,14 +106,18 @@ bool ConversationSession::isAnswering() const {
 
 void ConversationSession::start() {
     m_isFetching = true;
-    m_store.open(this, [this](Result<std::vector<ConversationSummary>> found) {
+    m_store.open(this, [this](Result<ConversationStore::Opened> found) {
         if (!found) {
             m_isFetching = false;
             tellProblem(found.error());
             return;
         }
-        const ConversationId last = found->empty() ? 0 : found->front().id;
-        m_conversations.reset(std::move(found).value());
+        const auto& conversations = found->conversations;
+        const ConversationId last = conversations.empty() ? 0 : conversations.front().id;
+        m_conversations.reset(conversations);
+        for (const CutOffMessage& message : found->cutOff) {
+            m_live[message.answer.id] = message.answer;
+        }
         // What was typed while the database was being opened is not lost.
         m_draftTimer.stop();
         const Draft typed = m_draft;
@@ -121,6 +126,7 @@ void ConversationSession::start() {
             setDraft(typed);
             Q_EMIT draftLoaded(typed);
         }
+        answerAnew(found->cutOff);
     });
     m_store.recentMessages(this, [this](Result<std::vector<QString>> messages) {
         if (messages) {
@@ -213,20 +219,27 @@ void ConversationSession::send(const OutgoingMessage& message) {
     turn.text = message.text;
     turn.attachments = message.attachments;
     turn.createdAt = QDateTime::currentDateTimeUtc();
+    const AssistantMessage question{.text = message.text,
+                                    .attachments = message.attachments,
+                                    .order = message.order,
+                                    .place = message.place,
+                                    .intent = message.intent,
+                                    .pictureInView = pictureInView(),
+                                    .isPictureComing = isPictureComing()};
     const bool isPictureAlone = message.text.trimmed().isEmpty() && !message.attachments.isEmpty();
     const QString title = isPictureAlone ? QFileInfo(message.attachments.front()).completeBaseName() : message.text;
-    m_store.storeMessage(turn, titleFrom(title), this,
-                         [this, message](Result<StoredMessage> stored) {
+    m_store.storeMessage(turn, titleFrom(title), waitingText(question), this,
+                         [this, question](Result<StoredMessage> stored) {
                              m_isStoring = false;
                              if (stored) {
-                                 showStored(*stored, message);
+                                 showStored(*stored, question);
                              } else {
                                  Q_EMIT messageRefused(failureSentence(stored.error()));
                              }
                          });
 }
 
-void ConversationSession::showStored(const StoredMessage& stored, const OutgoingMessage& message) {
+void ConversationSession::showStored(const StoredMessage& stored, AssistantMessage question) {
     const ConversationId id = stored.conversation.id;
     m_conversations.put(stored.conversation);
     if (stored.isNewConversation && m_current == 0) {
@@ -234,27 +247,42 @@ void ConversationSession::showStored(const StoredMessage& stored, const Outgoing
         Q_EMIT titleChanged(title());
     }
     m_live[stored.answer.id] = stored.answer;
-    const QString inView = m_current == id ? pictureInView() : QString();
-    const bool isComing = std::any_of(m_live.begin(), m_live.end(), [&](const auto& entry) {
-        const auto& cards = entry.second.cards;
-        return entry.second.conversation == id &&
-               std::any_of(cards.begin(), cards.end(), [](const PictureCard& card) { return card.file.isEmpty(); });
-    });
     if (m_current == id) {
         m_transcript.append(stored.message);
         m_transcript.append(stored.answer);
         Q_EMIT answeringChanged(true);
     }
     Q_EMIT messageStored();
-    m_assistant.answer({.answer = stored.answer.id,
-                        .conversation = id,
-                        .text = message.text,
-                        .attachments = message.attachments,
-                        .order = message.order,
-                        .place = message.place,
-                        .intent = message.intent,
-                        .pictureInView = inView,
-                        .isPictureComing = isComing});
+    question.answer = stored.answer.id;
+    question.conversation = id;
+    m_assistant.answer(question);
+}
+
+/// One is being drawn in the open conversation.
+bool ConversationSession::isPictureComing() const {
+    return std::any_of(m_live.begin(), m_live.end(), [this](const auto& entry) {
+        const auto& cards = entry.second.cards;
+        return entry.second.conversation == m_current &&
+               std::any_of(cards.begin(), cards.end(), [](const PictureCard& card) { return card.file.isEmpty(); });
+    });
+}
+
+/// What waited or was at work when the program ended.
+void ConversationSession::answerAnew(const std::vector<CutOffMessage>& cutOff) {
+    for (const CutOffMessage& each : cutOff) {
+        auto message = waitingMessage(each.waiting);
+        if (!message) {
+            endAnswer(each.answer.id, TurnState::Cancelled, {});
+            continue;
+        }
+        message->answer = each.answer.id;
+        message->conversation = each.answer.conversation;
+        m_assistant.answer(*message);
+    }
+    if (!cutOff.empty()) {
+        Q_EMIT answeringChanged(isAnswering());
+        Q_EMIT wentOn(static_cast<int>(cutOff.size()));
+    }
 }
 
 /// The last picture that was made or attached in the open conversation.

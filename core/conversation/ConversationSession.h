@@ -70,6 +70,8 @@ Q_SIGNALS:
     /// It is neither; the sentence says why.
     void messageRefused(const QString& sentence);
     void answeringChanged(bool isAnswering);
+    /// At the start: so many messages were cut off by the end of the program and are answered anew.
+    void wentOn(int messages);
     void pictureReady(const limn::PictureCard& card, limn::ConversationId conversation);
     void answerEnded(const limn::Turn& answer);
     void conversationRemoved(const limn::ConversationSummary& conversation);
@@ -79,7 +81,9 @@ private:
     enum class Storing { Soon = 1, Now };
 
     void listen();
-    void showStored(const StoredMessage& stored, const OutgoingMessage& message);
+    void showStored(const StoredMessage& stored, AssistantMessage question);
+    void answerAnew(const std::vector<CutOffMessage>& cutOff);
+    bool isPictureComing() const;
     void showTurns(ConversationId id, std::vector<Turn> turns);
     void endAnswer(TurnId answer, TurnState state, const QString& failure);
     template <class Change>

@@ -12,17 +12,25 @@ constexpr int kRecentMessages = 200;
 
 }  // namespace
 
-void ConversationStore::open(QObject* context, Done<std::vector<ConversationSummary>> done) {
+void ConversationStore::open(QObject* context, Done<Opened> done) {
     const QDateTime limit = QDateTime::currentDateTimeUtc().addDays(-kKeepRemovedDays);
     m_database.write(
-        [limit](Connection& connection) -> Result<std::vector<ConversationSummary>> {
+        [limit](Connection& connection) -> Result<Opened> {
+            auto cutOff = takeCutOffMessages(connection);
+            if (!cutOff) {
+                return cutOff.error();
+            }
             if (Status ended = endInterruptedTurns(connection); !ended) {
                 return ended.error();
             }
             if (Status purged = purgeConversations(connection, limit); !purged) {
                 return purged.error();
             }
-            return readConversations(connection);
+            auto conversations = readConversations(connection);
+            if (!conversations) {
+                return conversations.error();
+            }
+            return Opened{*std::move(conversations), *std::move(cutOff)};
         },
         context, std::move(done));
 }
@@ -48,11 +56,11 @@ void ConversationStore::recentMessages(QObject* context, Done<std::vector<QStrin
         context, std::move(done));
 }
 
-void ConversationStore::storeMessage(const Turn& message, const QString& titleIfNew,
+void ConversationStore::storeMessage(const Turn& message, const QString& titleIfNew, const QByteArray& waiting,
                                      QObject* context, Done<StoredMessage> done) {
     m_database.write(
-        [message, titleIfNew](Connection& connection) {
-            return insertMessage(connection, message, titleIfNew);
+        [message, titleIfNew, waiting](Connection& connection) {
+            return insertMessage(connection, message, titleIfNew, waiting);
         },
         context, std::move(done));
 }

@@ -25,9 +25,13 @@ public:
 
     explicit ConversationStore(Database& database) : m_database(database) {}
 
-    /// Once at start, before anything is shown: ends what was being made when the program ended, and lets go of
-    /// conversations that were removed more than 30 days ago. Gives what is there.
-    void open(QObject* context, Done<std::vector<ConversationSummary>> done);
+    struct Opened {
+        std::vector<ConversationSummary> conversations;
+        std::vector<CutOffMessage> cutOff;  ///< to be answered anew
+    };
+    /// Once at start, before anything is shown: ends what was being made when the program ended and cannot be made anew,
+    /// and lets go of conversations that were removed more than 30 days ago. Gives what is there.
+    void open(QObject* context, Done<Opened> done);
 
     /// The newest turns before `before` (0: the newest of all), oldest first, at most kTurnsPerPage.
     void turns(ConversationId id, TurnId before, QObject* context, Done<std::vector<Turn>> done);
@@ -35,7 +39,7 @@ public:
     /// What the person wrote lately, newest first, without repetitions.
     void recentMessages(QObject* context, Done<std::vector<QString>> done);
 
-    void storeMessage(const Turn& message, const QString& titleIfNew, QObject* context,
+    void storeMessage(const Turn& message, const QString& titleIfNew, const QByteArray& waiting, QObject* context,
                       Done<StoredMessage> done);
     void update(const Turn& turn);
     void saveDraft(ConversationId id, const Draft& draft);

@@ -78,6 +78,16 @@ CREATE TABLE conversation_drafts (
 ) STRICT;
 )sql";
 
+// Messages whose answers have not ended, as text; `tries` counts the starts at which they were begun anew, so that one
+// that ends the program does not do so for ever.
+const char* const kWaitingStep = R"sql(
+CREATE TABLE waiting_messages (
+    turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+    message TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0
+) STRICT;
+)sql";
+
 enum class DraftPart { Text = 1, Attachment, LongText };
 
 std::string utf8(const QString& text) {
@@ -258,7 +268,7 @@ Result<ConversationSummary> conversationFor(Connection& connection, const Turn& 
 }  // namespace
 
 std::vector<MigrationStep> conversationSteps() {
-    return {{"conversation", 1, kFirstStep}};
+    return {{"conversation", 1, kFirstStep}, {"conversation", 2, kWaitingStep}};
 }
 
 Result<std::vector<ConversationSummary>> readConversations(Connection& connection) {
@@ -298,7 +308,7 @@ Result<std::vector<Turn>> readTurns(Connection& connection, ConversationId conve
 }
 
 Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
-                                    const QString& titleIfNew) {
+                                    const QString& titleIfNew, const QByteArray& waiting) {
     auto conversation = conversationFor(connection, message, titleIfNew);
     if (!conversation) {
         return conversation.error();
@@ -320,7 +330,47 @@ Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
     if (Status done = writeDraft(connection, message.conversation, {}); !done) {
         return done.error();
     }
+    if (!waiting.isEmpty()) {
+        if (Status done = connection.execute("INSERT INTO waiting_messages (turn_id, message) VALUES (?, ?)", stored.answer.id,
+                                             waiting.toStdString());
+            !done) {
+            return done.error();
+        }
+    }
     return stored;
+}
+
+Result<std::vector<CutOffMessage>> takeCutOffMessages(Connection& connection) {
+    Status done = connection.execute(
+        "DELETE FROM waiting_messages WHERE tries >= 2 OR turn_id NOT IN (SELECT t.id FROM turns t JOIN conversations c "
+        "ON c.id = t.conversation_id WHERE t.state = 1 AND c.removed_ms IS NULL) OR turn_id IN (SELECT turn_id FROM turn_cards "
+        "WHERE file <> '')");
+    if (done) {
+        done = connection.execute("UPDATE waiting_messages SET tries = tries + 1");
+    }
+    for (const char* table : {"turn_cards", "turn_rows"}) {
+        if (done) {
+            done = connection.execute("DELETE FROM " + std::string(table) + " WHERE turn_id IN (SELECT turn_id FROM waiting_messages)");
+        }
+    }
+    if (done) {
+        done = connection.execute("UPDATE turns SET text = '' WHERE id IN (SELECT turn_id FROM waiting_messages)");
+    }
+    if (!done) {
+        return done.error();
+    }
+    return connection.rows("SELECT t.id, t.conversation_id, t.created_ms, w.message FROM waiting_messages w JOIN turns t ON t.id = w.turn_id "
+                           "ORDER BY t.id",
+                           [](const Statement& row) {
+                               CutOffMessage message;
+                               message.answer.id = row.integer(0);
+                               message.answer.conversation = row.integer(1);
+                               message.answer.author = TurnAuthor::Assistant;
+                               message.answer.state = TurnState::Streaming;
+                               message.answer.createdAt = QDateTime::fromMSecsSinceEpoch(row.integer(2), Qt::UTC);
+                               message.waiting = QByteArray::fromStdString(row.text(3));
+                               return message;
+                           });
 }
 
 Status updateTurn(Connection& connection, const Turn& turn) {
@@ -332,6 +382,11 @@ Status updateTurn(Connection& connection, const Turn& turn) {
     }
     if (connection.changedRows() == 0) {
         return Unit{};  // its conversation was purged meanwhile
+    }
+    if (turn.state != TurnState::Streaming) {
+        if (done = connection.execute("DELETE FROM waiting_messages WHERE turn_id = ?", turn.id); !done) {
+            return done;
+        }
     }
     if (done = deleteParts(connection, turn.id); !done) {
         return done;
@@ -418,15 +473,15 @@ Status writeDraft(Connection& connection, ConversationId id, const Draft& draft)
 
 Status endInterruptedTurns(Connection& connection) {
     Status done = connection.execute(
-        "DELETE FROM turn_cards WHERE file = '' AND turn_id IN (SELECT id FROM turns WHERE state = "
-        "1)");
+        "DELETE FROM turn_cards WHERE file = '' AND turn_id IN (SELECT id FROM turns WHERE state = 1) AND turn_id NOT IN "
+        "(SELECT turn_id FROM waiting_messages)");
     if (done) {
         done = connection.execute(
             "UPDATE turn_rows SET state = 3 WHERE state = 1 AND turn_id IN "
-            "(SELECT id FROM turns WHERE state = 1)");
+            "(SELECT id FROM turns WHERE state = 1 AND id NOT IN (SELECT turn_id FROM waiting_messages))");
     }
     if (done) {
-        done = connection.execute("UPDATE turns SET state = 3 WHERE state = 1");
+        done = connection.execute("UPDATE turns SET state = 3 WHERE state = 1 AND id NOT IN (SELECT turn_id FROM waiting_messages)");
     }
     return done;
 }

@@ -30,10 +30,20 @@ struct StoredMessage {
     Turn answer;
 };
 /// Empties the draft of the conversation in the same breath: a message is never both sent and unsent.
+/// `waiting` is the message as waitingText() gives it; empty: it will not be answered after a restart.
 Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
-                                    const QString& titleIfNew);
+                                    const QString& titleIfNew, const QByteArray& waiting = {});
 
-/// Everything of a turn but its conversation, author and time.
+/// A message whose answer was cut off by the end of the program, with the answer's turn as it began.
+struct CutOffMessage {
+    Turn answer;
+    QByteArray waiting;
+};
+/// Those that can be answered anew, in their order: nothing of them was finished, and they have not ended the program
+/// twice. Their answers are empty again.
+Result<std::vector<CutOffMessage>> takeCutOffMessages(Connection& connection);
+
+/// Everything of a turn but its conversation, author and time. One that has ended waits no more.
 Status updateTurn(Connection& connection, const Turn& turn);
 
 Status renameConversation(Connection& connection, ConversationId id, const QString& title);
@@ -46,7 +56,8 @@ Status purgeConversations(Connection& connection, const QDateTime& limit);
 Result<Draft> readDraft(Connection& connection, ConversationId id);
 Status writeDraft(Connection& connection, ConversationId id, const Draft& draft);
 
-/// Answers that were being made when the program ended: cancelled, with what they had so far.
+/// Answers that were being made when the program ended and that takeCutOffMessages() did not give: cancelled, with what
+/// they had so far.
 Status endInterruptedTurns(Connection& connection);
 
 /// The last different messages of the person, newest first.

@@ -67,6 +67,86 @@ private Q_SLOTS:
         QVERIFY(chat.session.isAnswering());
     }
 
+    void whatWasOrderedGoesOnAfterARestart() {
+        const QTemporaryDir folder;
+        PictureOrder order;
+        order.model = "/models/a";
+        order.loras = {{"/loras/b.safetensors", 0.7}};
+        order.placement = {"cuda:1", DataType::BFloat16, 3};
+        order.folder = "/pictures/ä";
+        order.request.negativePrompt = "blur";
+        order.request.seed = 0xFFFF'FFFF'FFFF'FFFEU;
+        order.request.count = 4;
+        order.request.steps = 9;
+        order.request.guidanceScale = 2.5;
+        order.request.widthPx = 640;
+        order.request.heightPx = 384;
+        order.request.scheduler = "euler";
+        order.request.clipSkip = 2;
+        order.request.strength = 0.31;
+        order.request.previewEverySteps = 3;
+        order.request.upscale = 2;
+        PictureOrder withPixels = order;
+        withPixels.request.initImage = Image(8, 8, 3);
+        TurnId first = 0;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            chat.session.send({.text = QStringLiteral("a “fox”"), .attachments = {QStringLiteral("/a b.png")}, .order = order, .intent = MessageIntent::Draw});
+            QVERIFY(chat.stored.wait());
+            first = chat.last().id;
+            QVERIFY(chat.send(QStringLiteral("an owl")));
+            QVERIFY(chat.send(QStringLiteral("done")));
+            Q_EMIT chat.assistant.ended(chat.last().id, TurnState::Done, {});
+            QVERIFY(chat.send(QStringLiteral("half done")));
+            Q_EMIT chat.assistant.picturesExpected(chat.last().id, {cardOf({}), cardOf({})});
+            Q_EMIT chat.assistant.pictureFinished(chat.last().id, 0, cardOf(QStringLiteral("/half.png")));
+            chat.session.send({.text = QStringLiteral("from the canvas"), .attachments = {}, .order = withPixels});
+            QVERIFY(chat.stored.wait());
+            Q_EMIT chat.assistant.textAppended(first, QStringLiteral("what was begun"));
+        }
+        for (int start = 1; start <= 3; ++start) {
+            Chat chat(folder);
+            QSignalSpy wentOn(&chat.session, &ConversationSession::wentOn);
+            QVERIFY(chat.isOpen());
+            QTRY_COMPARE(chat.rows(), 10);
+            if (start == 3) {  // what ended the program twice is not begun a third time
+                QCOMPARE(chat.assistant.messages.size(), std::size_t{0});
+                QCOMPARE(chat.session.transcript().turnAt(1).state, TurnState::Cancelled);
+                break;
+            }
+            QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{2});
+            QCOMPARE(wentOn.count(), 1);
+            const auto& message = chat.assistant.messages[0];
+            QCOMPARE(message.answer, first);
+            QCOMPARE(message.text, QStringLiteral("a “fox”"));
+            QCOMPARE(message.attachments, QStringList(QStringLiteral("/a b.png")));
+            QVERIFY(message.intent == MessageIntent::Draw);
+            QCOMPARE(message.order.model, order.model);
+            QCOMPARE(message.order.loras.size(), std::size_t{1});
+            QCOMPARE(message.order.loras[0].file, order.loras[0].file);
+            QCOMPARE(message.order.loras[0].scale, 0.7);
+            QCOMPARE(message.order.placement.device, std::string("cuda:1"));
+            QVERIFY(message.order.placement.dtype == DataType::BFloat16);
+            QCOMPARE(message.order.placement.threads, 3);
+            QCOMPARE(message.order.folder, order.folder);
+            const auto& request = message.order.request;
+            QVERIFY(request.negativePrompt == "blur" && request.scheduler == "euler");
+            QCOMPARE(request.seed, order.request.seed);
+            QCOMPARE(request.count, 4);
+            QVERIFY(request.steps == 9 && request.guidanceScale == 2.5 && request.widthPx == 640 && request.heightPx == 384);
+            QCOMPARE(request.clipSkip, 2);
+            QCOMPARE(request.strength, 0.31);
+            QCOMPARE(request.previewEverySteps, 3);
+            QCOMPARE(request.upscale, 2.0);
+            QCOMPARE(chat.session.transcript().turnAt(1).state, TurnState::Streaming);
+            QCOMPARE(chat.session.transcript().turnAt(1).text, QString());  // it begins anew
+            QCOMPARE(chat.session.transcript().turnAt(7).state, TurnState::Cancelled);
+            QCOMPARE(chat.session.transcript().turnAt(7).cards.size(), std::size_t{1});
+            QCOMPARE(chat.session.transcript().turnAt(9).state, TurnState::Cancelled);
+        }
+    }
+
     void nothingIsSentTwiceOrEmpty() {
         const QTemporaryDir folder;
         Chat chat(folder);
