@@ -46,6 +46,30 @@
     </message>
 </context>
 <context>
+    <name>limn::studio::Studio</name>
+    <message numerus="yes">
+        <source>%n orders of the last time go on</source>
+        <translation>
+            <numerusform>%n order of the last time goes on</numerusform>
+            <numerusform>%n orders of the last time go on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures described</source>
+        <translation>
+            <numerusform>%n picture described</numerusform>
+            <numerusform>%n pictures described</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures described, %1 not</source>
+        <translation>
+            <numerusform>%n picture described, %1 not</numerusform>
+            <numerusform>%n pictures described, %1 not</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::Composer</name>
     <message numerus="yes">
         <source>A message carries at most %n picture(s); this one was left out.</source>

@@ -58,6 +58,10 @@
         <source>Its prompt:</source>
         <translation>Prompt-nya:</translation>
     </message>
+    <message>
+        <source>The picture is still being drawn. Ask again when it is there.</source>
+        <translation>Gambarnya masih dibuat. Tanyakan lagi setelah selesai.</translation>
+    </message>
 </context>
 <context>
     <name>limn::FailureSentence</name>
@@ -108,6 +112,10 @@
         <source>Describing %1</source>
         <translation>Menjelaskan %1</translation>
     </message>
+    <message>
+        <source>Looking at the picture</source>
+        <translation>Melihat gambar</translation>
+    </message>
 </context>
 <context>
     <name>limn::PictureAssistant</name>
@@ -134,6 +142,14 @@
     <message>
         <source>stopped; %1</source>
         <translation>dihentikan; %1</translation>
+    </message>
+    <message>
+        <source>As asked</source>
+        <translation>Sesuai permintaan</translation>
+    </message>
+    <message>
+        <source>Not as asked: %1</source>
+        <translation>Tidak sesuai permintaan: %1</translation>
     </message>
 </context>
 <context>
@@ -324,6 +340,32 @@
     <message>
         <source>The words are in “%1” now.</source>
         <translation>Kata-katanya kini ada di “%1”.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders of the last time go on</source>
+        <translation>
+            <numerusform>%n pesanan dari sebelumnya dilanjutkan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures described</source>
+        <translation>
+            <numerusform>%n gambar dijelaskan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures described, %1 not</source>
+        <translation>
+            <numerusform>%n gambar dijelaskan, %1 tidak</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Describing pictures: %1 of %2</source>
+        <translation>Menjelaskan gambar: %1 dari %2</translation>
     </message>
 </context>
 <context>
@@ -1104,6 +1146,14 @@
     <message>
         <source>Undo</source>
         <translation>Urungkan</translation>
+    </message>
+    <message>
+        <source>Work on many pictures</source>
+        <translation>Pekerjaan pada banyak gambar</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
     </message>
 </context>
 <context>
