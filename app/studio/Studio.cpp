@@ -11,6 +11,7 @@
 #include "ui/dialogs/Notices.h"
 #include "ui/gallery/GalleryPane.h"
 #include "ui/jobs/JobStrip.h"
+#include "ui/jobs/TaskBarProgress.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 #include "ui/mainwindow/TopBar.h"
@@ -180,6 +181,7 @@ void Studio::loadChosenModel() {
 }
 
 void Studio::connectWork() {
+    new ui::TaskBarProgress(m_services.jobs, m_window.get());
     InferenceService& inference = m_services.inference;
     connect(m_window.get(), &ui::StudioWindow::cancelRequested, this, [&inference] {
         if (const auto running = inference.runningJob()) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# cmake --install: bin/limn, share/limn/clip/, what the desktop knows a program by, and a private copy of libtorch below lib/limn/, laid out
+# cmake --install: bin/limn, the models in the box and share/limn/clip/, what the desktop knows a program by, and a private copy of libtorch below lib/limn/, laid out
 # as in the wheels, so that the program runs without the cache. LIMN_BUNDLE_TORCH=OFF leaves libtorch
 # where it is and points the program there.
 
@@ -33,6 +33,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/resources/icons/limn-app.svg" RENAME org.li
 install(FILES "${PROJECT_SOURCE_DIR}/resources/fonts/OFL.txt" RENAME Inter-OFL.txt
     DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/starter" DESTINATION "${CMAKE_INSTALL_DATADIR}/limn")
 if(EXISTS "${LIMN_CLIP_VOCAB}")
     install(FILES "${LIMN_CLIP_VOCAB}" DESTINATION "${CMAKE_INSTALL_DATADIR}/limn/clip")
 endif()
