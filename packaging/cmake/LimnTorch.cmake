@@ -19,6 +19,10 @@ target_include_directories(limn_torch SYSTEM INTERFACE
     "${LIMN_TORCH_DIR}/include" "${LIMN_TORCH_DIR}/include/torch/csrc/api/include")
 target_link_libraries(limn_torch INTERFACE limn_torch_torch_cpu limn_torch_c10)
 
+# The wheel is a release build, and some classes of its headers have other members without NDEBUG: a debug build of ours
+# would read beside them.
+target_compile_definitions(limn_torch INTERFACE $<$<CONFIG:Debug>:NDEBUG>)
+
 # at::parallel_for is code in a header: without this it runs on one thread and says nothing. The library that serves it
 # at run time is the wheel's own libgomp, which torch_cpu has loaded.
 target_compile_options(limn_torch INTERFACE -fopenmp)
