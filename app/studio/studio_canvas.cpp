@@ -27,7 +27,10 @@ void Studio::connectCanvas() {
                 m_window->showGenerationSettings();
             });
     connect(m_canvas, &ui::CanvasPane::pictureChosen, &document,
-            [&document](const std::filesystem::path& file) { document.openFile(file); });
+            [this, &document](const std::filesystem::path& file) {
+                m_canvas->endComparing();
+                document.openFile(file);
+            });
     connect(&document, &CanvasDocument::journalFailed, this, &Studio::showError);
     connect(&document, &CanvasDocument::restored, this, [this](const QStringList& problems) {
         for (const QString& problem : problems) {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/studio/Studio.h"
 
+#include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioActions.h"
@@ -28,6 +29,7 @@ void Studio::connectChat() {
         origin.steps = card.steps;
         origin.madeFrom = card.madeFrom.toStdString();
         origin.pixelsChangedOutsideMask = card.pixelsChangedOutsideMask;
+        m_canvas->endComparing();
         m_services.document.openFile(card.file.toStdString(), origin);
         m_window->showCanvas();
     });

@@ -3,6 +3,7 @@
 #include "app/studio/Studio.h"
 
 #include "core/gallery/picture_rows.h"
+#include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/gallery/GalleryPane.h"
@@ -19,6 +20,7 @@ namespace limn::studio {
 void Studio::connectGallery() {
     using ui::GalleryPane;
     connect(m_gallery, &GalleryPane::pictureActivated, this, [this](const QString& file) {
+        m_canvas->endComparing();
         m_services.document.openFile(file.toStdString());
         m_window->showCanvas();
     });

@@ -4,6 +4,7 @@
 
 #include "core/base/Sha256.h"
 #include "core/document/save_picture.h"
+#include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/gallery/GalleryPane.h"
@@ -58,6 +59,7 @@ void Studio::describe(const QStringList& files) {
     if (files.isEmpty()) {
         return;
     }
+    m_canvas->endComparing();
     m_services.document.openFile(files.back().toStdString());
     m_window->showCanvas();
     m_window->showChat();

@@ -73,7 +73,7 @@ QString restOfWords(const PictureWords& words) {
     if (!words.modelName.empty() && !words.isOutsideModel) {  // else the details are the measurements
         text += line(Words::tr("Measured:"), said(vision::describeFacts(words.facts)));
     }
-    if (words.match) {
+    if (words.match && words.match->judged() > 0) {
         text += line(Words::tr("Its prompt:"), matchWords(*words.match));
     }
     return text + QStringLiteral("\n\n*%1*").arg(lookedWith(words));

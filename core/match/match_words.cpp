@@ -107,7 +107,7 @@ std::string summaryWords(const MatchReport& report) {
     }
     if (report.judged() == 0) {
         return "None of the prompt's " + std::to_string(report.checks.size()) +
-               " claims could be checked without a describing model.";
+               " claims could be checked.";
     }
     std::string words = std::to_string(report.held()) + " of " + std::to_string(report.judged()) +
                         (report.judged() == 1 ? " claim holds" : " claims hold") + " (score " + twoDigits(*report.score) + ").";

@@ -53,7 +53,7 @@ void CompareView::setEntries(const std::vector<Entry>& entries) {
         connect(&cell->slot, &SurfaceSlot::changed, this, [this, one = cell.get()] {
             one->transform.setPictureSize(one->slot.surface() ? one->slot.surface()->size()
                                                               : QSize());
-            update();
+            layOut();
         });
         connect(&cell->slot, &SurfaceSlot::failed, this,
                 [this, one = cell.get()](const Error& error) {
@@ -76,12 +76,23 @@ void CompareView::describe() {
     setAccessibleDescription(words.join(QStringLiteral("; ")));
 }
 
+/// As many as show the first picture largest.
 int CompareView::columns() const {
-    const bool isWide = width() >= height();
-    if (m_cells.size() == 4) {
-        return 2;
+    const auto count = static_cast<int>(m_cells.size());
+    const QSize picture = count > 0 && !m_cells.front()->transform.pictureSize().isEmpty() ? m_cells.front()->transform.pictureSize()
+                                                                                           : QSize(1, 1);
+    int best = 1;
+    double largest = 0;
+    for (int across = 1; across <= count; ++across) {
+        const int down = (count + across - 1) / across;
+        const double scale = std::min(static_cast<double>(width()) / across / picture.width(),
+                                      (static_cast<double>(height()) / down - kTitlePx) / picture.height());
+        if (scale > largest) {
+            largest = scale;
+            best = across;
+        }
     }
-    return isWide ? static_cast<int>(m_cells.size()) : 1;
+    return best;
 }
 
 void CompareView::layOut() {

@@ -98,7 +98,7 @@ QWidget* WordsPane::buildEmpty() {
     return page;
 }
 
-QWidget* WordsPane::buildWords() {
+QWidget* WordsPane::buildFields() {
     auto* inner = new QWidget;
     setLook(*inner, QLatin1String("pane"));
     auto* column = new QVBoxLayout(inner);
@@ -127,38 +127,8 @@ QWidget* WordsPane::buildWords() {
     m_writing->setReadOnly(true);
     column->addWidget(m_writingPart);
 
-    m_matchPart = new QWidget(inner);
-    auto* matching = new QVBoxLayout(m_matchPart);
-    matching->setContentsMargins(0, kSpaceHairPx, 0, 0);
-    matching->setSpacing(kSpaceHairPx);
-    matching->addWidget(wrapped(tr("Compared with its prompt"), "label", m_matchPart));
-    m_match = wrapped({}, "", m_matchPart);
-    matching->addWidget(m_match);
-    column->addWidget(m_matchPart);
-
-    m_measuredPart = new QWidget(inner);
-    auto* measured = new QVBoxLayout(m_measuredPart);
-    measured->setContentsMargins(0, kSpaceHairPx, 0, 0);
-    measured->setSpacing(kSpaceHairPx);
-    measured->addWidget(wrapped(tr("Measured"), "label", m_measuredPart));
-    m_measured = wrapped({}, "", m_measuredPart);
-    measured->addWidget(m_measured);
-    column->addWidget(m_measuredPart);
-
-    m_write = new QPushButton(m_theme.icon(QLatin1String("save")), tr("Write into the file"), inner);
-    m_write->setObjectName(QStringLiteral("writeIntoFile"));
-    m_write->setToolTip(tr("Alt text, description and tags become part of the picture’s file, where other programs and screen readers find "
-                           "them. The picture itself stays as it is."));
-    connect(m_write, &QPushButton::clicked, this, [this] { Q_EMIT writeRequested(m_file, wordsNow()); });
-    m_speak = new QPushButton(inner);
-    m_speak->setObjectName(QStringLiteral("readAloud"));
-    connect(m_speak, &QPushButton::clicked, this, &WordsPane::toggleSpeech);
-    auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, kSpacePx, 0, 0);
-    buttons->addWidget(m_write);
-    buttons->addWidget(m_speak);
-    buttons->addStretch();
-    column->addLayout(buttons);
+    m_matchPart = addNote(*column, tr("Compared with its prompt"), m_match);
+    m_measuredPart = addNote(*column, tr("Measured"), m_measured);
     column->addStretch();
 
     connect(m_alt, &QPlainTextEdit::textChanged, this, &WordsPane::countAlt);
@@ -172,6 +142,42 @@ QWidget* WordsPane::buildWords() {
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inner);
     return scroll;
+}
+
+/// What is only told: a heading and words below it.
+QWidget* WordsPane::addNote(QVBoxLayout& column, const QString& heading, QLabel*& words) {
+    auto* part = new QWidget(this);
+    auto* lines = new QVBoxLayout(part);
+    lines->setContentsMargins(0, kSpaceHairPx, 0, 0);
+    lines->setSpacing(kSpaceHairPx);
+    lines->addWidget(wrapped(heading, "label", part));
+    words = wrapped({}, "", part);
+    lines->addWidget(words);
+    column.addWidget(part);
+    return part;
+}
+
+QWidget* WordsPane::buildWords() {
+    auto* page = new QWidget(this);
+    m_write = new QPushButton(m_theme.icon(QLatin1String("save")), tr("Write into the file"), page);
+    m_write->setObjectName(QStringLiteral("writeIntoFile"));
+    m_write->setToolTip(tr("Alt text, description and tags become part of the picture’s file, where other programs and screen readers find "
+                           "them. The picture itself stays as it is."));
+    connect(m_write, &QPushButton::clicked, this, [this] { Q_EMIT writeRequested(m_file, wordsNow()); });
+    m_speak = new QPushButton(page);
+    m_speak->setObjectName(QStringLiteral("readAloud"));
+    connect(m_speak, &QPushButton::clicked, this, &WordsPane::toggleSpeech);
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(kSpaceLargePx, kSpaceSmallPx, kSpaceLargePx, kSpacePx);
+    buttons->addWidget(m_write);
+    buttons->addWidget(m_speak);
+    buttons->addStretch();
+    auto* whole = new QVBoxLayout(page);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addWidget(buildFields(), 1);
+    whole->addLayout(buttons);
+    return page;
 }
 
 QPlainTextEdit* WordsPane::addText(QVBoxLayout& column, const QString& name, const QString& objectName, int lines) {
@@ -247,8 +253,9 @@ void WordsPane::show(const FinishedWords& finished) {
     m_tags->setCursorPosition(0);
     m_writing->setPlainText(text(words.writing.text()));
     m_writingPart->setVisible(!words.writing.lines.empty());
-    m_matchPart->setVisible(words.match.has_value());
-    m_match->setText(words.match ? matchLines(*words.match) : QString());
+    const bool isCompared = words.match && words.match->judged() > 0;
+    m_matchPart->setVisible(isCompared);
+    m_match->setText(isCompared ? matchLines(*words.match) : QString());
     m_measuredPart->setVisible(!words.modelName.empty() && !words.isOutsideModel);  // else the details say it
     m_measured->setText(text(vision::describeFacts(words.facts)));
     m_pages->setCurrentIndex(1);

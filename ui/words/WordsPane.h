@@ -47,6 +47,8 @@ protected:
 private:
     QWidget* buildEmpty();
     QWidget* buildWords();
+    QWidget* buildFields();
+    QWidget* addNote(QVBoxLayout& column, const QString& heading, QLabel*& words);
     QPlainTextEdit* addText(QVBoxLayout& column, const QString& name, const QString& objectName, int lines);
     void addHead(QVBoxLayout& column, const QString& name, QWidget* field, const std::function<QString()>& text, QWidget* beside);
     void countAlt();

@@ -78,6 +78,18 @@ StudioStage::StudioStage(QApplication& application, const QString& home, int ste
     m_script->model.defaultWidthPx = kSidePx;
     m_script->model.defaultHeightPx = kSidePx;
     m_script->model.defaultSteps = 20;
+    m_script->model.describesPictures = true;
+    m_script->reply = [](const DescribeRequest& request) {
+        Description said;
+        const auto& words = request.turns.back().text;
+        said.text = words.starts_with("List up to") ? "lighthouse, sea, dusk, boats, calm water"
+                    : words.starts_with("Describe this picture in detail")
+                        ? "A white lighthouse stands on a low cliff at dusk. The sea is calm; two small boats lie on the left. The light "
+                          "comes from the right, warm and low."
+                    : words.ends_with("?") ? "Two."
+                                           : "A white lighthouse above a calm sea at dusk.";
+        return said;
+    };
     m_script->beforeProgress = [stepMs](const Progress&, const std::stop_token& stop) {
         pause(stepMs, stop);
     };
@@ -85,13 +97,14 @@ StudioStage::StudioStage(QApplication& application, const QString& home, int ste
         return toImage(landscape(static_cast<int>(seed % 1000), sidePx));
     };
     const std::filesystem::path folder = home.toStdString();
-    // The engine is not real, but the window asks the disk whether there is a starter.
-    QDir(home).mkpath(QStringLiteral("starter"));
-    QFile index(QDir(home).filePath(QStringLiteral("starter/model_index.json")));
-    if (index.open(QFile::WriteOnly)) {
-        index.write("{}");
+    // The engine is not real, but the window asks the disk whether there are models in the box.
+    QDir(home).mkpath(QStringLiteral("starter/describer"));
+    for (const char* name : {"starter/model_index.json", "starter/describer/config.json"}) {
+        QFile file(QDir(home).filePath(QLatin1String(name)));
+        if (file.open(QFile::WriteOnly)) {
+            file.write("{}");
+        }
     }
-    index.close();
     m_studio = std::make_unique<studio::Studio>(
         application,
         StudioRequest{.files = {},

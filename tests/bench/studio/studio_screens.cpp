@@ -7,6 +7,7 @@
 #include "core/document/CanvasDocument.h"
 #include "tests/bench/studio/StudioStage.h"
 #include "ui/dialogs/Notices.h"
+#include "ui/gallery/GalleryPane.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
@@ -68,6 +69,20 @@ int main(int argc, char** argv) {
             "hills in the morning, wide, with a very long description that goes on"));
     });
     steps.add(2600, [&] { shoot(QStringLiteral("4-gallery")); });
+    steps.add(0, [&] {
+        QStringList files;
+        for (int row = 0; row < 3; ++row) {
+            files += stage.services().gallery.index(row).data(GalleryModel::FileRole).toString();
+        }
+        Q_EMIT window.findChild<ui::GalleryPane*>()->compareRequested(files);
+    });
+    steps.add(1500, [&] { shoot(QStringLiteral("11-compare")); });
+    steps.add(0, [&] {
+        Q_EMIT window.findChild<ui::GalleryPane*>()->describeRequested(
+            {stage.services().gallery.index(0).data(GalleryModel::FileRole).toString()});
+    });
+    steps.add(4500, [&] { stage.say(QStringLiteral("how many boats are there?")); });
+    steps.add(1500, [&] { shoot(QStringLiteral("12-words")); });
     steps.add(0, [&] { trigger(ui::Command::ToggleSettings); });
     steps.add(500, [&] { shoot(QStringLiteral("5-settings")); });
     steps.add(0, [&] { trigger(ui::Command::ShowPalette); });
