@@ -95,17 +95,22 @@ int CompareView::columns() const {
     return best;
 }
 
-void CompareView::layOut() {
+/// Of any place in the grid, taken or not.
+QRect CompareView::placeArea(int index) const {
     const int across = std::max(1, columns());
     const int down = std::max(1, (static_cast<int>(m_cells.size()) + across - 1) / across);
+    const int column = index % across;
+    const int row = index / across;
+    const int left = (width() + kGapPx) * column / across;
+    const int right = (width() + kGapPx) * (column + 1) / across - kGapPx;
+    const int top = (height() + kGapPx) * row / down;
+    const int bottom = (height() + kGapPx) * (row + 1) / down - kGapPx;
+    return QRect(QPoint(left, top), QPoint(right - 1, bottom - 1));
+}
+
+void CompareView::layOut() {
     for (std::size_t i = 0; i < m_cells.size(); ++i) {
-        const int column = static_cast<int>(i) % across;
-        const int row = static_cast<int>(i) / across;
-        const int left = (width() + kGapPx) * column / across;
-        const int right = (width() + kGapPx) * (column + 1) / across - kGapPx;
-        const int top = (height() + kGapPx) * row / down;
-        const int bottom = (height() + kGapPx) * (row + 1) / down - kGapPx;
-        m_cells[i]->area = QRect(QPoint(left, top), QPoint(right - 1, bottom - 1));
+        m_cells[i]->area = placeArea(static_cast<int>(i));
         m_cells[i]->transform.setViewport(
             QSizeF(m_cells[i]->area.size()), devicePixelRatioF(),
             QMarginsF(kSpaceSmallPx, kTitlePx + kSpaceHairPx, kSpaceSmallPx, kSpaceSmallPx));
@@ -239,6 +244,10 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
 void CompareView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.color(ColorToken::Line));
+    const int taken = static_cast<int>(m_cells.size());
+    for (int place = taken; place % std::max(1, columns()) != 0; ++place) {
+        painter.fillRect(placeArea(place), m_theme.color(ColorToken::Canvas));
+    }
     for (const auto& cell : m_cells) {
         painter.save();
         painter.translate(cell->area.topLeft());

@@ -53,6 +53,7 @@ private:
     struct Cell;
 
     int columns() const;
+    QRect placeArea(int index) const;
     void layOut();
     std::size_t cellAt(const QPointF& point) const;
     /// Brings all cells to what cell `leader` shows.
