@@ -55,8 +55,10 @@ public:
             Answer answer = connection != nullptr ? connection->transaction(run) : Answer(whyNot);
             const std::optional<Error> failed =
                 answer ? std::nullopt : std::optional<Error>(answer.error());
-            auto shared = std::make_shared<Answer>(std::move(answer));
-            delivery.postLast([shared, end]() mutable { end(std::move(*shared)); });
+            // What is posted owns the answer alone: this thread has nothing to do with it any more.
+            delivery.postLast([shared = std::make_shared<Answer>(std::move(answer)), end = std::move(end)]() mutable {
+                end(std::move(*shared));
+            });
             return failed;
         });
     }
@@ -74,8 +76,10 @@ public:
             Answer answer = connection != nullptr ? run(*connection) : Answer(whyNot);
             const std::optional<Error> failed =
                 answer ? std::nullopt : std::optional<Error>(answer.error());
-            auto shared = std::make_shared<Answer>(std::move(answer));
-            delivery.postLast([shared, end]() mutable { end(std::move(*shared)); });
+            // What is posted owns the answer alone: this thread has nothing to do with it any more.
+            delivery.postLast([shared = std::make_shared<Answer>(std::move(answer)), end = std::move(end)]() mutable {
+                end(std::move(*shared));
+            });
             return failed;
         });
         return DatabaseRead(delivery);

@@ -65,8 +65,9 @@ public:
             [delivery, run = std::move(work),
              end = std::move(done)](const std::stop_token& stop) mutable {
                 // Shared, since a std::function is copied and a picture should not be.
-                auto value = std::make_shared<Value>(run(stop));
-                delivery.postLast([value, end]() mutable { end(std::move(*value)); });
+                delivery.postLast([value = std::make_shared<Value>(run(stop)), end = std::move(end)]() mutable {
+                    end(std::move(*value));
+                });
             },
             priority);
     }

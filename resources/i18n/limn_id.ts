@@ -604,8 +604,8 @@
         <translation>Apa yang harus ada di gambar?</translation>
     </message>
     <message>
-        <source>Write it below, or attach a picture to start from. Everything runs on this machine.</source>
-        <translation>Tulis di bawah, atau lampirkan gambar sebagai awal. Semuanya berjalan di komputer ini.</translation>
+        <source>Write it below, or attach a picture to change it or to ask about it. Everything runs on this machine.</source>
+        <translation>Tulis di bawah, atau lampirkan gambar untuk diubah atau ditanyakan. Semuanya berjalan di mesin ini.</translation>
     </message>
     <message>
         <source>Two blue owls on a snowy night</source>

@@ -19,7 +19,7 @@ ChatWelcome::ChatWelcome(QWidget* parent) : QWidget(parent) {
     auto* title = new QLabel(tr("What should the picture show?"), this);
     title->setProperty("look", QStringLiteral("title"));
     title->setWordWrap(true);
-    auto* words = new QLabel(tr("Write it below, or attach a picture to start from. "
+    auto* words = new QLabel(tr("Write it below, or attach a picture to change it or to ask about it. "
                                 "Everything runs on this machine."),
                              this);
     words->setProperty("look", QStringLiteral("muted"));

@@ -151,6 +151,9 @@ private Q_SLOTS:
     }
 
     void killedInTheMiddle() {
+#ifdef __SANITIZE_THREAD__
+        QSKIP("The thread sanitizer does not follow a fork of a process with threads.");
+#endif
         const int pictures = std::max(qEnvironmentVariableIntValue("LIMN_BATCH_PICTURES"), 24);
         const int kills = std::max(3, pictures / 25);
         fill(pictures);
