@@ -166,8 +166,12 @@ int main(int argc, char** argv) {
     Monkey monkey(stage, seed, pictures);
     QElapsedTimer clock;
     clock.start();
+    // An act may open a menu, whose own event loop ends only when somebody closes it: so the next act never waits for the
+    // one before.
     QTimer timer;
+    timer.setSingleShot(true);
     QObject::connect(&timer, &QTimer::timeout, &monkey, [&] {
+        timer.start(10);
         if (clock.elapsed() > seconds * 1000LL) {
             QApplication::quit();
             return;
