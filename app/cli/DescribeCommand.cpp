@@ -6,6 +6,7 @@
 #include "app/cli/MatchRun.h"
 #include "app/cli/ModellessRun.h"
 #include "app/cli/cancellable.h"
+#include "core/description/model_limits.h"
 #include "core/description/task_prompts.h"
 
 #include <functional>
@@ -78,7 +79,8 @@ std::optional<ModellessRun::What> withoutModel(const DescribeOptions& options,
 
 /// With a model where there is one: named, or in the box. Without, what can be read and measured is judged.
 ExitCode comparePrompt(const DescribeOptions& options, const CommonOptions& common, CommandContext& context) {
-    const bool hasModel = options.model || (context.makeEngine && chooseDescriber({}, context.folders));
+    const auto inBox = chooseDescriber({}, context.folders);
+    const bool hasModel = options.model || (context.makeEngine && inBox && judgesPrompts(inBox->path));
     PreparedDescription prepared;
     prepared.images = options.images;
     prepared.task = options.task;
@@ -94,7 +96,9 @@ ExitCode comparePrompt(const DescribeOptions& options, const CommonOptions& comm
     MatchRun comparison(std::move(prepared), *options.prompt, hasModel, context);
     const auto code = exitCodeAfter([&](std::stop_token stop) { return comparison.run(stop); }, context);
     if (!hasModel && code == ExitCode::Done) {
-        context.console.printNote("Only writing and colours were checked: no describing model is installed. --model names one.");
+        context.console.printNote(inBox ? "Only writing and colours were checked: the describer in the box does not judge prompts well enough yet. "
+                                          "--model names another."
+                                        : "Only writing and colours were checked: no describing model is installed. --model names one.");
     }
     return code;
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/jobs/Describer.h"
 
+#include "core/description/model_limits.h"
 #include "core/io/PictureReader.h"
 #include "core/metadata/read_generation.h"
 
@@ -93,6 +94,8 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order, const std::f
         return opened.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : opened.error();
     }
     const auto& what = looked.value();
+    // Verdicts of eyes that were measured and found wanting are not told: then no prompt is compared.
+    const bool isJudge = m_loaded && judgesPrompts(*m_loaded);
     const Eyes eyes{opened.value() ? m_engine.get() : nullptr, m_model.name, order.readsWriting ? reader() : nullptr};
     FinishedWords finished{order, {}, {}};
     finished.order.picture.reset();
@@ -106,7 +109,7 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order, const std::f
         return finished;
     }
     if (order.question.empty()) {
-        auto words = describePicture({what.picture, what.isAiMade, what.prompt}, eyes, stop, progress, text);
+        auto words = describePicture({what.picture, what.isAiMade, isJudge ? what.prompt : std::string()}, eyes, stop, progress, text);
         if (!words.isDone()) {
             return words.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : words.error();
         }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/jobs/InferenceService.h"
 
+#include "core/description/model_limits.h"
 #include "core/jobs/InferenceWorker.h"
 #include "core/jobs/ProgressMailbox.h"
 #include "core/jobs/thread_priority.h"
@@ -66,6 +67,7 @@ struct InferenceService::Private {
     std::optional<ModelInfo> model;
     std::filesystem::path starter;
     std::filesystem::path starterDescriber;
+    bool starterJudges = false;
     JobId lastId = 0;
     JobRunner runner;  // last: its thread ends before anything above goes
 };
@@ -276,11 +278,12 @@ void InferenceService::setStarterModel(std::filesystem::path model) {
 }
 
 void InferenceService::setStarterDescriber(std::filesystem::path model) {
+    d->starterJudges = !model.empty() && judgesPrompts(model);
     d->starterDescriber = std::move(model);
 }
 
 bool InferenceService::canJudge(const std::string& modelName) const {
-    return !d->starterDescriber.empty() && d->starter.filename() == modelName;
+    return d->starterJudges && d->starter.filename() == modelName;
 }
 
 std::vector<JobId> InferenceService::queuedJobs() const {
