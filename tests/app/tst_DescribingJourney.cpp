@@ -24,6 +24,12 @@
 using namespace limn;
 using limn::studio::Studio;
 
+namespace {
+
+constexpr int kPatienceMs = 60'000;  // writing is read on a thread of low priority, perhaps on a busy machine
+
+}  // namespace
+
 /// Somebody hands the window a picture and wants it in words, with the keyboard alone.
 class TestDescribingJourney : public QObject {
     Q_OBJECT
@@ -90,30 +96,30 @@ private Q_SLOTS:
                                  .makeEngine = [script = m_script] { return std::make_unique<test::FakeEngine>(script); }});
         QSignalSpy painted(&m_studio->window(), &ui::StudioWindow::firstPainted);
         m_studio->open();
-        QTRY_COMPARE(painted.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(painted.count(), 1, kPatienceMs);
         services().index.takeIn(std::filesystem::path(m_file.toStdString()));
-        QTRY_COMPARE(services().gallery.rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(services().gallery.rowCount(), 1, kPatienceMs);
     }
 
     void aDroppedPictureIsPutIntoWords() {
         m_studio->openFiles({m_file});
-        QTRY_VERIFY(m_studio->window().drops().isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->window().drops().isVisible(), kPatienceMs);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);  // the first zone describes
-        QTRY_VERIFY(services().session.transcript().rowCount() == 2);
-        QTRY_COMPARE(lastTurn().state, TurnState::Done);
+        QTRY_VERIFY_WITH_TIMEOUT(services().session.transcript().rowCount() == 2, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(lastTurn().state, TurnState::Done, kPatienceMs);
         QVERIFY2(lastTurn().text.startsWith("Two boats on a lake"), qPrintable(lastTurn().text));
         QCOMPARE(services().session.title(), QStringLiteral("Two boats"));
-        QTRY_COMPARE(find<QPlainTextEdit>("altEdit")->toPlainText(), QStringLiteral("Two boats on a lake."));
+        QTRY_COMPARE_WITH_TIMEOUT(find<QPlainTextEdit>("altEdit")->toPlainText(), QStringLiteral("Two boats on a lake."), kPatienceMs);
         QCOMPARE(find<QPlainTextEdit>("detailEdit")->toPlainText(), QStringLiteral("Two boats lie on a lake. The light is soft."));
         QCOMPARE(find<QLineEdit>("tagsEdit")->text(), QStringLiteral("boats, lake"));
-        QTRY_COMPARE(services().document.picture().file, std::filesystem::path(m_file.toStdString()));
+        QTRY_COMPARE_WITH_TIMEOUT(services().document.picture().file, std::filesystem::path(m_file.toStdString()), kPatienceMs);
     }
 
     void aQuestionFollowsWithoutThePictureBeingGivenAgain() {
         QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(find<QPlainTextEdit>("composerPlainTextEdit")));
         say("How many boats?");
-        QTRY_VERIFY(services().session.transcript().rowCount() == 4);
-        QTRY_COMPARE(lastTurn().state, TurnState::Done);
+        QTRY_VERIFY_WITH_TIMEOUT(services().session.transcript().rowCount() == 4, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(lastTurn().state, TurnState::Done, kPatienceMs);
         QCOMPARE(lastTurn().text, QStringLiteral("Two\\."));
         QVERIFY(lastTurn().cards.empty());
         QVERIFY(m_script->orders.empty());
@@ -137,7 +143,7 @@ private Q_SLOTS:
         QTest::keyClicks(alt, "Two red boats.");
         QVERIFY(write->isEnabled());
         QTest::keyClick(alt, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(!write->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!write->isEnabled(), kPatienceMs);
         const auto reader = PictureReader::open(m_file.toStdString());
         const auto fields = readXmp(reader->info().xmp);
         QCOMPARE(fields->altText.value_or(""), std::string("Two red boats."));
@@ -149,10 +155,10 @@ private Q_SLOTS:
         auto* search = find<QLineEdit>("gallerySearchLineEdit");
         search->setFocus();
         QTest::keyClicks(search, "soft light");
-        QTRY_COMPARE(services().gallery.rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(services().gallery.rowCount(), 1, kPatienceMs);
         search->clear();
         QTest::keyClicks(search, "helicopter");
-        QTRY_COMPARE(services().gallery.rowCount(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(services().gallery.rowCount(), 0, kPatienceMs);
         search->clear();
     }
 
@@ -168,10 +174,10 @@ private Q_SLOTS:
             }
         };
         say("What is on the left?");
-        QTRY_VERIFY(isReached);
+        QTRY_VERIFY_WITH_TIMEOUT(isReached, kPatienceMs);
         QTest::keyClick(find<QPlainTextEdit>("composerPlainTextEdit"), Qt::Key_Escape);
-        QTRY_COMPARE(cancelled.count(), 1);
-        QTRY_COMPARE(lastTurn().state, TurnState::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(cancelled.count(), 1, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(lastTurn().state, TurnState::Cancelled, kPatienceMs);
     }
 
     void cleanupTestCase() { m_studio.reset(); }

@@ -56,7 +56,7 @@ struct Studio {
     }
     bool waitForEnds(int count) {
         while (ended.count() < count) {
-            if (!ended.wait(20'000)) {
+            if (!ended.wait(60'000)) {
                 return false;
             }
         }
