@@ -17,42 +17,45 @@
 namespace limn::studio {
 
 void Studio::connectWords() {
-    connect(&m_services.describing, &DescribingAssistant::described, this, [this](const FinishedWords& finished) {
-        const auto& words = finished.words;
-        m_words->show(finished);
-        m_window->showWords();
-        m_services.index.takeDescription({.file = finished.order.file,
-                                          .description = words.longDescription,
-                                          .seenText = words.writing.text(),
-                                          .tags = words.isOutsideModel ? std::vector<std::string>() : words.tags});
-    });
+    connect(&m_services.describing, &DescribingAssistant::described, this,
+            [this](const FinishedWords& finished) {
+                m_words->showWords(finished);
+                m_window->showWords();
+                m_services.index.takeDescription(describedPicture(finished));
+            });
     DescriptionBatch& batch = m_services.batch;
     connect(&batch, &DescriptionBatch::progressed, this, &Studio::tellBatch);
     connect(&batch, &DescriptionBatch::failed, this, &Studio::showError);
     connect(&batch, &DescriptionBatch::pictureDescribed, &m_services.index,
             [this](qint64 id) { m_services.index.noteChanged({id}); });
     connect(&batch, &DescriptionBatch::finished, this, [this](qint64 done, qint64 failed) {
-        m_gallery->endWork(failed == 0 ? tr("%n pictures described", nullptr, static_cast<int>(done))
-                                       : tr("%n pictures described, %1 not", nullptr, static_cast<int>(done)).arg(failed));
+        m_gallery->endWork(
+            failed == 0
+                ? tr("%n pictures described", nullptr, static_cast<int>(done))
+                : tr("%n pictures described, %1 not", nullptr, static_cast<int>(done)).arg(failed));
     });
     connect(m_gallery, &ui::GalleryPane::workCancelled, &batch, &DescriptionBatch::cancel);
-    connect(m_words, &ui::WordsPane::describeRequested, &m_window->actions()[ui::Command::DescribeFiles], &QAction::trigger);
-    connect(m_words, &ui::WordsPane::copied, this,
-            [this](const QString& what) { m_window->notices().showNotice(tr("Copied: %1").arg(what)); });
-    connect(m_words, &ui::WordsPane::writeRequested, this, [this](const std::filesystem::path& file, const WordsForFile& words) {
-        m_services.background.start(
-            this, [file, words](std::stop_token) { return writeWords(file, words); },
-            [this, file](const Status& written) {
-                if (!written) {
-                    showError(written.error());
-                    return;
-                }
-                m_words->tellWritten(file);
-                m_services.index.takeIn(file);
-                m_window->notices().showNotice(
-                    tr("The words are in “%1” now.").arg(QString::fromStdString(file.filename().string())));
-            });
+    connect(m_words, &ui::WordsPane::describeRequested,
+            &m_window->actions()[ui::Command::DescribeFiles], &QAction::trigger);
+    connect(m_words, &ui::WordsPane::copied, this, [this](const QString& what) {
+        m_window->notices().showNotice(tr("Copied: %1").arg(what));
     });
+    connect(m_words, &ui::WordsPane::writeRequested, this,
+            [this](const std::filesystem::path& file, const WordsForFile& words) {
+                m_services.background.start(
+                    this, [file, words](std::stop_token) { return writeWords(file, words); },
+                    [this, file](const Status& written) {
+                        if (!written) {
+                            showError(written.error());
+                            return;
+                        }
+                        m_words->tellWritten(file);
+                        m_services.index.takeIn(file);
+                        m_window->notices().showNotice(
+                            tr("The words are in “%1” now.")
+                                .arg(QString::fromStdString(file.filename().string())));
+                    });
+            });
 }
 
 void Studio::describe(const QStringList& files) {
@@ -86,8 +89,9 @@ void Studio::describeMany(const QStringList& files) {
 }
 
 void Studio::tellBatch(const BatchCount& count) {
-    m_gallery->showWork(tr("Describing pictures: %1 of %2").arg(count.done + 1).arg(count.done + count.waiting), count.done,
-                        count.done + count.waiting);
+    m_gallery->showWork(
+        tr("Describing pictures: %1 of %2").arg(count.done + 1).arg(count.done + count.waiting),
+        count.done, count.done + count.waiting);
 }
 
 /// What is only on the canvas gets a file beside what was pasted, so that the conversation can show it later.

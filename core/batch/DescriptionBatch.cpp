@@ -3,9 +3,8 @@
 #include "core/batch/DescriptionBatch.h"
 
 namespace limn {
-namespace {
 
-DescribedPicture wordsFor(const FinishedWords& finished) {
+DescribedPicture describedPicture(const FinishedWords& finished) {
     const auto& words = finished.words;
     return {.file = finished.order.file,
             .description = words.longDescription,
@@ -13,19 +12,19 @@ DescribedPicture wordsFor(const FinishedWords& finished) {
             .tags = words.isOutsideModel ? std::vector<std::string>() : words.tags};
 }
 
-}  // namespace
-
 DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inference, QObject* parent)
     : QObject(parent), m_database(database), m_inference(inference) {
-    connect(&inference, &InferenceService::wordsFinished, this, [this](JobId job, const FinishedWords& words) {
-        if (m_job == job) {
-            take(wordsFor(words));
-        }
-    });
+    connect(&inference, &InferenceService::wordsFinished, this,
+            [this](JobId job, const FinishedWords& words) {
+                if (m_job == job) {
+                    take(describedPicture(words));
+                }
+            });
     connect(&inference, &InferenceService::jobFailed, this, [this](JobId job, const Error& error) {
         if (m_job == job) {
             ++m_failed;
-            Q_EMIT failed({error.code, m_file.filename().string() + ": " + error.message, error.detail});
+            Q_EMIT failed(
+                {error.code, m_file.filename().string() + ": " + error.message, error.detail});
             take(std::nullopt);
         }
     });
@@ -43,7 +42,9 @@ void DescriptionBatch::start() {
 }
 
 void DescriptionBatch::add(std::vector<std::filesystem::path> files) {
-    m_database.write([files = std::move(files)](Connection& connection) { return addWaiting(connection, files); }, this,
+    m_database.write([files = std::move(files)](
+                         Connection& connection) { return addWaiting(connection, files); },
+                     this,
                      [this](const Status& added) {
                          if (!added) {
                              Q_EMIT failed(added.error());
@@ -54,18 +55,22 @@ void DescriptionBatch::add(std::vector<std::filesystem::path> files) {
 }
 
 void DescriptionBatch::next() {
-    m_database.read([](Connection& connection) { return nextWaiting(connection); }, this, [this](const Result<WaitingPicture>& waiting) {
-        if (!waiting) {
-            Q_EMIT failed(waiting.error());
-            return;
-        }
-        m_count = waiting->count;
-        if (waiting->next && m_file.empty()) {
-            submit(*waiting->next);
-        } else if (!waiting->next && m_isRunning) {
-            end();
-        }
-    });
+    m_database.read([](Connection& connection) { return nextWaiting(connection); }, this,
+                    [this](const Result<WaitingPicture>& waiting) {
+                        if (!waiting) {
+                            Q_EMIT failed(waiting.error());
+                            return;
+                        }
+                        if (m_isCancelling) {
+                            return;  // read before the list was emptied
+                        }
+                        m_count = waiting->count;
+                        if (waiting->next && m_file.empty()) {
+                            submit(*waiting->next);
+                        } else if (!waiting->next && m_isRunning) {
+                            end();
+                        }
+                    });
 }
 
 void DescriptionBatch::submit(const std::filesystem::path& file) {
@@ -80,35 +85,42 @@ void DescriptionBatch::submit(const std::filesystem::path& file) {
 /// Words and list change together; only then the next one is begun.
 void DescriptionBatch::take(const std::optional<DescribedPicture>& words) {
     m_job.reset();
-    m_database.write([file = m_file, words](Connection& connection) { return takeOffList(connection, file, words); }, this,
-                     [this](const Result<PictureId>& id) {
-                         m_file.clear();
-                         if (!id) {
-                             m_isRunning = false;  // it waits for the next start, when there may be room again
-                             Q_EMIT failed(id.error());
-                             return;
-                         }
-                         if (*id != 0) {
-                             Q_EMIT pictureDescribed(*id);
-                         }
-                         next();
-                     });
+    m_database.write(
+        [file = m_file, words](Connection& connection) {
+            return takeOffList(connection, file, words);
+        },
+        this,
+        [this](const Result<PictureId>& id) {
+            m_file.clear();
+            if (!id) {
+                m_isRunning = false;  // it waits for the next start, when there may be room again
+                Q_EMIT failed(id.error());
+                return;
+            }
+            if (*id != 0) {
+                Q_EMIT pictureDescribed(*id);
+            }
+            next();
+        });
 }
 
 void DescriptionBatch::cancel() {
+    m_isCancelling = true;
     const auto job = std::exchange(m_job, std::nullopt);
     m_file.clear();
     if (job) {
         m_inference.cancel(*job);
     }
-    m_database.write([](Connection& connection) { return clearWaiting(connection); }, this, [this](const Status& cleared) {
-        if (!cleared) {
-            Q_EMIT failed(cleared.error());
-        }
-        if (m_isRunning) {
-            end();
-        }
-    });
+    m_database.write([](Connection& connection) { return clearWaiting(connection); }, this,
+                     [this](const Status& cleared) {
+                         m_isCancelling = false;
+                         if (!cleared) {
+                             Q_EMIT failed(cleared.error());
+                         }
+                         if (m_isRunning) {
+                             end();
+                         }
+                     });
 }
 
 void DescriptionBatch::end() {

@@ -13,6 +13,9 @@
 
 namespace limn {
 
+/// What of a description the gallery's search knows.
+DescribedPicture describedPicture(const FinishedWords& finished);
+
 /// Describes many pictures of the gallery, one after the other and behind whatever else the person orders. The list is in
 /// the database: it goes on after the program ended in any way, no picture is described twice and none is lost. Owned by
 /// app. GUI thread; nothing blocks.
@@ -51,6 +54,7 @@ private:
     BatchCount m_count;
     qint64 m_failed = 0;
     bool m_isRunning = false;
+    bool m_isCancelling = false;  ///< until the list is empty: nothing new is begun
 };
 
 }  // namespace limn

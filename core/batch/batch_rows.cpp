@@ -16,7 +16,8 @@ CREATE TABLE waiting_description (
 
 Status forgetWhereAllAreDone(Connection& connection) {
     return connection.execute(
-        "DELETE FROM waiting_description WHERE NOT EXISTS (SELECT 1 FROM waiting_description WHERE is_done = 0)");
+        "DELETE FROM waiting_description WHERE NOT EXISTS (SELECT 1 FROM waiting_description WHERE "
+        "is_done = 0)");
 }
 
 }  // namespace
@@ -43,15 +44,17 @@ Status addWaiting(Connection& connection, std::span<const std::filesystem::path>
 
 Result<WaitingPicture> nextWaiting(Connection& connection) {
     WaitingPicture result;
-    auto counts = connection.rows("SELECT coalesce(sum(is_done), 0), count(*) FROM waiting_description",
-                                  [](const Statement& row) { return std::pair(row.integer(0), row.integer(1)); });
+    auto counts = connection.rows(
+        "SELECT coalesce(sum(is_done), 0), count(*) FROM waiting_description",
+        [](const Statement& row) { return std::pair(row.integer(0), row.integer(1)); });
     if (!counts) {
         return counts.error();
     }
     const auto [done, all] = counts->front();
     result.count = {done, all - done};
-    auto files = connection.rows("SELECT file FROM waiting_description WHERE is_done = 0 ORDER BY id LIMIT 1",
-                                 [](const Statement& row) { return std::filesystem::path(row.text(0)); });
+    auto files = connection.rows(
+        "SELECT file FROM waiting_description WHERE is_done = 0 ORDER BY id LIMIT 1",
+        [](const Statement& row) { return std::filesystem::path(row.text(0)); });
     if (!files) {
         return files.error();
     }
@@ -61,12 +64,16 @@ Result<WaitingPicture> nextWaiting(Connection& connection) {
     return result;
 }
 
-Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file, const std::optional<DescribedPicture>& words) {
-    Result<PictureId> id = words ? putDescription(connection, *words) : Result<PictureId>(PictureId{0});
+Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file,
+                              const std::optional<DescribedPicture>& words) {
+    Result<PictureId> id =
+        words ? putDescription(connection, *words) : Result<PictureId>(PictureId{0});
     if (!id) {
         return id;
     }
-    if (Status done = connection.execute("UPDATE waiting_description SET is_done = 1 WHERE file = ?1", file.string()); !done) {
+    if (Status done = connection.execute(
+            "UPDATE waiting_description SET is_done = 1 WHERE file = ?1", file.string());
+        !done) {
         return done.error();
     }
     return id;

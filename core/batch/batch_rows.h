@@ -22,7 +22,7 @@ std::vector<MigrationStep> batchSteps();
 Status addWaiting(Connection& connection, std::span<const std::filesystem::path> files);
 
 struct BatchCount {
-    std::int64_t done = 0;     ///< since the list was empty
+    std::int64_t done = 0;  ///< since the list was empty
     std::int64_t waiting = 0;
     bool operator==(const BatchCount&) const = default;
 };
@@ -34,7 +34,8 @@ Result<WaitingPicture> nextWaiting(Connection& connection);
 
 /// The words into the gallery and the file off the list, in the caller's one transaction: a picture is described or it
 /// waits, whatever happens to the process. `words` nullopt: it could not be described, and does not wait any more.
-Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file, const std::optional<DescribedPicture>& words);
+Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file,
+                              const std::optional<DescribedPicture>& words);
 Status clearWaiting(Connection& connection);
 
 }  // namespace limn
