@@ -3,26 +3,17 @@
 #include "ui/jobs/TaskBarProgress.h"
 
 #include "core/jobs/JobListModel.h"
+#include "ui/style/session_bus.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
-#include <QFileInfo>
 #include <QVariantMap>
 
 #include <cmath>
 
 namespace limn::ui {
-namespace {
-
-/// Without one of these, the D-Bus library would try to start a bus of its own, and the window would wait for it.
-bool hasSessionBus() {
-    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
-           QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus"));
-}
-
-}  // namespace
-
-TaskBarProgress::TaskBarProgress(JobListModel& jobs, QObject* parent) : QObject(parent), m_jobs(jobs) {
+TaskBarProgress::TaskBarProgress(JobListModel& jobs, QObject* parent)
+    : QObject(parent), m_jobs(jobs) {
     if (!hasSessionBus()) {
         return;
     }
@@ -48,10 +39,12 @@ void TaskBarProgress::follow() {
 }
 
 void TaskBarProgress::tell(bool isVisible, double share) {
-    QDBusMessage message = QDBusMessage::createSignal(QStringLiteral("/org/limn/Limn"), QStringLiteral("com.canonical.Unity.LauncherEntry"),
-                                                      QStringLiteral("Update"));
+    QDBusMessage message = QDBusMessage::createSignal(
+        QStringLiteral("/org/limn/Limn"), QStringLiteral("com.canonical.Unity.LauncherEntry"),
+        QStringLiteral("Update"));
     message << QStringLiteral("application://org.limn.Limn.desktop")
-            << QVariantMap{{QStringLiteral("progress"), share}, {QStringLiteral("progress-visible"), isVisible}};
+            << QVariantMap{{QStringLiteral("progress"), share},
+                           {QStringLiteral("progress-visible"), isVisible}};
     QDBusConnection::sessionBus().send(message);
 }
 

@@ -2,11 +2,12 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/style/SystemAppearance.h"
 
+#include "ui/style/session_bus.h"
+
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QFileInfo>
 
 namespace limn::ui {
 namespace {
@@ -18,12 +19,6 @@ const QString kAppearance = QStringLiteral("org.freedesktop.appearance");
 const QString kColorScheme = QStringLiteral("color-scheme");  // 0 no wish, 1 dark, 2 light
 const QString kGnomeInterface = QStringLiteral("org.gnome.desktop.interface");
 const QString kAnimations = QStringLiteral("enable-animations");
-
-/// Without one of these, the D-Bus library would try to start a bus of its own, and the window would wait for it.
-bool hasSessionBus() {
-    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
-           QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus"));
-}
 
 /// Read() wraps its answer in one variant more than the signal does.
 QVariant unwrapped(QVariant value) {
