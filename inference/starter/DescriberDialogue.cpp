@@ -9,16 +9,18 @@ namespace limn::starter {
 DescriberDialogue::DescriberDialogue(const tokenizers::ByteLevelTokenizer& tokenizer)
     : m_tokenizer(tokenizer), m_userBegins(tokenizer.encode("<|im_start|>user\n")),
       m_assistantBegins(tokenizer.encode("<|im_end|>\n<|im_start|>assistant\n")),
-      m_turnEnds(tokenizer.encode("<|im_end|>\n")), m_visionStart(tokenizer.idOf("<|vision_start|>").value_or(0)),
-      m_visionEnd(tokenizer.idOf("<|vision_end|>").value_or(0)), m_imagePad(tokenizer.idOf("<|image_pad|>").value_or(0)) {}
+      m_turnEnds(tokenizer.encode("<|im_end|>\n")),
+      m_visionStart(tokenizer.idOf("<|vision_start|>").value_or(0)),
+      m_visionEnd(tokenizer.idOf("<|vision_end|>").value_or(0)),
+      m_imagePad(tokenizer.idOf("<|image_pad|>").value_or(0)) {}
 
 std::vector<int> DescriberDialogue::data(const std::string& text) const {
     const std::array<tokenizers::TextPart, 1> parts{{{tokenizers::TextPart::Origin::Data, text}}};
     return m_tokenizer.encodeParts(parts);
 }
 
-DialogueTokens DescriberDialogue::write(std::span<const Exchange> exchanges, std::int64_t pictureWords,
-                                        std::size_t mostTokens) const {
+DialogueTokens DescriberDialogue::write(std::span<const Exchange> exchanges,
+                                        std::int64_t pictureWords, std::size_t mostTokens) const {
     DialogueTokens tokens;
     const auto add = [&](std::span<const int> ids, std::size_t exchange) {
         tokens.ids.insert(tokens.ids.end(), ids.begin(), ids.end());
@@ -29,7 +31,8 @@ DialogueTokens DescriberDialogue::write(std::span<const Exchange> exchanges, std
         const auto question = data(exchanges[i].question);
         auto answer = data(exchanges[i].answer);
         answer.push_back(m_turnEnds.front());
-        const auto length = m_userBegins.size() + question.size() + m_assistantBegins.size() + answer.size() + m_turnEnds.size();
+        const auto length = m_userBegins.size() + question.size() + m_assistantBegins.size() +
+                            answer.size() + m_turnEnds.size();
         if (i > 0 && tokens.ids.size() + length > mostTokens) {
             break;
         }

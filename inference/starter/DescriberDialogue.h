@@ -27,7 +27,8 @@ public:
     explicit DescriberDialogue(const tokenizers::ByteLevelTokenizer& tokenizer);
 
     /// As many of the exchanges, in order, as fit into `mostTokens`; at least one.
-    DialogueTokens write(std::span<const Exchange> exchanges, std::int64_t pictureWords, std::size_t mostTokens) const;
+    DialogueTokens write(std::span<const Exchange> exchanges, std::int64_t pictureWords,
+                         std::size_t mostTokens) const;
 
 private:
     std::vector<int> data(const std::string& text) const;

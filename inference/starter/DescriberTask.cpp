@@ -35,10 +35,22 @@ constexpr int kWordPx = static_cast<int>(kDescriberWordPx);
 
 /// Bytes of what the spoiler gave back.
 Image toBytes(const at::Tensor& pixels) {
-    const auto bytes = ((pixels[0].permute({1, 2, 0}) + 1) * 127.5).round().clamp(0, 255).to(at::kByte).contiguous();
+    const auto bytes = ((pixels[0].permute({1, 2, 0}) + 1) * 127.5)
+                           .round()
+                           .clamp(0, 255)
+                           .to(at::kByte)
+                           .contiguous();
     Image image(static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)), 3);
     std::copy_n(bytes.const_data_ptr<std::uint8_t>(), image.pixels.size(), image.pixels.data());
     return image;
+}
+
+/// The picture as it is, not resized. Its sides are multiples of a word's.
+imaging::PicturePatches patchesOf(const Image& picture) {
+    auto options = describerPatches();
+    options.fewestPixels = std::int64_t{1} * picture.widthPx * picture.heightPx;
+    options.mostPixels = options.fewestPixels;
+    return imaging::toPatches(picture, options, {}).value();
 }
 
 /// Without `rows` rows at the top or at the bottom: people cut pictures.
@@ -49,7 +61,8 @@ void cutRows(RenderedScene& scene, int rows, bool atTop) {
     Image kept(picture.widthPx, height, 3);
     std::copy_n(picture.row(first), kept.pixels.size(), kept.pixels.data());
     const auto begin = scene.owner.begin() + static_cast<std::ptrdiff_t>(first) * picture.widthPx;
-    scene.owner = std::vector<std::uint8_t>(begin, begin + static_cast<std::ptrdiff_t>(height) * picture.widthPx);
+    scene.owner = std::vector<std::uint8_t>(
+        begin, begin + static_cast<std::ptrdiff_t>(height) * picture.widthPx);
     picture = std::move(kept);
 }
 
@@ -68,15 +81,18 @@ WordLabels labelsOf(const Scene& scene, const RenderedScene& rendered) {
             std::array<int, kMostThings> covered{};
             for (int y = top; y < top + kWordPx; ++y) {
                 for (int x = left; x < left + kWordPx; ++x) {
-                    if (const auto owner = rendered.owner[static_cast<std::size_t>(y * width + x)]) {
+                    if (const auto owner =
+                            rendered.owner[static_cast<std::size_t>(y * width + x)]) {
                         ++covered.at(owner - 1U);
                     }
                 }
             }
-            const auto most = static_cast<std::size_t>(std::ranges::max_element(covered) - covered.begin());
+            const auto most =
+                static_cast<std::size_t>(std::ranges::max_element(covered) - covered.begin());
             const bool isThing = covered[most] >= kThingFrom;
             const bool isNothing = covered[most] < kNothingBelow;
-            labels.kinds.push_back(isThing     ? kNothing + static_cast<std::int64_t>(scene.things[most].kind)
+            labels.kinds.push_back(isThing ? kNothing +
+                                                 static_cast<std::int64_t>(scene.things[most].kind)
                                    : isNothing ? 0
                                                : kUnlabelled);
             labels.tints.push_back(isThing     ? static_cast<std::int64_t>(scene.things[most].tint)
@@ -105,10 +121,12 @@ std::vector<ThingBox> boxesOf(const Scene& scene, const RenderedScene& rendered)
     return boxes;
 }
 
-std::vector<Exchange> askAbout(const Scene& scene, std::span<const ThingBox> boxes, bool isInside, CounterRandom& random) {
+std::vector<Exchange> askAbout(const Scene& scene, std::span<const ThingBox> boxes, bool isInside,
+                               CounterRandom& random) {
     std::vector<Exchange> exchanges;
     for (std::size_t i = 0; i < kMostExchanges; ++i) {
-        const auto language = random.chance(kShareThatIsIndonesian) ? Language::Indonesian : Language::English;
+        const auto language =
+            random.chance(kShareThatIsIndonesian) ? Language::Indonesian : Language::English;
         const auto kind = drawQuestionKind(random, !boxes.empty());
         exchanges.push_back(isInside ? exchangeOf({scene, boxes}, kind, language, random)
                                      : outsideExchangeOf(scene, kind, language, random));
@@ -116,7 +134,8 @@ std::vector<Exchange> askAbout(const Scene& scene, std::span<const ThingBox> box
     return exchanges;
 }
 
-nn::Linear headOf(nn::WeightStore& store, const char* name, std::int64_t classes, const models::Qwen3VLConfig& config) {
+nn::Linear headOf(nn::WeightStore& store, const char* name, std::int64_t classes,
+                  const models::Qwen3VLConfig& config) {
     return nn::Linear(nn::WeightScope(store)["head"][name], config.vision.out_hidden_size, classes);
 }
 
@@ -126,11 +145,12 @@ std::int64_t kindClasses() {
 
 }  // namespace
 
-DescriberTask::DescriberTask(training::TrainingWeightStore& store, SceneRenderer& renderer, OutsidePictures& outside,
-                             const DrawnPictures& drawn, const tokenizers::ByteLevelTokenizer& tokenizer,
+DescriberTask::DescriberTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
+                             OutsidePictures& outside, const DrawnPictures& drawn,
+                             const tokenizers::ByteLevelTokenizer& tokenizer,
                              const DescriberOptions& options)
-    : m_renderer(renderer), m_outside(outside), m_drawn(drawn), m_options(options), m_dialogue(tokenizer),
-      m_model(nn::WeightScope(store), describerConfig(tokenizer)),
+    : m_renderer(renderer), m_outside(outside), m_drawn(drawn), m_options(options),
+      m_dialogue(tokenizer), m_model(nn::WeightScope(store), describerConfig(tokenizer)),
       m_kindHead(headOf(store, "kind", kindClasses(), m_model.config())),
       m_tintHead(headOf(store, "tint", kNothing + kTintCount, m_model.config())), m_averages(store),
       m_averaged(nn::WeightScope(m_averages), describerConfig(tokenizer)),
@@ -141,10 +161,12 @@ DescriberTask::DescriberTask(training::TrainingWeightStore& store, SceneRenderer
 
 DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uint64_t index) {
     if (m_drawn.count() > 0 && random.chance(m_options.drawn)) {
-        const auto which = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(m_drawn.count())));
+        const auto which =
+            static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(m_drawn.count())));
         Sample sample;
         sample.picture = toBytes(spoilt(toTensor(m_drawn.picture(which)), random));
-        sample.kinds.assign(std::size_t{1} * (kSidePx / kWordPx) * (kSidePx / kWordPx), kUnlabelled);
+        sample.kinds.assign(std::size_t{1} * (kSidePx / kWordPx) * (kSidePx / kWordPx),
+                            kUnlabelled);
         sample.tints = sample.kinds;
         sample.exchanges = askAbout(DrawnPictures::scene(which), {}, true, random);
         return sample;
@@ -159,30 +181,36 @@ DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uin
     }
     auto labels = labelsOf(scene, rendered);
     const auto boxes = boxesOf(scene, rendered);
-    return {random.chance(0.6) ? toBytes(spoilt(toTensor(rendered.picture), random)) : std::move(rendered.picture),
+    return {random.chance(0.6) ? toBytes(spoilt(toTensor(rendered.picture), random))
+                               : std::move(rendered.picture),
             std::move(labels.kinds), std::move(labels.tints), askAbout(scene, boxes, true, random)};
 }
 
 DescriberTask::Sample DescriberTask::outsideSample(CounterRandom& random) {
     // As photographs come: of any shape with about as many pixels.
-    static constexpr std::array<std::array<int, 2>, 7> shapes{{{128, 128}, {144, 112}, {112, 144}, {160, 96}, {96, 160}, {144, 96}, {96, 144}}};
+    static constexpr std::array<std::array<int, 2>, 7> shapes{
+        {{128, 128}, {144, 112}, {112, 144}, {160, 96}, {96, 160}, {144, 96}, {96, 144}}};
     const auto& [width, height] = shapes.at(random.below(shapes.size()));
     auto sized = resize(m_outside.draw(random), width, height, ResizeFilter::Bicubic);
     Sample sample;
     sample.picture = std::move(sized).value();
-    if (random.chance(0.5) && width % 8 == 0) {
+    if (random.chance(0.5)) {
         sample.picture = toBytes(spoilt(toTensor(sample.picture), random));
     }
-    sample.kinds.assign(static_cast<std::size_t>(width / kWordPx) * static_cast<std::size_t>(height / kWordPx), kUnlabelled);
+    sample.kinds.assign(
+        static_cast<std::size_t>(width / kWordPx) * static_cast<std::size_t>(height / kWordPx),
+        kUnlabelled);
     sample.tints = sample.kinds;
-    sample.exchanges = askAbout(sampleTrainingScene(m_options.seed, random.next() >> 20U), {}, false, random);
+    sample.exchanges =
+        askAbout(sampleTrainingScene(m_options.seed, random.next() >> 20U), {}, false, random);
     return sample;
 }
 
 DescriberTask::Sample DescriberTask::makeSample(std::int64_t index) {
     CounterRandom random(m_options.seed, static_cast<std::uint64_t>(index), kPictureStream);
     const bool isOutside = random.chance(m_options.outside) && !m_isVisionOnly;
-    return isOutside ? outsideSample(random) : sceneSample(random, static_cast<std::uint64_t>(index));
+    return isOutside ? outsideSample(random)
+                     : sceneSample(random, static_cast<std::uint64_t>(index));
 }
 
 void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& samples) const {
@@ -199,7 +227,8 @@ void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& sample
     std::vector<float> weights;
     for (std::size_t row = 0; row < dialogues.size(); ++row) {
         const auto& [ids, exchangeOf] = dialogues[row];
-        std::copy(ids.begin(), ids.end(), batch.ids[static_cast<std::int64_t>(row)].data_ptr<std::int64_t>());
+        std::copy(ids.begin(), ids.end(),
+                  batch.ids[static_cast<std::int64_t>(row)].data_ptr<std::int64_t>());
         std::map<std::size_t, int> lengths;
         for (const auto exchange : exchangeOf) {
             ++lengths[exchange];
@@ -208,7 +237,8 @@ void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& sample
             if (exchangeOf[i] == DialogueTokens::kNotLearnt) {
                 continue;
             }
-            from.push_back(static_cast<std::int64_t>(row) * tokens + static_cast<std::int64_t>(i) - 1);
+            from.push_back(static_cast<std::int64_t>(row) * tokens + static_cast<std::int64_t>(i) -
+                           1);
             next.push_back(ids[i]);
             weights.push_back(1 / std::sqrt(static_cast<float>(lengths[exchangeOf[i]])));
             batch.exchangeOf.push_back(batch.asked.size() + exchangeOf[i]);
@@ -228,17 +258,16 @@ DescriberTask::Batch DescriberTask::makeBatch(std::int64_t first, std::int64_t c
         samples.push_back(makeSample(first + i));
     }
     // Pictures of one shape after each other: the eyes work them off together.
-    std::ranges::stable_sort(samples, {}, [](const Sample& sample) { return std::pair(sample.picture.heightPx, sample.picture.widthPx); });
+    std::ranges::stable_sort(samples, {}, [](const Sample& sample) {
+        return std::pair(sample.picture.heightPx, sample.picture.widthPx);
+    });
     Batch batch;
     std::vector<at::Tensor> patches;
     std::vector<std::int64_t> kinds, tints;
     for (const auto& sample : samples) {
-        auto options = describerPatches();
-        options.fewestPixels = std::int64_t{1} * sample.picture.widthPx * sample.picture.heightPx;  // as it is
-        options.mostPixels = options.fewestPixels;
-        auto made = imaging::toPatches(sample.picture, options, {});
-        patches.push_back(made.value().values);
-        batch.grids.push_back({made.value().rows, made.value().columns});
+        const auto made = patchesOf(sample.picture);
+        patches.push_back(made.values);
+        batch.grids.push_back({made.rows, made.columns});
         kinds.insert(kinds.end(), sample.kinds.begin(), sample.kinds.end());
         tints.insert(tints.end(), sample.tints.begin(), sample.tints.end());
     }
@@ -255,18 +284,22 @@ at::Tensor DescriberTask::loss(std::int64_t first, std::int64_t count) {
     const Batch batch = makeBatch(first, count);
     const auto seen = m_model.see(batch.patches, batch.grids);
     const auto onWords = [&](const nn::Linear& head, const at::Tensor& truth) {
-        return at::cross_entropy_loss(head(seen.pooled).to(at::kFloat), truth, {}, at::Reduction::Mean, kUnlabelled);
+        return at::cross_entropy_loss(head(seen.pooled).to(at::kFloat), truth, {},
+                                      at::Reduction::Mean, kUnlabelled);
     };
     // Four words in five show nothing: those with things count once more by themselves.
     const auto thingKinds = at::where(batch.kinds.gt(0), batch.kinds, kUnlabelled);
-    const auto labels = onWords(m_kindHead, batch.kinds) + onWords(m_kindHead, thingKinds) + 0.7 * onWords(m_tintHead, batch.tints);
+    const auto labels = onWords(m_kindHead, batch.kinds) + onWords(m_kindHead, thingKinds) +
+                        0.7 * onWords(m_tintHead, batch.tints);
     if (m_isVisionOnly) {
         return labels;
     }
     const auto& config = m_model.config();
-    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id, config.vision.spatial_merge_size);
+    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id,
+                                                 config.vision.spatial_merge_size);
     const auto hidden = m_model.read(batch.ids, positions, &seen, nullptr);
-    const auto scores = m_model.logits(hidden.flatten(0, 1).index_select(0, batch.from)).to(at::kFloat);
+    const auto scores =
+        m_model.logits(hidden.flatten(0, 1).index_select(0, batch.from)).to(at::kFloat);
     const auto errors = at::cross_entropy_loss(scores, batch.next, {}, at::Reduction::None);
     return (errors * batch.weights).sum() / batch.weights.sum() + m_options.labelWeight * labels;
 }
@@ -280,11 +313,14 @@ std::string DescriberTask::evaluate() {
     m_isVisionOnly = wasVisionOnly;
     const auto seen = m_averaged.see(batch.patches, batch.grids);
     const auto isThing = batch.kinds.gt(0);
-    const auto right = m_averagedKindHead(seen.pooled).argmax(1).eq(batch.kinds).logical_and(isThing);
+    const auto right =
+        m_averagedKindHead(seen.pooled).argmax(1).eq(batch.kinds).logical_and(isThing);
     const auto& config = m_averaged.config();
-    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id, config.vision.spatial_merge_size);
+    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id,
+                                                 config.vision.spatial_merge_size);
     const auto hidden = m_averaged.read(batch.ids, positions, &seen, nullptr);
-    const auto guesses = m_averaged.logits(hidden.flatten(0, 1).index_select(0, batch.from)).argmax(1);
+    const auto guesses =
+        m_averaged.logits(hidden.flatten(0, 1).index_select(0, batch.from)).argmax(1);
     const auto agrees = guesses.eq(batch.next);
     std::map<std::size_t, bool> whole;  // by exchange: every token as it should be
     for (std::size_t i = 0; i < batch.exchangeOf.size(); ++i) {
@@ -299,7 +335,8 @@ std::string DescriberTask::evaluate() {
     }
     char head[80];
     std::snprintf(head, sizeof head, "words of things %.3f  tokens %.3f  answers:",
-                  right.sum().item<double>() / std::max(1.0, isThing.sum().item<double>()), agrees.to(at::kFloat).mean().item<double>());
+                  right.sum().item<double>() / std::max(1.0, isThing.sum().item<double>()),
+                  agrees.to(at::kFloat).mean().item<double>());
     std::string text = head;
     for (const auto& [kind, counts] : byKind) {
         char one[40];
@@ -318,12 +355,10 @@ at::Tensor DescriberTask::ownFeatures(std::int64_t count) {
         const auto index = kFirst + static_cast<std::uint64_t>(i);
         CounterRandom random(m_options.seed, index, kPictureStream);
         const auto sample = sceneSample(random, index);
-        auto options = describerPatches();
-        options.fewestPixels = std::int64_t{1} * sample.picture.widthPx * sample.picture.heightPx;
-        options.mostPixels = options.fewestPixels;
-        auto made = imaging::toPatches(sample.picture, options, {});
-        const models::PatchGrid grid{made.value().rows, made.value().columns};
-        features.push_back(pipelines::Familiarity::featureOf(m_averaged.see(made.value().values, std::span(&grid, 1)).pooled));
+        const auto made = patchesOf(sample.picture);
+        const models::PatchGrid grid{made.rows, made.columns};
+        const auto seen = m_averaged.see(made.values, std::span(&grid, 1));
+        features.push_back(pipelines::Familiarity::featureOf(seen.pooled));
     }
     return at::stack(features);
 }

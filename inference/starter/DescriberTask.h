@@ -17,9 +17,10 @@ namespace limn::starter {
 
 struct DescriberOptions {
     std::uint64_t seed = 1;
-    double visionShare = 0.2;  ///< of the run, at its beginning: only the eyes learn, from labels of their words
-    double outside = 0.22;     ///< of the pictures: not of this world
-    double drawn = 0.15;       ///< of the others: drawn by the generator, where such are at hand
+    double visionShare =
+        0.2;  ///< of the run, at its beginning: only the eyes learn, from labels of their words
+    double outside = 0.22;  ///< of the pictures: not of this world
+    double drawn = 0.15;    ///< of the others: drawn by the generator, where such are at hand
     double labelWeight = 0.5;
 };
 
@@ -28,8 +29,9 @@ struct DescriberOptions {
 class DescriberTask final : public training::TrainingTask {
 public:
     /// `drawn` may be empty. All outlive the task.
-    DescriberTask(training::TrainingWeightStore& store, SceneRenderer& renderer, OutsidePictures& outside,
-                  const DrawnPictures& drawn, const tokenizers::ByteLevelTokenizer& tokenizer, const DescriberOptions& options);
+    DescriberTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
+                  OutsidePictures& outside, const DrawnPictures& drawn,
+                  const tokenizers::ByteLevelTokenizer& tokenizer, const DescriberOptions& options);
 
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
     void reached(double share) override { m_isVisionOnly = share < m_options.visionShare; }
@@ -41,8 +43,9 @@ public:
 
 private:
     struct Sample {
-        Image picture;                   // 128 px, or less high
-        std::vector<std::int64_t> kinds;  // of the picture's words: 0 nothing, 1 + kind, or kUnlabelled
+        Image picture;  // 128 px, or less high
+        std::vector<std::int64_t>
+            kinds;  // of the picture's words: 0 nothing, 1 + kind, or kUnlabelled
         std::vector<std::int64_t> tints;
         std::vector<Exchange> exchanges;
     };
@@ -53,7 +56,8 @@ private:
         at::Tensor ids;           // [B, T] int64
         at::Tensor from;          // [n] int64: places in B · T whose next token is to be foretold
         at::Tensor next;          // [n] int64: those tokens
-        at::Tensor weights;       // [n] float32: long answers count more than short ones, but not by their length
+        at::Tensor
+            weights;  // [n] float32: long answers count more than short ones, but not by their length
         std::vector<std::size_t> exchangeOf;  // [n] index into asked
         std::vector<QuestionKind> asked;
     };

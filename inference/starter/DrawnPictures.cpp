@@ -36,11 +36,13 @@ Scene DrawnPictures::scene(std::int64_t index) {
 Result<DrawnPictures> drawPictures(PictureMaker& maker, std::int64_t count) {
     DrawnPictures drawn{at::empty({count, kSidePx, kSidePx, 3}, at::kByte)};
     for (std::int64_t i = 0; i < count; ++i) {
-        const auto made = maker.make({{plainCaption(DrawnPictures::scene(i)), kDrawnSeed + static_cast<std::uint64_t>(i)}});
+        const auto made = maker.make(
+            {{plainCaption(DrawnPictures::scene(i)), kDrawnSeed + static_cast<std::uint64_t>(i)}});
         if (!made) {
             return made.error();
         }
-        std::copy_n(made->front().pixels.data(), kPictureBytes, drawn.pictures[i].data_ptr<std::uint8_t>());
+        std::copy_n(made->front().pixels.data(), kPictureBytes,
+                    drawn.pictures[i].data_ptr<std::uint8_t>());
     }
     return drawn;
 }
@@ -60,17 +62,22 @@ Result<DrawnPictures> loadDrawnPictures(const std::filesystem::path& file) {
         return index.error();
     }
     const auto* record = index->find(kName);
-    if (record == nullptr || record->type != checkpoint::ElementType::U8 || record->shape.size() != 4 ||
-        record->shape[1] != kSidePx || record->shape[2] != kSidePx || record->shape[3] != 3) {
+    if (record == nullptr || record->type != checkpoint::ElementType::U8 ||
+        record->shape.size() != 4 || record->shape[1] != kSidePx || record->shape[2] != kSidePx ||
+        record->shape[3] != 3) {
         return Error{ErrorCode::FileDamaged,
-                     "The file '" + file.string() + "' has no tensor 'pictures' of 128 by 128 RGB bytes each.",
+                     "The file '" + file.string() +
+                         "' has no tensor 'pictures' of 128 by 128 RGB bytes each.",
                      {}};
     }
     DrawnPictures drawn{at::empty(record->shape, at::kByte)};
     std::ifstream stream(file, std::ios::binary);
     stream.seekg(static_cast<std::streamoff>(record->byteOffset));
-    if (!stream.read(static_cast<char*>(drawn.pictures.data_ptr()), static_cast<std::streamsize>(drawn.pictures.nbytes()))) {
-        return Error{ErrorCode::FileDamaged, "The file '" + file.string() + "' could not be read to its end.", {}};
+    if (!stream.read(static_cast<char*>(drawn.pictures.data_ptr()),
+                     static_cast<std::streamsize>(drawn.pictures.nbytes()))) {
+        return Error{ErrorCode::FileDamaged,
+                     "The file '" + file.string() + "' could not be read to its end.",
+                     {}};
     }
     return drawn;
 }

@@ -24,7 +24,8 @@ public:
     Image draw(CounterRandom& random);
 
 private:
-    OutsidePictures(std::vector<Image> glyphs, SceneRenderer& renderer) : m_glyphs(std::move(glyphs)), m_renderer(&renderer) {}
+    OutsidePictures(std::vector<Image> glyphs, SceneRenderer& renderer)
+        : m_glyphs(std::move(glyphs)), m_renderer(&renderer) {}
 
     Image drawPlain(CounterRandom& random);
     Image strangeThing(CounterRandom& random) const;

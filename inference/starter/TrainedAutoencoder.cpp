@@ -16,16 +16,7 @@ Status TrainedAutoencoder::fill(const std::filesystem::path& from) {
     if (std::filesystem::exists(shipped)) {
         return training::loadInitialWeights(shipped, m_store.parameters());
     }
-    const auto loaded = training::loadState(from, m_store.parameters());
-    if (!loaded) {
-        return loaded.error();
-    }
-    if (!*loaded) {
-        return Error{ErrorCode::FileNotFound,
-                     "The folder '" + from.string() + "' holds no training state.",
-                     {}};
-    }
-    return Unit{};
+    return training::loadRequiredState(from, m_store.parameters());
 }
 
 Result<std::unique_ptr<TrainedAutoencoder>> TrainedAutoencoder::load(

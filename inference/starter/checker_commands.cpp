@@ -76,14 +76,9 @@ Status exportFile(const CheckerOptions& options) {
     if (!bench) {
         return bench.error();
     }
-    const auto loaded = training::loadState(options.state, (*bench)->store.parameters());
+    const auto loaded = training::loadRequiredState(options.state, (*bench)->store.parameters());
     if (!loaded) {
         return loaded.error();
-    }
-    if (!*loaded) {
-        return Error{ErrorCode::FileNotFound,
-                     "The folder '" + options.state + "' holds no training state.",
-                     {}};
     }
     std::cout << (*bench)->task.evaluate() << '\n';
     return saveChecker(options.out, (*bench)->store, options.version);

@@ -30,7 +30,8 @@ struct PictureQuestion {
 };
 
 /// tests/data/starter/describer.tsv: how it was made. `freeWordings` are lines "kind<tab>words with {}" by hand, for split F.
-std::string writePictureQuestions(const std::vector<BenchmarkPrompt>& prompts, const std::vector<std::string>& freeWordings);
+std::string writePictureQuestions(const std::vector<BenchmarkPrompt>& prompts,
+                                  const std::vector<std::string>& freeWordings);
 Result<std::vector<PictureQuestion>> readPictureQuestions(const std::filesystem::path& file);
 
 /// Whether an answer says what is true: the verdict of yes-or-no questions, the whole answer of others, whatever the case
@@ -49,16 +50,18 @@ struct DescriberScore {
 
 struct DescriberBenchmark {
     std::vector<DescriberScore> scores;  ///< by split
-    Share shuffled;       ///< a control: the questions asked about other pictures
-    Share falseOutside;   ///< statements about pictures that are not of this world
+    Share shuffled;                      ///< a control: the questions asked about other pictures
+    Share falseOutside;                  ///< statements about pictures that are not of this world
     double secondsPerCaption = 0;
 };
 
 /// How pictures are looked at: renders, or what the generator drew of the same prompt.
 using PictureOf = std::function<Result<Image>(const Scene& scene, const PictureQuestion& asked)>;
 
-Result<DescriberBenchmark> runDescriberBenchmark(Engine& engine, const std::vector<BenchmarkPrompt>& prompts,
-                                                 const std::vector<PictureQuestion>& questions, const PictureOf& pictureOf,
+Result<DescriberBenchmark> runDescriberBenchmark(Engine& engine,
+                                                 const std::vector<BenchmarkPrompt>& prompts,
+                                                 const std::vector<PictureQuestion>& questions,
+                                                 const PictureOf& pictureOf,
                                                  const std::vector<Image>& outside);
 
 std::string tableOf(const DescriberBenchmark& benchmark);

@@ -49,7 +49,8 @@ std::vector<Image> picturesIn(const std::string& folder) {
         return pictures;
     }
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        auto picture = entry.is_regular_file() ? readPicture(entry.path()) : Outcome<Image>(Cancelled{});
+        auto picture =
+            entry.is_regular_file() ? readPicture(entry.path()) : Outcome<Image>(Cancelled{});
         if (picture.isDone()) {
             pictures.push_back(std::move(picture).value());
         }
@@ -66,7 +67,9 @@ Status runBenchmark(const DescriberBenchmarkOptions& options) {
     if (!questions) {
         return questions.error();
     }
-    std::erase_if(*questions, [&](const PictureQuestion& asked) { return (asked.number + asked.variant) % options.every != 0; });
+    std::erase_if(*questions, [&](const PictureQuestion& asked) {
+        return (asked.number + asked.variant) % options.every != 0;
+    });
     const auto font = GlyphFont::open(options.font);
     if (!font) {
         return font.error();
@@ -90,7 +93,8 @@ Status runBenchmark(const DescriberBenchmarkOptions& options) {
     if (loaded.isFailed()) {
         return loaded.error();
     }
-    const PictureOf pictureOf = [&](const Scene& scene, const PictureQuestion& asked) -> Result<Image> {
+    const PictureOf pictureOf = [&](const Scene& scene,
+                                    const PictureQuestion& asked) -> Result<Image> {
         if (!maker) {
             return renderer->render(scene, kFullSidePx).picture;
         }
@@ -113,13 +117,17 @@ Status runBenchmark(const DescriberBenchmarkOptions& options) {
 
 void addDescriberBenchmarkCommands(CLI::App& app, int& exitCode) {
     auto options = std::make_shared<DescriberBenchmarkOptions>();
-    auto* maker = app.add_subcommand("make-describer-benchmark", "Write the describer's fixed questions, once");
+    auto* maker = app.add_subcommand("make-describer-benchmark",
+                                     "Write the describer's fixed questions, once");
     maker->add_option("--out", options->out, "File to write");
     maker->callback(commandCallback(options, exitCode, makeQuestions));
-    auto* runner = app.add_subcommand("benchmark-describer", "Ask a describer the fixed questions, through the engine");
+    auto* runner = app.add_subcommand("benchmark-describer",
+                                      "Ask a describer the fixed questions, through the engine");
     runner->add_option("--model", options->model, "Folder of the describer");
-    runner->add_option("--generator", options->generator, "Look at what this generator draws of the scenes, not at renders");
-    runner->add_option("--outside", options->outside, "Folder of pictures that are not of the starter's world");
+    runner->add_option("--generator", options->generator,
+                       "Look at what this generator draws of the scenes, not at renders");
+    runner->add_option("--outside", options->outside,
+                       "Folder of pictures that are not of the starter's world");
     runner->add_option("--every", options->every, "Only every so many-th picture: a quick look");
     runner->add_option("--font", options->font, "Noto Color Emoji");
     runner->callback(commandCallback(options, exitCode, runBenchmark));

@@ -4,8 +4,8 @@
 
 #include "inference/starter/DescriberTask.h"
 #include "inference/starter/command_callback.h"
-#include "inference/starter/describer_export.h"
 #include "inference/starter/describer_config.h"
+#include "inference/starter/describer_export.h"
 #include "inference/starter/describer_familiarity.h"
 #include "inference/starter/scene_sampler.h"
 #include "inference/starter/training_machine.h"
@@ -41,9 +41,10 @@ Status makeTokenizer(const DescriberCommandOptions& options) {
         CounterRandom random(options.describer.seed, index);
         const Scene scene = sampleTrainingScene(options.describer.seed, index);
         const auto language = random.chance(0.3) ? Language::Indonesian : Language::English;
-        const auto exchange = exchangeOf({scene, boxes}, drawQuestionKind(random, true), language, random);
-        for (const auto& text : {exchange.question, exchange.answer, std::string("user\n"), std::string("assistant\n"),
-                                 std::string(cannotTell(language))}) {
+        const auto exchange =
+            exchangeOf({scene, boxes}, drawQuestionKind(random, true), language, random);
+        for (const auto& text : {exchange.question, exchange.answer, std::string("user\n"),
+                                 std::string("assistant\n"), std::string(cannotTell(language))}) {
             training::countByteLevelWords(text, counts);
         }
     }
@@ -73,10 +74,11 @@ struct DescriberBench {
     tokenizers::ByteLevelTokenizer tokenizer;
     DescriberTask task;
 
-    DescriberBench(const DescriberOptions& options, SceneRenderer&& made, const GlyphFont& font, DrawnPictures pictures,
-                   tokenizers::ByteLevelTokenizer words)
-        : store(options.seed), renderer(std::move(made)), outside(OutsidePictures::create(font, renderer).value()),
-          drawn(std::move(pictures)), tokenizer(std::move(words)), task(store, renderer, outside, drawn, tokenizer, options) {}
+    DescriberBench(const DescriberOptions& options, SceneRenderer&& made, const GlyphFont& font,
+                   DrawnPictures pictures, tokenizers::ByteLevelTokenizer words)
+        : store(options.seed), renderer(std::move(made)),
+          outside(OutsidePictures::create(font, renderer).value()), drawn(std::move(pictures)),
+          tokenizer(std::move(words)), task(store, renderer, outside, drawn, tokenizer, options) {}
 };
 
 Result<std::unique_ptr<DescriberBench>> makeBench(const DescriberCommandOptions& options) {
@@ -95,11 +97,13 @@ Result<std::unique_ptr<DescriberBench>> makeBench(const DescriberCommandOptions&
     if (!renderer) {
         return renderer.error();
     }
-    auto drawn = options.drawn.empty() ? Result<DrawnPictures>(DrawnPictures{}) : loadDrawnPictures(options.drawn);
+    auto drawn = options.drawn.empty() ? Result<DrawnPictures>(DrawnPictures{})
+                                       : loadDrawnPictures(options.drawn);
     if (!drawn) {
         return drawn.error();
     }
-    return std::make_unique<DescriberBench>(options.describer, std::move(*renderer), *font, std::move(*drawn), std::move(*tokenizer));
+    return std::make_unique<DescriberBench>(options.describer, std::move(*renderer), *font,
+                                            std::move(*drawn), std::move(*tokenizer));
 }
 
 Status trainDescriber(const DescriberCommandOptions& options) {
@@ -110,7 +114,9 @@ Status trainDescriber(const DescriberCommandOptions& options) {
     if (!options.weights.empty()) {
         // The labels' heads are not shipped; the tensors are shared, so that the copies fill the model's own.
         auto shipped = (*bench)->store.parameters();
-        std::erase_if(shipped, [](const training::Parameter& parameter) { return parameter.name.starts_with("head."); });
+        std::erase_if(shipped, [](const training::Parameter& parameter) {
+            return parameter.name.starts_with("head.");
+        });
         if (const auto loaded = training::loadInitialWeights(options.weights, shipped); !loaded) {
             return loaded;
         }
@@ -129,22 +135,22 @@ Status exportModel(const DescriberCommandOptions& options) {
     if (!bench) {
         return bench.error();
     }
-    const auto loaded = training::loadState(options.state, (*bench)->store.parameters());
+    const auto loaded = training::loadRequiredState(options.state, (*bench)->store.parameters());
     if (!loaded) {
         return loaded.error();
     }
-    if (!*loaded) {
-        return Error{ErrorCode::FileNotFound, "The folder '" + options.state + "' holds no training state.", {}};
-    }
-    if (const auto written = exportDescriber((*bench)->store, (*bench)->tokenizer, options.tokenizer, options.out); !written) {
+    if (const auto written =
+            exportDescriber((*bench)->store, (*bench)->tokenizer, options.tokenizer, options.out);
+        !written) {
         return written;
     }
     constexpr std::int64_t kOwnPictures = 4000;
     return writeFamiliarity(options.out, (*bench)->task.ownFeatures(kOwnPictures));
 }
 
-CLI::App* addCommand(CLI::App& app, const std::shared_ptr<DescriberCommandOptions>& options, int& exitCode, const char* name,
-                     const char* help, Status (*run)(const DescriberCommandOptions&)) {
+CLI::App* addCommand(CLI::App& app, const std::shared_ptr<DescriberCommandOptions>& options,
+                     int& exitCode, const char* name, const char* help,
+                     Status (*run)(const DescriberCommandOptions&)) {
     auto* command = app.add_subcommand(name, help);
     command->add_option("--seed", options->describer.seed, "Seed of scenes, questions and weights");
     command->callback(commandCallback(options, exitCode, run));
@@ -158,11 +164,15 @@ void addDescriberCommands(CLI::App& app, int& exitCode) {
     options->loop.batch = 32;
     options->loop.learningRate = {.peak = 1.2e-3, .totalSamples = 400000, .decayShare = 0.5};
 
-    auto* tokenizer = addCommand(app, options, exitCode, "make-describer-tokenizer",
-                                 "Make the describer's tokenizer from questions and answers", makeTokenizer);
-    auto* pool = addCommand(app, options, exitCode, "draw-pool", "Let a generator draw known scenes for the describer", drawPool);
-    auto* train = addCommand(app, options, exitCode, "train-describer", "Train the describer, or go on training it", trainDescriber);
-    auto* exporter = addCommand(app, options, exitCode, "export-describer", "Write it as a Qwen3-VL folder", exportModel);
+    auto* tokenizer =
+        addCommand(app, options, exitCode, "make-describer-tokenizer",
+                   "Make the describer's tokenizer from questions and answers", makeTokenizer);
+    auto* pool = addCommand(app, options, exitCode, "draw-pool",
+                            "Let a generator draw known scenes for the describer", drawPool);
+    auto* train = addCommand(app, options, exitCode, "train-describer",
+                             "Train the describer, or go on training it", trainDescriber);
+    auto* exporter = addCommand(app, options, exitCode, "export-describer",
+                                "Write it as a Qwen3-VL folder", exportModel);
     for (auto* command : {tokenizer, pool}) {
         command->add_option("--count", options->count, "Scenes");
     }
@@ -176,9 +186,11 @@ void addDescriberCommands(CLI::App& app, int& exitCode) {
         command->add_option("--tokenizer", options->tokenizer, "Folder")->required();
     }
     for (auto* command : {train, exporter}) {
-        command->add_option("--drawn", options->drawn, "File of draw-pool: pictures by the generator among the renders");
+        command->add_option("--drawn", options->drawn,
+                            "File of draw-pool: pictures by the generator among the renders");
     }
-    train->add_option("--weights", options->weights, "Begin with the weights of a shipped describer");
+    train->add_option("--weights", options->weights,
+                      "Begin with the weights of a shipped describer");
     train->add_option("--eyes-first", options->describer.visionShare,
                       "Share of the run, at its beginning, in which only the eyes learn");
     addLoopOptions(*train, options->loop);

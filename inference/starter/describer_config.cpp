@@ -25,13 +25,15 @@ models::Qwen3VLConfig describerConfig(const tokenizers::ByteLevelTokenizer& toke
     vision.hidden_act = "silu";  // a tenth faster to train than the family's GELU
     vision.patch_size = kDescriberWordPx / vision.spatial_merge_size;
     vision.out_hidden_size = text.hidden_size;
-    vision.num_position_embeddings = (kDescriberSidePx / vision.patch_size) * (kDescriberSidePx / vision.patch_size);
+    vision.num_position_embeddings =
+        (kDescriberSidePx / vision.patch_size) * (kDescriberSidePx / vision.patch_size);
     vision.deepstack_visual_indexes = {2};
     config.tie_word_embeddings = true;
     config.image_token_id = tokenizer.idOf("<|image_pad|>").value_or(0);
     config.vision_start_token_id = tokenizer.idOf("<|vision_start|>").value_or(0);
     config.vision_end_token_id = tokenizer.idOf("<|vision_end|>").value_or(0);
-    config.eos_token_id = {tokenizer.idOf("<|im_end|>").value_or(0), tokenizer.idOf("<|endoftext|>").value_or(0)};
+    config.eos_token_id = {tokenizer.idOf("<|im_end|>").value_or(0),
+                           tokenizer.idOf("<|endoftext|>").value_or(0)};
     return config;
 }
 

@@ -77,7 +77,8 @@ Json visionJson(const models::Qwen3VLVisionConfig& vision) {
             {"deepstack_visual_indexes", vision.deepstack_visual_indexes}};
 }
 
-Json configJson(const models::Qwen3VLConfig& config, const tokenizers::ByteLevelTokenizer& tokenizer) {
+Json configJson(const models::Qwen3VLConfig& config,
+                const tokenizers::ByteLevelTokenizer& tokenizer) {
     return {{"architectures", {"Qwen3VLForConditionalGeneration"}},
             {"model_type", "qwen3_vl"},
             {"dtype", "float16"},
@@ -100,25 +101,28 @@ Json generationJson(const models::Qwen3VLConfig& config) {
 }
 
 Json pictureJson(const imaging::PatchOptions& patches) {
-    return {{"image_processor_type", "Qwen2VLImageProcessorFast"},
-            {"do_resize", true},
-            {"do_rescale", true},
-            {"do_normalize", true},
-            {"do_convert_rgb", true},
-            {"image_mean", patches.mean},
-            {"image_std", patches.deviation},
-            {"patch_size", patches.patchPx},
-            {"merge_size", patches.mergePatches},
-            {"temporal_patch_size", patches.moments},
-            {"resample", 3},
-            {"rescale_factor", 1.0 / 255},
-            {"size", {{"shortest_edge", patches.fewestPixels}, {"longest_edge", patches.mostPixels}}}};
+    return {
+        {"image_processor_type", "Qwen2VLImageProcessorFast"},
+        {"do_resize", true},
+        {"do_rescale", true},
+        {"do_normalize", true},
+        {"do_convert_rgb", true},
+        {"image_mean", patches.mean},
+        {"image_std", patches.deviation},
+        {"patch_size", patches.patchPx},
+        {"merge_size", patches.mergePatches},
+        {"temporal_patch_size", patches.moments},
+        {"resample", 3},
+        {"rescale_factor", 1.0 / 255},
+        {"size", {{"shortest_edge", patches.fewestPixels}, {"longest_edge", patches.mostPixels}}}};
 }
 
 }  // namespace
 
-Status exportDescriber(const training::TrainingWeightStore& store, const tokenizers::ByteLevelTokenizer& tokenizer,
-                       const std::filesystem::path& tokenizerFolder, const std::filesystem::path& out) {
+Status exportDescriber(const training::TrainingWeightStore& store,
+                       const tokenizers::ByteLevelTokenizer& tokenizer,
+                       const std::filesystem::path& tokenizerFolder,
+                       const std::filesystem::path& out) {
     std::map<std::string, at::Tensor> weights;
     for (const auto& parameter : store.parameters()) {
         if (parameter.name.starts_with("model.")) {
@@ -127,10 +131,11 @@ Status exportDescriber(const training::TrainingWeightStore& store, const tokeniz
     }
     std::filesystem::create_directories(out);
     const auto config = describerConfig(tokenizer);
-    const std::map<std::string, std::string> files{{"config.json", configJson(config, tokenizer).dump(2) + "\n"},
-                                                   {"generation_config.json", generationJson(config).dump(2) + "\n"},
-                                                   {"preprocessor_config.json", pictureJson(describerPatches()).dump(2) + "\n"},
-                                                   {"chat_template.jinja", kChatTemplate}};
+    const std::map<std::string, std::string> files{
+        {"config.json", configJson(config, tokenizer).dump(2) + "\n"},
+        {"generation_config.json", generationJson(config).dump(2) + "\n"},
+        {"preprocessor_config.json", pictureJson(describerPatches()).dump(2) + "\n"},
+        {"chat_template.jinja", kChatTemplate}};
     for (const auto& [name, text] : files) {
         if (const auto written = writeText(out / name, text); !written) {
             return written;
@@ -138,11 +143,13 @@ Status exportDescriber(const training::TrainingWeightStore& store, const tokeniz
     }
     for (const char* name : {"tokenizer.json", "tokenizer_config.json"}) {
         std::error_code error;
-        std::filesystem::copy_file(tokenizerFolder / name, out / name, std::filesystem::copy_options::overwrite_existing, error);
+        std::filesystem::copy_file(tokenizerFolder / name, out / name,
+                                   std::filesystem::copy_options::overwrite_existing, error);
         if (error) {
             return Error{ErrorCode::WriteFailed,
-                         "The file '" + (tokenizerFolder / name).string() + "' could not be copied to '" + out.string() + "': " +
-                             error.message() + ".",
+                         "The file '" + (tokenizerFolder / name).string() +
+                             "' could not be copied to '" + out.string() + "': " + error.message() +
+                             ".",
                          {}};
         }
     }

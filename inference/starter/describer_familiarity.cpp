@@ -14,7 +14,8 @@ namespace limn::starter {
 namespace {
 
 constexpr double kShareInside = 0.99;
-constexpr double kRidge = 1e-3;  // of the mean variance: directions in which nothing varies are not infinitely strange
+constexpr double kRidge =
+    1e-3;  // of the mean variance: directions in which nothing varies are not infinitely strange
 
 }  // namespace
 
@@ -31,21 +32,28 @@ Status writeFamiliarity(const std::filesystem::path& folder, const at::Tensor& f
     const auto distances = at::sqrt((at::mm(others, precision) * others).sum(1).clamp_min(0));
     const auto sorted = std::get<0>(distances.sort());
     for (const double share : {0.9, 0.95, 0.98, 0.99, 0.995, 0.999}) {
-        std::cout << "own pictures within " << sorted[static_cast<std::int64_t>(share * static_cast<double>(sorted.size(0) - 1))].item<double>()
-                  << ": " << share << '\n';
+        std::cout
+            << "own pictures within "
+            << sorted[static_cast<std::int64_t>(share * static_cast<double>(sorted.size(0) - 1))]
+                   .item<double>()
+            << ": " << share << '\n';
     }
-    const auto limit = sorted[static_cast<std::int64_t>(kShareInside * static_cast<double>(sorted.size(0) - 1))];
-    const std::vector<std::pair<const char*, at::Tensor>> named{{"mean", mean.to(at::kFloat).contiguous()},
-                                                                {"precision", precision.to(at::kFloat).contiguous()},
-                                                                {"limit", limit.to(at::kFloat).reshape({1}).contiguous()}};
+    const auto limit =
+        sorted[static_cast<std::int64_t>(kShareInside * static_cast<double>(sorted.size(0) - 1))];
+    const std::vector<std::pair<const char*, at::Tensor>> named{
+        {"mean", mean.to(at::kFloat).contiguous()},
+        {"precision", precision.to(at::kFloat).contiguous()},
+        {"limit", limit.to(at::kFloat).reshape({1}).contiguous()}};
     std::vector<checkpoint::TensorToWrite> tensors;
     for (const auto& [name, tensor] : named) {
-        tensors.push_back({name,
-                           checkpoint::ElementType::F32,
-                           tensor.sizes().vec(),
-                           {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}});
+        tensors.push_back(
+            {name,
+             checkpoint::ElementType::F32,
+             tensor.sizes().vec(),
+             {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}});
     }
-    return checkpoint::writeSafetensors(folder / pipelines::Familiarity::kFileName, tensors, Overwrite::Replace);
+    return checkpoint::writeSafetensors(folder / pipelines::Familiarity::kFileName, tensors,
+                                        Overwrite::Replace);
 }
 
 }  // namespace limn::starter

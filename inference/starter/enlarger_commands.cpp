@@ -72,14 +72,9 @@ Result<std::unique_ptr<EnlargerBench>> loadBench(const EnlargerOptions& options)
     if (!bench) {
         return bench;
     }
-    const auto loaded = training::loadState(options.state, (*bench)->store.parameters());
+    const auto loaded = training::loadRequiredState(options.state, (*bench)->store.parameters());
     if (!loaded) {
         return loaded.error();
-    }
-    if (!*loaded) {
-        return Error{ErrorCode::FileNotFound,
-                     "The folder '" + options.state + "' holds no training state.",
-                     {}};
     }
     std::cout << (*bench)->task.evaluate() << '\n';
     return bench;

@@ -159,14 +159,9 @@ Status exportModel(const GeneratorCommandOptions& options) {
     }
     training::TrainingWeightStore store(options.seed);
     const GeneratorTask task(store, *cache, *tokenizer, {});
-    const auto loaded = training::loadState(options.state, store.parameters());
+    const auto loaded = training::loadRequiredState(options.state, store.parameters());
     if (!loaded) {
         return loaded.error();
-    }
-    if (!*loaded) {
-        return Error{ErrorCode::FileNotFound,
-                     "The folder '" + options.state + "' holds no training state.",
-                     {}};
     }
     return exportStarter({store,
                           tokenizer->vocabularySize(),

@@ -12,7 +12,8 @@ namespace limn::starter {
 namespace {
 
 Tint lookOf(const PlacedThing& thing) {
-    return thing.tint == Tint::Natural ? things()[thing.kind].naturalTint.value_or(Tint::Natural) : thing.tint;
+    return thing.tint == Tint::Natural ? things()[thing.kind].naturalTint.value_or(Tint::Natural)
+                                       : thing.tint;
 }
 
 /// A tint that the thing does not have, and nobody could take its own colours for: a cow of black and white is not
@@ -21,9 +22,10 @@ Tint otherTint(const PlacedThing& thing, CounterRandom& random) {
     const auto& own = things()[thing.kind].naturalColours.english;
     for (;;) {
         const auto tint = static_cast<Tint>(2 + random.below(kTintCount - 1));
-        const bool isNear = thing.tint == Tint::Natural && std::ranges::any_of(own, [&](std::string_view words) {
-                                return words.find(tintName(tint)) != std::string_view::npos;
-                            });
+        const bool isNear =
+            thing.tint == Tint::Natural && std::ranges::any_of(own, [&](std::string_view words) {
+                return words.find(tintName(tint)) != std::string_view::npos;
+            });
         if (tint != lookOf(thing) && !isNear) {
             return tint;
         }
@@ -51,7 +53,8 @@ struct ChangedScene {
 
 /// The scene with one thing changed: never the same picture.
 ChangedScene changed(const Scene& scene, CounterRandom& random) {
-    ChangedScene result{scene, static_cast<Change>(1 + random.below(6)), random.below(scene.things.size())};
+    ChangedScene result{scene, static_cast<Change>(1 + random.below(6)),
+                        random.below(scene.things.size())};
     auto& things = result.scene.things;
     if (result.change == Change::Sides && !canExchangeSides(scene)) {
         result.change = Change::Tint;
@@ -84,8 +87,9 @@ ChangedScene changed(const Scene& scene, CounterRandom& random) {
 }
 
 bool isThere(const Scene& scene, std::size_t kind, Tint look) {
-    return std::ranges::any_of(scene.things,
-                               [&](const PlacedThing& thing) { return thing.kind == kind && lookOf(thing) == look; });
+    return std::ranges::any_of(scene.things, [&](const PlacedThing& thing) {
+        return thing.kind == kind && lookOf(thing) == look;
+    });
 }
 
 std::string withSides(const Scene& scene, Language language) {
@@ -93,24 +97,30 @@ std::string withSides(const Scene& scene, Language language) {
     const auto phrase = [&](const PlacedThing& thing) {
         return phraseOf({thing.kind, thing.tint, 1}, plain);
     };
-    return phrase(scene.things.front()) + (language == Language::English ? " to the left of " : " di kiri ") +
+    return phrase(scene.things.front()) +
+           (language == Language::English ? " to the left of " : " di kiri ") +
            phrase(scene.things.back());
 }
 
 std::string styleClaim(Language language, CounterRandom& random, bool holds) {
-    static constexpr std::array<std::string_view, 6> right{"a drawing", "an illustration", "cartoon", "emoji style", "flat illustration", "clip art"};
-    static constexpr std::array<std::string_view, 8> wrong{"a photograph", "watercolour", "oil painting", "pixel art",
-                                                           "pencil sketch", "a photo", "3d render", "charcoal"};
+    static constexpr std::array<std::string_view, 6> right{
+        "a drawing", "an illustration", "cartoon", "emoji style", "flat illustration", "clip art"};
+    static constexpr std::array<std::string_view, 8> wrong{
+        "a photograph",  "watercolour", "oil painting", "pixel art",
+        "pencil sketch", "a photo",     "3d render",    "charcoal"};
     static constexpr std::array<std::string_view, 2> benar{"gambar", "ilustrasi"};
     static constexpr std::array<std::string_view, 3> salah{"foto", "cat air", "lukisan cat minyak"};
     const bool isEnglish = language == Language::English;
-    return std::string(holds ? (isEnglish ? right.at(random.below(right.size())) : benar.at(random.below(benar.size())))
-                             : (isEnglish ? wrong.at(random.below(wrong.size())) : salah.at(random.below(salah.size()))));
+    return std::string(holds ? (isEnglish ? right.at(random.below(right.size()))
+                                          : benar.at(random.below(benar.size())))
+                             : (isEnglish ? wrong.at(random.below(wrong.size()))
+                                          : salah.at(random.below(salah.size()))));
 }
 
 /// One claim of a scene alone, as core/match takes prompts apart.
 std::string placeWords(const Scene& told, Wording free) {
-    return std::string(free.pick(free.chance(0.5) ? placePhrases(told.place) : placeNouns(told.place)));
+    return std::string(
+        free.pick(free.chance(0.5) ? placePhrases(told.place) : placeNouns(told.place)));
 }
 std::string timeWords(const Scene& told, Wording free) {
     return std::string(free.pick(free.chance(0.5) ? timePhrases(told.time) : timeTags(told.time)));
@@ -122,17 +132,24 @@ std::string thingWords(const Scene& told, Wording free) {
 
 CaptionMix mixOf(Language language) {
     // Nothing left out: what is not said cannot be wrong.
-    return {.indonesian = language == Language::Indonesian ? 1.0 : 0.0, .leaveOut = 0, .relations = 0.3, .filler = 0.05, .typo = 0.03};
+    return {.indonesian = language == Language::Indonesian ? 1.0 : 0.0,
+            .leaveOut = 0,
+            .relations = 0.3,
+            .filler = 0.05,
+            .typo = 0.03};
 }
 
 CaptionClaim trueClaim(const Scene& scene, Language language, bool isPart, CounterRandom& random) {
     const Wording free(language, &random);
     if (!isPart) {
         const bool saysSides = scene.things.size() > 1 && random.chance(0.15);
-        return {.words = saysSides ? withSides(scene, language) : variedCaption(scene, random, mixOf(language))};
+        return {.words = saysSides ? withSides(scene, language)
+                                   : variedCaption(scene, random, mixOf(language))};
     }
     const auto part = random.below(4);
-    return {.words = part == 0 ? placeWords(scene, free) : part == 1 ? timeWords(scene, free) : thingWords(scene, free)};
+    return {.words = part == 0   ? placeWords(scene, free)
+                     : part == 1 ? timeWords(scene, free)
+                                 : thingWords(scene, free)};
 }
 
 }  // namespace
@@ -140,7 +157,8 @@ CaptionClaim trueClaim(const Scene& scene, Language language, bool isPart, Count
 std::size_t absentKind(const Scene& scene, CounterRandom& random) {
     for (;;) {
         const auto kind = random.below(things().size());
-        if (std::ranges::none_of(scene.things, [&](const PlacedThing& thing) { return thing.kind == kind; })) {
+        if (std::ranges::none_of(scene.things,
+                                 [&](const PlacedThing& thing) { return thing.kind == kind; })) {
             return kind;
         }
     }
@@ -162,14 +180,17 @@ CaptionClaim drawCaptionClaim(const Scene& scene, Language language, CounterRand
     const Wording free(language, &random);
     if (random.chance(0.06)) {
         const bool holds = random.chance(0.5);
-        return {.words = styleClaim(language, random, holds), .holds = holds, .isAboutStyle = !holds};
+        return {
+            .words = styleClaim(language, random, holds), .holds = holds, .isAboutStyle = !holds};
     }
     const bool isPart = random.chance(0.5);
     if (random.chance(0.5)) {
         return trueClaim(scene, language, isPart, random);
     }
     const auto told = changed(scene, random);
-    CaptionClaim claim{.holds = false, .isAboutPlace = told.change == Change::Place, .isAboutTime = told.change == Change::Time};
+    CaptionClaim claim{.holds = false,
+                       .isAboutPlace = told.change == Change::Place,
+                       .isAboutTime = told.change == Change::Time};
     const auto& thing = told.scene.things[std::min(told.thing, told.scene.things.size() - 1)];
     const bool isThing = told.change == Change::Kind || told.change == Change::Tint;
     if (told.change == Change::Sides) {  // only words that say the sides can be wrong about it

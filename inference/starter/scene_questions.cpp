@@ -51,8 +51,9 @@ std::string absent(const Asking& asking, std::size_t kind) {
 
 /// A kind that is in the picture or, in some cases, one that is not.
 std::size_t drawKind(const Asking& asking, double shareOfAbsent) {
-    return asking.random.chance(shareOfAbsent) ? absentKind(asking.scene, asking.random)
-                                               : asking.scene.things[asking.random.below(asking.scene.things.size())].kind;
+    return asking.random.chance(shareOfAbsent)
+               ? absentKind(asking.scene, asking.random)
+               : asking.scene.things[asking.random.below(asking.scene.things.size())].kind;
 }
 
 std::vector<std::size_t> placesOf(const Scene& scene, std::size_t kind) {
@@ -66,7 +67,8 @@ std::vector<std::size_t> placesOf(const Scene& scene, std::size_t kind) {
 }
 
 std::string_view sideOf(std::size_t index, std::size_t count, bool isEnglish) {
-    static constexpr std::array<std::string_view, 3> english{"on the left", "in the middle", "on the right"};
+    static constexpr std::array<std::string_view, 3> english{"on the left", "in the middle",
+                                                             "on the right"};
     static constexpr std::array<std::string_view, 3> indonesian{"di kiri", "di tengah", "di kanan"};
     const std::size_t side = count == 1 ? 1 : count == 2 ? 2 * index : index;
     return isEnglish ? english.at(side) : indonesian.at(side);
@@ -107,7 +109,8 @@ std::string detailed(const Asking& asking) {
     for (std::size_t i = 0; i < asking.scene.things.size(); ++i) {
         const auto& thing = asking.scene.things[i];
         const std::string side(sideOf(i, asking.scene.things.size(), asking.isEnglish));
-        sides.push_back(side + (asking.isEnglish && i == 0 ? " is " : " ") + phraseOf({thing.kind, thing.tint, 1}, plain));
+        sides.push_back(side + (asking.isEnglish && i == 0 ? " is " : " ") +
+                        phraseOf({thing.kind, thing.tint, 1}, plain));
     }
     return sentence(caption(asking)) + " " + sentence(joined(sides, asking.isEnglish)) + " " +
            (asking.isEnglish ? "It is a simple drawing." : "Ini gambar sederhana.");
@@ -134,14 +137,15 @@ std::string tags(const Asking& asking) {
 }
 
 struct Said {
-    std::string about;   ///< stands in the question
+    std::string about;  ///< stands in the question
     std::string answer;
 };
 
 Said count(Asking& asking) {
     const auto kind = drawKind(asking, kShareOfAbsent);
     const auto places = placesOf(asking.scene, kind);
-    return {nounOf(asking, kind, true, asking.free), sentence(numberWord(places.size(), asking.isEnglish))};
+    return {nounOf(asking, kind, true, asking.free),
+            sentence(numberWord(places.size(), asking.isEnglish))};
 }
 
 Said colour(Asking& asking) {
@@ -154,7 +158,8 @@ Said colour(Asking& asking) {
             colours.push_back(std::move(one));
         }
     }
-    return {noun, colours.empty() ? absent(asking, kind) : sentence(joined(colours, asking.isEnglish))};
+    return {noun,
+            colours.empty() ? absent(asking, kind) : sentence(joined(colours, asking.isEnglish))};
 }
 
 /// Things of one kind as the picture has them: "two blue owls".
@@ -179,14 +184,19 @@ Said presence(Asking& asking) {
 }
 
 Said match(Asking& asking) {
-    const auto claim = drawCaptionClaim(asking.scene, asking.isEnglish ? Language::English : Language::Indonesian, asking.random);
+    const auto claim = drawCaptionClaim(
+        asking.scene, asking.isEnglish ? Language::English : Language::Indonesian, asking.random);
     if (claim.holds) {
         return {claim.words, asking.isEnglish ? "Yes." : "Ya."};
     }
-    const std::string why = claim.isAboutPlace  ? (asking.isEnglish ? "it is " : "ini ") + std::string(asking.plain.pick(placePhrases(asking.scene.place)))
-                            : claim.isAboutTime ? (asking.isEnglish ? "it is " : "ini ") + std::string(asking.plain.pick(timeTags(asking.scene.time)))
-                            : claim.isAboutStyle ? std::string(asking.isEnglish ? "it is a simple drawing" : "ini gambar sederhana")
-                                                : seen(asking);
+    const std::string why =
+        claim.isAboutPlace ? (asking.isEnglish ? "it is " : "ini ") +
+                                 std::string(asking.plain.pick(placePhrases(asking.scene.place)))
+        : claim.isAboutTime ? (asking.isEnglish ? "it is " : "ini ") +
+                                  std::string(asking.plain.pick(timeTags(asking.scene.time)))
+        : claim.isAboutStyle
+            ? std::string(asking.isEnglish ? "it is a simple drawing" : "ini gambar sederhana")
+            : seen(asking);
     return {claim.words, (asking.isEnglish ? "No: " : "Tidak: ") + why + "."};
 }
 
@@ -196,14 +206,16 @@ Said where(Asking& asking) {
     for (const auto i : placesOf(asking.scene, kind)) {
         sides.emplace_back(sideOf(i, asking.scene.things.size(), asking.isEnglish));
     }
-    return {nounOf(asking, kind, false, asking.free), sides.empty() ? absent(asking, kind) : sentence(joined(sides, asking.isEnglish))};
+    return {nounOf(asking, kind, false, asking.free),
+            sides.empty() ? absent(asking, kind) : sentence(joined(sides, asking.isEnglish))};
 }
 
 Said which(Asking& asking) {
     Wording plain = asking.plain;
     const auto index = asking.random.below(asking.scene.things.size());
     const auto& thing = asking.scene.things[index];
-    return {std::string(sideOf(index, asking.scene.things.size(), asking.isEnglish)), sentence(phraseOf({thing.kind, thing.tint, 1}, plain))};
+    return {std::string(sideOf(index, asking.scene.things.size(), asking.isEnglish)),
+            sentence(phraseOf({thing.kind, thing.tint, 1}, plain))};
 }
 
 Said box(Asking& asking, std::span<const ThingBox> boxes) {
@@ -214,8 +226,9 @@ Said box(Asking& asking, std::span<const ThingBox> boxes) {
     std::string answer = "[";
     for (const auto i : placesOf(asking.scene, kind)) {
         const auto& edges = boxes[i];
-        answer += (answer.size() > 1 ? ", " : "") + std::string("{\"bbox_2d\": [") + thousandths(edges.left) + ", " +
-                  thousandths(edges.top) + ", " + thousandths(edges.right) + ", " + thousandths(edges.bottom) + "], \"label\": \"" +
+        answer += (answer.size() > 1 ? ", " : "") + std::string("{\"bbox_2d\": [") +
+                  thousandths(edges.left) + ", " + thousandths(edges.top) + ", " +
+                  thousandths(edges.right) + ", " + thousandths(edges.bottom) + "], \"label\": \"" +
                   nounOf(asking, kind, false, asking.plain) + "\"}";
     }
     return {nounOf(asking, kind, false, asking.free), answer + "]"};
@@ -234,7 +247,9 @@ Said sayAbout(Asking& asking, QuestionKind kind, std::span<const ThingBox> boxes
     case Prompt:
         return {{}, caption(asking)};
     case Flaws:
-        return {{}, asking.isEnglish ? "Nothing looks wrong to me." : "Tidak ada yang salah menurut saya."};
+        return {
+            {},
+            asking.isEnglish ? "Nothing looks wrong to me." : "Tidak ada yang salah menurut saya."};
     case List:
         return {{}, sentence(listed(asking))};
     case Count:
@@ -263,19 +278,23 @@ Said sayAbout(Asking& asking, QuestionKind kind, std::span<const ThingBox> boxes
 
 std::string_view questionKindName(QuestionKind kind) {
     static constexpr std::array<std::string_view, kQuestionKindCount> names{
-        "caption", "alt", "detailed", "tags", "prompt", "flaws", "list", "count", "colour", "presence", "match", "where", "which",
-        "place", "time", "box"};
+        "caption", "alt",      "detailed", "tags",  "prompt", "flaws", "list", "count",
+        "colour",  "presence", "match",    "where", "which",  "place", "time", "box"};
     return names.at(static_cast<std::size_t>(kind) - 1);
 }
 
-Exchange exchangeOf(const SceneInView& asked, QuestionKind kind, Language language, CounterRandom& random) {
-    Asking asking{asked.scene, language == Language::English, Wording(language, &random), Wording(language, nullptr), random};
+Exchange exchangeOf(const SceneInView& asked, QuestionKind kind, Language language,
+                    CounterRandom& random) {
+    Asking asking{asked.scene, language == Language::English, Wording(language, &random),
+                  Wording(language, nullptr), random};
     auto said = sayAbout(asking, kind, asked.boxes);
     return {kind, wordQuestion(kind, language, said.about, random), std::move(said.answer)};
 }
 
-Exchange exchangeAsking(const SceneInView& asked, QuestionKind kind, const std::string& words, Language language, CounterRandom& random) {
-    Asking asking{asked.scene, language == Language::English, Wording(language, &random), Wording(language, nullptr), random};
+Exchange exchangeAsking(const SceneInView& asked, QuestionKind kind, const std::string& words,
+                        Language language, CounterRandom& random) {
+    Asking asking{asked.scene, language == Language::English, Wording(language, &random),
+                  Wording(language, nullptr), random};
     auto said = sayAbout(asking, kind, asked.boxes);
     return {kind, putInto(words, said.about), std::move(said.answer)};
 }
@@ -285,7 +304,8 @@ std::string_view cannotTell(Language language) {
                                          : "Saya tidak tahu: ini bukan jenis gambar saya.";
 }
 
-Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language language, CounterRandom& random) {
+Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language language,
+                           CounterRandom& random) {
     const std::vector<ThingBox> boxes(any.things.size());
     auto exchange = exchangeOf({any, boxes}, kind, language, random);
     exchange.answer = cannotTell(language);
@@ -295,8 +315,9 @@ Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language languag
 QuestionKind drawQuestionKind(CounterRandom& random, bool hasBoxes) {
     using enum QuestionKind;
     static constexpr std::array<QuestionKind, 24> kinds{
-        Caption, Caption, Alt,      Detailed, Tags,  Prompt, Flaws, List,  List,  Count,  Count, Colour,
-        Colour,  Presence, Presence, Match,    Match, Match,  Match, Where, Which, Place, Time,  Box};
+        Caption, Caption, Alt,   Detailed, Tags,   Prompt,   Flaws,    List,
+        List,    Count,   Count, Colour,   Colour, Presence, Presence, Match,
+        Match,   Match,   Match, Where,    Which,  Place,    Time,     Box};
     const auto kind = kinds.at(random.below(kinds.size()));
     return kind == Box && !hasBoxes ? Where : kind;
 }

@@ -56,14 +56,17 @@ struct Exchange {
 
 /// A question of this kind with its true answer: a pure function of its arguments. Half of the yes-or-no questions are
 /// to be answered with no; those then differ from the truth in one thing.
-Exchange exchangeOf(const SceneInView& asked, QuestionKind kind, Language language, CounterRandom& random);
+Exchange exchangeOf(const SceneInView& asked, QuestionKind kind, Language language,
+                    CounterRandom& random);
 
 /// The same in other words: "{}" stands for what is asked about.
-Exchange exchangeAsking(const SceneInView& asked, QuestionKind kind, const std::string& words, Language language, CounterRandom& random);
+Exchange exchangeAsking(const SceneInView& asked, QuestionKind kind, const std::string& words,
+                        Language language, CounterRandom& random);
 
 /// The same question where the picture is not of this world: the answer is cannotTell(). The scene only gives the
 /// question its words.
-Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language language, CounterRandom& random);
+Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language language,
+                           CounterRandom& random);
 
 /// What the describer says of a picture that it was not made for.
 std::string_view cannotTell(Language language);

@@ -33,16 +33,7 @@ public:
     }
 
     Status loadState(const std::filesystem::path& folder) {
-        const auto loaded = training::loadState(folder, m_store.parameters());
-        if (!loaded) {
-            return loaded.error();
-        }
-        if (!*loaded) {
-            return Error{ErrorCode::FileNotFound,
-                         "The folder '" + folder.string() + "' holds no training state.",
-                         {}};
-        }
-        return Unit{};
+        return training::loadRequiredState(folder, m_store.parameters());
     }
 
     Result<std::vector<Image>> make(const std::vector<PictureOrder>& orders) override {

@@ -165,4 +165,17 @@ Result<std::optional<Progress>> loadState(const std::filesystem::path& folder,
     return last;
 }
 
+Status loadRequiredState(const std::filesystem::path& folder, std::vector<Parameter>& parameters) {
+    const auto loaded = loadState(folder, parameters);
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (!*loaded) {
+        return Error{ErrorCode::FileNotFound,
+                     "The folder '" + folder.string() + "' holds no training state.",
+                     {}};
+    }
+    return Unit{};
+}
+
 }  // namespace limn::training

@@ -28,4 +28,7 @@ Status saveState(const std::filesystem::path& folder, const std::vector<Paramete
 Result<std::optional<Progress>> loadState(const std::filesystem::path& folder,
                                           std::vector<Parameter>& parameters);
 
+/// The same where there must be one: for whoever exports or shows what was trained.
+Status loadRequiredState(const std::filesystem::path& folder, std::vector<Parameter>& parameters);
+
 }  // namespace limn::training
