@@ -16,6 +16,12 @@ struct Looked {
     bool isAiMade = false;
 };
 
+/// Ends an order for words with whatever ended a part of it.
+template <class T>
+Outcome<FinishedWords> endedLike(const Outcome<T>& part) {
+    return part.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : part.error();
+}
+
 Outcome<Looked> lookAt(const WordsOrder& order, const std::stop_token& stop) {
     if (order.picture) {
         return Looked{*order.picture, {}, false};
@@ -29,7 +35,9 @@ Outcome<Looked> lookAt(const WordsOrder& order, const std::stop_token& stop) {
         return picture.isCancelled() ? Outcome<Looked>(Cancelled{}) : picture.error();
     }
     const auto generation = readGeneration(reader->info());
-    return Looked{std::move(picture).value(), generation.data ? generation.data->prompt : std::string(), generation.data.has_value()};
+    return Looked{std::move(picture).value(),
+                  generation.data ? generation.data->prompt : std::string(),
+                  generation.data.has_value()};
 }
 
 }  // namespace
@@ -44,8 +52,9 @@ vision::TextReader* Describer::reader() {
     return m_reader ? &*m_reader : nullptr;
 }
 
-Outcome<bool> Describer::openEyes(const WordsOrder& order, const std::filesystem::path& fallbackModel, const std::stop_token& stop,
-                                  const ProgressSink& progress) {
+Outcome<bool> Describer::openEyes(const WordsOrder& order,
+                                  const std::filesystem::path& fallbackModel,
+                                  const std::stop_token& stop, const ProgressSink& progress) {
     const auto& wanted = order.model.empty() ? fallbackModel : order.model;
     if (wanted.empty()) {
         return false;
@@ -59,7 +68,9 @@ Outcome<bool> Describer::openEyes(const WordsOrder& order, const std::filesystem
     if (!m_engine) {
         return order.model.empty()
                    ? Outcome<bool>(false)
-                   : Error{ErrorCode::Unsupported, "This limn was built without its engine (libtorch): no model can look.", {}};
+                   : Error{ErrorCode::Unsupported,
+                           "This limn was built without its engine (libtorch): no model can look.",
+                           {}};
     }
     m_loaded.reset();
     LoadRequest request;
@@ -72,7 +83,8 @@ Outcome<bool> Describer::openEyes(const WordsOrder& order, const std::filesystem
     if (!loaded.value().describesPictures) {
         m_engine->unload();
         return Error{ErrorCode::Unsupported,
-                     "The model '" + wanted.filename().string() + "' makes pictures; one that describes them is needed here.",
+                     "The model '" + wanted.filename().string() +
+                         "' makes pictures; one that describes them is needed here.",
                      {}};
     }
     m_loaded = wanted;
@@ -83,50 +95,57 @@ Outcome<bool> Describer::openEyes(const WordsOrder& order, const std::filesystem
     return true;
 }
 
-Outcome<FinishedWords> Describer::describe(const WordsOrder& order, const std::filesystem::path& fallbackModel,
-                                           const std::stop_token& stop, const ProgressSink& progress, const TextSink& text) {
+Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
+                                           const std::filesystem::path& fallbackModel,
+                                           const std::stop_token& stop,
+                                           const ProgressSink& progress, const TextSink& text) {
+    // Verdicts of eyes that were measured and found wanting are not told: then no prompt is compared.
+    const auto& model = order.model.empty() ? fallbackModel : order.model;
+    const bool isJudge = !model.empty() && judgesPrompts(model);
+    FinishedWords finished{order, {}, {}};
+    finished.order.picture.reset();
+    if (!order.prompt.empty() && !isJudge) {
+        return finished;
+    }
     auto looked = lookAt(order, stop);
     if (!looked.isDone()) {
-        return looked.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : looked.error();
+        return endedLike(looked);
     }
     const auto opened = openEyes(order, fallbackModel, stop, progress);
     if (!opened.isDone()) {
-        return opened.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : opened.error();
+        return endedLike(opened);
     }
     const auto& what = looked.value();
-    // Verdicts of eyes that were measured and found wanting are not told: then no prompt is compared.
-    const bool isJudge = m_loaded && judgesPrompts(*m_loaded);
-    const Eyes eyes{opened.value() ? m_engine.get() : nullptr, m_model.name, order.readsWriting ? reader() : nullptr};
-    FinishedWords finished{order, {}, {}};
-    finished.order.picture.reset();
+    const Eyes eyes{opened.value() ? m_engine.get() : nullptr, m_model.name,
+                    order.readsWriting ? reader() : nullptr};
     if (!order.prompt.empty()) {
         auto report = comparePicture(what.picture, order.prompt, eyes, stop);
         if (!report.isDone()) {
-            return report.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : report.error();
+            return endedLike(report);
         }
         finished.words.match = std::move(report).value();
         finished.words.modelName = eyes.modelName;
-        return finished;
-    }
-    if (order.question.empty()) {
-        auto words = describePicture({what.picture, what.isAiMade, isJudge ? what.prompt : std::string()}, eyes, stop, progress, text);
+    } else if (order.question.empty()) {
+        auto words =
+            describePicture({what.picture, what.isAiMade, isJudge ? what.prompt : std::string()},
+                            eyes, stop, progress, text);
         if (!words.isDone()) {
-            return words.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : words.error();
+            return endedLike(words);
         }
         finished.words = std::move(words).value();
-        return finished;
-    }
-    if (eyes.engine == nullptr) {
+    } else if (eyes.engine == nullptr) {
         return Error{ErrorCode::Unsupported,
-                     "No describing model is installed, so questions about pictures cannot be answered. Add one on the models page, "
-                     "such as a Qwen3-VL.",
+                     "No describing model is installed, so questions about pictures cannot be "
+                     "answered. Add one on the models page, such as a Qwen3-VL.",
                      {}};
+    } else {
+        auto answer =
+            answerAbout(what.picture, order.earlier, order.question, eyes, stop, progress, text);
+        if (!answer.isDone()) {
+            return endedLike(answer);
+        }
+        finished.answer = std::move(answer).value();
     }
-    auto answer = answerAbout(what.picture, order.earlier, order.question, eyes, stop, progress, text);
-    if (!answer.isDone()) {
-        return answer.isCancelled() ? Outcome<FinishedWords>(Cancelled{}) : answer.error();
-    }
-    finished.answer = std::move(answer).value();
     return finished;
 }
 

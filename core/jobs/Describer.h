@@ -19,13 +19,15 @@ public:
 
     explicit Describer(EngineFactory makeEngine) : m_makeEngine(std::move(makeEngine)) {}
 
-    Outcome<FinishedWords> describe(const WordsOrder& order, const std::filesystem::path& fallbackModel, const std::stop_token& stop,
-                                    const ProgressSink& progress, const TextSink& text);
+    Outcome<FinishedWords> describe(const WordsOrder& order,
+                                    const std::filesystem::path& fallbackModel,
+                                    const std::stop_token& stop, const ProgressSink& progress,
+                                    const TextSink& text);
 
 private:
     /// False: there is no model to look with, and none was named.
-    Outcome<bool> openEyes(const WordsOrder& order, const std::filesystem::path& fallbackModel, const std::stop_token& stop,
-                           const ProgressSink& progress);
+    Outcome<bool> openEyes(const WordsOrder& order, const std::filesystem::path& fallbackModel,
+                           const std::stop_token& stop, const ProgressSink& progress);
     vision::TextReader* reader();
 
     EngineFactory m_makeEngine;

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/jobs/InferenceService.h"
 
-#include "core/description/model_limits.h"
 #include "core/jobs/InferenceWorker.h"
 #include "core/jobs/ProgressMailbox.h"
 #include "core/jobs/thread_priority.h"
@@ -67,7 +66,6 @@ struct InferenceService::Private {
     std::optional<ModelInfo> model;
     std::filesystem::path starter;
     std::filesystem::path starterDescriber;
-    bool starterJudges = false;
     JobId lastId = 0;
     JobRunner runner;  // last: its thread ends before anything above goes
 };
@@ -278,12 +276,11 @@ void InferenceService::setStarterModel(std::filesystem::path model) {
 }
 
 void InferenceService::setStarterDescriber(std::filesystem::path model) {
-    d->starterJudges = !model.empty() && judgesPrompts(model);
     d->starterDescriber = std::move(model);
 }
 
 bool InferenceService::canJudge(const std::string& modelName) const {
-    return d->starterJudges && d->starter.filename() == modelName;
+    return !d->starterDescriber.empty() && d->starter.filename() == modelName;
 }
 
 std::vector<JobId> InferenceService::queuedJobs() const {

@@ -14,12 +14,16 @@ namespace limn {
 
 /// One order of the studio for words about a picture. A plain value.
 struct WordsOrder {
-    std::filesystem::path file;            ///< read on the inference thread
-    std::shared_ptr<const Image> picture;  ///< instead of the file; its name stays `file`, which may be empty
-    std::string question;                  ///< empty: everything there is to say
-    std::string prompt;                    ///< instead: only compare the picture with these words (PictureWords::match)
-    std::vector<AnsweredQuestion> earlier;  ///< with a question: what was said of this picture before
-    std::filesystem::path model;           ///< one that describes; empty: the describer in the box, where there is one
+    std::filesystem::path file;  ///< read on the inference thread
+    std::shared_ptr<const Image>
+        picture;           ///< instead of the file; its name stays `file`, which may be empty
+    std::string question;  ///< empty: everything there is to say
+    std::string
+        prompt;  ///< instead: only compare the picture with these words (PictureWords::match)
+    std::vector<AnsweredQuestion>
+        earlier;  ///< with a question: what was said of this picture before
+    std::filesystem::path
+        model;  ///< one that describes; empty: the describer in the box, where there is one
     Placement placement;
     bool readsWriting = true;
     std::int64_t turnId = 0;  ///< of the conversation that asked; 0: none
