@@ -20,7 +20,8 @@ QString nameOf(const std::filesystem::path& file) {
 
 }  // namespace
 
-DescribingAssistant::DescribingAssistant(InferenceService& service, QObject* parent) : Assistant(parent), m_service(service) {
+DescribingAssistant::DescribingAssistant(InferenceService& service, QObject* parent)
+    : Assistant(parent), m_service(service) {
     connect(&service, &InferenceService::wordsWritten, this, &DescribingAssistant::write);
     connect(&service, &InferenceService::wordsFinished, this, &DescribingAssistant::finish);
     connect(&service, &InferenceService::jobFinished, this, [this](JobId job) {
@@ -68,7 +69,8 @@ void DescribingAssistant::begin(TurnId answer) {
     }
     if (work.files.empty() && message.isPictureComing) {
         m_work.erase(found);
-        Q_EMIT ended(answer, TurnState::Failed, tr("The picture is still being drawn. Ask again when it is there."));
+        Q_EMIT ended(answer, TurnState::Failed,
+                     tr("The picture is still being drawn. Ask again when it is there."));
         return;
     }
     if (work.files.empty() && !message.pictureInView.isEmpty()) {
@@ -76,7 +78,8 @@ void DescribingAssistant::begin(TurnId answer) {
     }
     if (work.files.empty()) {
         m_work.erase(found);
-        Q_EMIT ended(answer, TurnState::Failed, tr("There is no picture to look at. Attach one, or drop it on the window."));
+        Q_EMIT ended(answer, TurnState::Failed,
+                     tr("There is no picture to look at. Attach one, or drop it on the window."));
         return;
     }
     const QString words = message.text.trimmed();
@@ -97,9 +100,11 @@ void DescribingAssistant::submitNext(TurnId answer) {
     }
     const auto& file = work.files[work.next++];
     if (work.files.size() > 1) {
-        append(work, (work.hasText ? QStringLiteral("\n\n") : QString()) + QStringLiteral("**%1**\n\n").arg(escapedMarkdown(nameOf(file))));
+        append(work, (work.hasText ? QStringLiteral("\n\n") : QString()) +
+                         QStringLiteral("**%1**\n\n").arg(escapedMarkdown(nameOf(file))));
     }
-    work.row = {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("look"), nameOf(file), QString()};
+    work.row = {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("look"), nameOf(file),
+                QString()};
     work.rowIndex = work.rows++;
     Q_EMIT rowAdded(answer, work.row);
     WordsOrder order;
@@ -153,7 +158,8 @@ void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
         }
         return;
     }
-    if (words.words.modelName.empty() || words.words.isOutsideModel) {  // nothing was streamed that says it
+    if (words.words.modelName.empty() ||
+        words.words.isOutsideModel) {  // nothing was streamed that says it
         append(*work, (words.words.isOutsideModel ? QStringLiteral("\n\n") : QString()) +
                           escapedMarkdown(QString::fromStdString(words.words.caption)));
     }

@@ -32,8 +32,8 @@ private:
     struct Work {
         AssistantMessage message;
         std::vector<std::filesystem::path> files;
-        std::size_t next = 0;   // of files
-        QString question;       // empty: everything
+        std::size_t next = 0;  // of files
+        QString question;      // empty: everything
         std::optional<JobId> job;
         DoneRow row;
         int rowIndex = -1;

@@ -11,9 +11,11 @@ bool wantsWords(const AssistantMessage& message) {
     if (message.intent != MessageIntent::Auto) {
         return message.intent == MessageIntent::Describe;
     }
-    const bool hasPicture = !message.attachments.isEmpty() || !message.pictureInView.isEmpty() || message.isPictureComing;
+    const bool hasPicture = !message.attachments.isEmpty() || !message.pictureInView.isEmpty() ||
+                            message.isPictureComing;
     const bool isPictureAlone = !message.attachments.isEmpty() && message.text.trimmed().isEmpty();
-    return isPictureAlone || (hasPicture && asksAboutPicture(message.text)) || asksForDescription(message.text);
+    return isPictureAlone || (hasPicture && asksAboutPicture(message.text)) ||
+           asksForDescription(message.text);
 }
 
 }  // namespace

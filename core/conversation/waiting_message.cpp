@@ -51,7 +51,8 @@ std::string stringIn(const QJsonObject& object, const char* key) {
 }
 
 std::optional<std::string> optionalStringIn(const QJsonObject& object, const char* key) {
-    return object.contains(QLatin1String(key)) ? std::optional(stringIn(object, key)) : std::nullopt;
+    return object.contains(QLatin1String(key)) ? std::optional(stringIn(object, key))
+                                               : std::nullopt;
 }
 
 QJsonObject requestJson(const GenerateRequest& request) {
@@ -92,7 +93,8 @@ GenerateRequest requestFrom(const QJsonObject& object) {
 QJsonObject orderJson(const PictureOrder& order) {
     QJsonArray loras;
     for (const auto& lora : order.loras) {
-        loras.append(QJsonObject{{QLatin1String("file"), textOf(lora.file)}, {QLatin1String("scale"), lora.scale}});
+        loras.append(QJsonObject{{QLatin1String("file"), textOf(lora.file)},
+                                 {QLatin1String("scale"), lora.scale}});
     }
     return {{QLatin1String("model"), textOf(order.model)},
             {QLatin1String("loras"), loras},
@@ -112,7 +114,8 @@ PictureOrder orderFrom(const QJsonObject& object) {
     }
     order.placement.device = stringIn(object, "device");
     const int dtype = intIn(object, "dtype").value_or(1);
-    const bool isKnown = dtype >= static_cast<int>(DataType::Auto) && dtype <= static_cast<int>(DataType::Float16);
+    const bool isKnown =
+        dtype >= static_cast<int>(DataType::Auto) && dtype <= static_cast<int>(DataType::Float16);
     order.placement.dtype = isKnown ? static_cast<DataType>(dtype) : DataType::Auto;
     order.placement.threads = intIn(object, "threads").value_or(0);
     order.folder = stringIn(object, "folder");
@@ -126,19 +129,21 @@ QByteArray waitingText(const AssistantMessage& message) {
     if (message.order.request.initImage || message.order.request.mask) {
         return {};
     }
-    const QJsonObject object{{QLatin1String("version"), kVersion},
-                             {QLatin1String("text"), message.text},
-                             {QLatin1String("attachments"), QJsonArray::fromStringList(message.attachments)},
-                             {QLatin1String("intent"), static_cast<int>(message.intent)},
-                             {QLatin1String("picture_in_view"), message.pictureInView},
-                             {QLatin1String("order"), orderJson(message.order)}};
+    const QJsonObject object{
+        {QLatin1String("version"), kVersion},
+        {QLatin1String("text"), message.text},
+        {QLatin1String("attachments"), QJsonArray::fromStringList(message.attachments)},
+        {QLatin1String("intent"), static_cast<int>(message.intent)},
+        {QLatin1String("picture_in_view"), message.pictureInView},
+        {QLatin1String("order"), orderJson(message.order)}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 std::optional<AssistantMessage> waitingMessage(const QByteArray& text) {
     const auto object = QJsonDocument::fromJson(text).object();
     const int intent = intIn(object, "intent").value_or(0);
-    const bool isKnown = intent >= static_cast<int>(MessageIntent::Auto) && intent <= static_cast<int>(MessageIntent::Describe);
+    const bool isKnown = intent >= static_cast<int>(MessageIntent::Auto) &&
+                         intent <= static_cast<int>(MessageIntent::Describe);
     if (intIn(object, "version") != kVersion || !isKnown) {
         return std::nullopt;
     }

@@ -29,7 +29,9 @@ QString matchWords(const match::MatchReport& report) {
     QString text = escapedMarkdown(QString::fromStdString(match::summaryWords(report)));
     for (const auto& check : report.checks) {
         if (check.holds && !*check.holds) {
-            text += QStringLiteral("\n- ") + escapedMarkdown(QString::fromStdString(check.claim.words + ": " + match::evidenceWords(check)));
+            text += QStringLiteral("\n- ") +
+                    escapedMarkdown(QString::fromStdString(check.claim.words + ": " +
+                                                           match::evidenceWords(check)));
         }
     }
     return text;
@@ -41,7 +43,11 @@ QString lookedWith(const PictureWords& words) {
         return Words::tr("Measured and read without a model, in %1 s.").arg(seconds);
     }
     const QString name = escapedMarkdown(QString::fromStdString(words.modelName));
-    return words.seen ? Words::tr("%1 saw it at %2 × %3 pixels; %4 s.").arg(name).arg(words.seen->widthPx).arg(words.seen->heightPx).arg(seconds)
+    return words.seen ? Words::tr("%1 saw it at %2 × %3 pixels; %4 s.")
+                            .arg(name)
+                            .arg(words.seen->widthPx)
+                            .arg(words.seen->heightPx)
+                            .arg(seconds)
                       : Words::tr("Looked at by %1; %2 s.").arg(name, seconds);
 }
 
@@ -55,7 +61,8 @@ QString escapedMarkdown(const QString& text) {
         if (marks.contains(letter)) {
             escaped += QLatin1Char('\\');
         }
-        escaped += letter == QLatin1Char('\r') || letter == QLatin1Char('\n') ? QLatin1Char(' ') : letter;
+        escaped +=
+            letter == QLatin1Char('\r') || letter == QLatin1Char('\n') ? QLatin1Char(' ') : letter;
     }
     return escaped;
 }
@@ -67,10 +74,13 @@ QString restOfWords(const PictureWords& words) {
     const std::string writing = words.writing.text();
     QString text;
     text += line(Words::tr("Alt text:"), said(words.alt));
-    text += line(Words::tr("In detail:"), words.longDescription == words.caption ? QString() : said(words.longDescription));
+    text += line(Words::tr("In detail:"),
+                 words.longDescription == words.caption ? QString() : said(words.longDescription));
     text += line(Words::tr("Tags:"), tagList(words.tags));
-    text += line(Words::tr("Writing in it:"), writing.empty() ? QString() : QStringLiteral("“%1”").arg(said(writing)));
-    if (!words.modelName.empty() && !words.isOutsideModel) {  // else the details are the measurements
+    text += line(Words::tr("Writing in it:"),
+                 writing.empty() ? QString() : QStringLiteral("“%1”").arg(said(writing)));
+    if (!words.modelName.empty() &&
+        !words.isOutsideModel) {  // else the details are the measurements
         text += line(Words::tr("Measured:"), said(vision::describeFacts(words.facts)));
     }
     if (words.match && words.match->judged() > 0) {

@@ -34,16 +34,19 @@ std::string onOneLine(std::string_view text) {
 }
 
 bool startsWithWords(std::string_view text, std::string_view words) {
-    return text.size() > words.size() &&
-           std::equal(words.begin(), words.end(), text.begin(), [](char a, char b) { return a == lower(b); });
+    return text.size() > words.size() && std::equal(words.begin(), words.end(), text.begin(),
+                                                    [](char a, char b) { return a == lower(b); });
 }
 
 /// Screen readers say "image" themselves.
 std::string withoutOpening(std::string text) {
     static constexpr std::array<std::string_view, 14> openings{
-        "an image of ", "image of ",        "a picture of ",   "picture of ",       "the image shows ", "the picture shows ", "this image shows ",
-        "this picture shows ", "a photo of ", "photo of ", "a photograph of ", "photograph of ", "gambar dari ", "foto dari "};
-    const auto found = std::ranges::find_if(openings, [&](std::string_view opening) { return startsWithWords(text, opening); });
+        "an image of ",     "image of ",          "a picture of ",     "picture of ",
+        "the image shows ", "the picture shows ", "this image shows ", "this picture shows ",
+        "a photo of ",      "photo of ",          "a photograph of ",  "photograph of ",
+        "gambar dari ",     "foto dari "};
+    const auto found = std::ranges::find_if(
+        openings, [&](std::string_view opening) { return startsWithWords(text, opening); });
     if (found != openings.end()) {
         text.erase(0, found->size());
         text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
@@ -72,19 +75,22 @@ std::string cutAtWord(const std::string& text, std::size_t most) {
         return text.substr(0, sentence + 1);
     }
     const auto blank = text.rfind(' ', bytes);
-    return text.substr(0, blank == std::string::npos || blank == 0 ? bytes : blank) + std::string(kCut);
+    return text.substr(0, blank == std::string::npos || blank == 0 ? bytes : blank) +
+           std::string(kCut);
 }
 
 }  // namespace
 
 std::size_t charactersIn(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return !isInsideCharacter(c); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return !isInsideCharacter(c); }));
 }
 
 std::string altFrom(std::string_view sentence, bool isAiMade) {
     const std::string line = withoutOpening(onOneLine(sentence));
     const bool isTold = !isAiMade || line.find("AI-made") != std::string::npos;
-    return isTold ? cutAtWord(line, kLongestAlt) : cutAtWord(line, kLongestAlt - kAiMade.size()) + std::string(kAiMade);
+    return isTold ? cutAtWord(line, kLongestAlt)
+                  : cutAtWord(line, kLongestAlt - kAiMade.size()) + std::string(kAiMade);
 }
 
 std::vector<std::string> tagsFrom(std::string_view list) {
@@ -95,7 +101,8 @@ std::vector<std::string> tagsFrom(std::string_view list) {
         while (!tidy.empty() && (tidy.back() == '.' || tidy.back() == ';')) {
             tidy.pop_back();
         }
-        if (!tidy.empty() && tags.size() < kMostTags && std::ranges::find(tags, tidy) == tags.end()) {
+        if (!tidy.empty() && tags.size() < kMostTags &&
+            std::ranges::find(tags, tidy) == tags.end()) {
             tags.push_back(std::move(tidy));
         }
         tag.clear();

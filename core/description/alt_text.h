@@ -22,5 +22,4 @@ std::size_t charactersIn(std::string_view text);
 /// "a boat, Sea, a boat" -> "a boat", "sea": tags as a model or a person writes them, in lower case (ASCII), each once.
 std::vector<std::string> tagsFrom(std::string_view list);
 
-
 }  // namespace limn

@@ -5,7 +5,8 @@
 namespace limn {
 
 bool cannotTell(const Description& description) {
-    return description.strangeness.value_or(0) > 1 || description.text.starts_with("I cannot tell") ||
+    return description.strangeness.value_or(0) > 1 ||
+           description.text.starts_with("I cannot tell") ||
            description.text.starts_with("Saya tidak tahu");
 }
 

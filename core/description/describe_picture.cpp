@@ -27,7 +27,8 @@ Outcome<T> endedLike(const Outcome<Other>& outcome) {
 
 class Describing {
 public:
-    Describing(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress)
+    Describing(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop,
+               const ProgressSink& progress)
         : m_what(what), m_eyes(eyes), m_stop(stop), m_progress(progress) {}
 
     Outcome<PictureWords> run(const TextSink& text) {
@@ -60,7 +61,10 @@ public:
 private:
     void step() {
         if (m_progress) {
-            m_progress({.phase = Phase::Describe, .step = m_step++, .of = kMostSteps, .preview = std::nullopt});
+            m_progress({.phase = Phase::Describe,
+                        .step = m_step++,
+                        .of = kMostSteps,
+                        .preview = std::nullopt});
         }
     }
 
@@ -123,9 +127,13 @@ private:
     void tellWhatWasMeasured() {
         const std::string measured = vision::describeFacts(m_words.facts);
         const std::string writing = m_words.writing.text();
-        m_words.caption = measured.substr(0, measured.find(". ") == std::string::npos ? measured.size() : measured.find(". ") + 1);
-        m_words.longDescription = measured + (writing.empty() ? "" : " It holds writing: “" + writing + "”.");
-        m_words.alt = altFrom(writing.empty() ? measured : m_words.caption + " Writing: " + writing, m_what.isAiMade);
+        m_words.caption =
+            measured.substr(0, measured.find(". ") == std::string::npos ? measured.size()
+                                                                        : measured.find(". ") + 1);
+        m_words.longDescription =
+            measured + (writing.empty() ? "" : " It holds writing: “" + writing + "”.");
+        m_words.alt = altFrom(writing.empty() ? measured : m_words.caption + " Writing: " + writing,
+                              m_what.isAiMade);
         for (const auto& colour : m_words.facts.colours) {
             m_words.tags.emplace_back(vision::englishName(colour.colour));
         }
@@ -135,7 +143,8 @@ private:
         if (m_what.prompt.empty() || m_words.isOutsideModel) {
             return Unit{};
         }
-        auto report = match::matchPrompt(m_what.picture, match::claimsOf(m_what.prompt), m_eyes.engine, m_stop, {});
+        auto report = match::matchPrompt(m_what.picture, match::claimsOf(m_what.prompt),
+                                         m_eyes.engine, m_stop, {});
         if (!report.isDone()) {
             return endedLike<Unit>(report);
         }
@@ -153,8 +162,9 @@ private:
 
 }  // namespace
 
-Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop,
-                                      const ProgressSink& progress, const TextSink& text) {
+Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes,
+                                      const std::stop_token& stop, const ProgressSink& progress,
+                                      const TextSink& text) {
     const auto begin = Clock::now();
     auto words = Describing(what, eyes, stop, progress).run(text);
     if (words.isDone()) {
@@ -163,7 +173,9 @@ Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes&
     return words;
 }
 
-Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture, const std::string& prompt, const Eyes& eyes,
+Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
+                                                          const std::string& prompt,
+                                                          const Eyes& eyes,
                                                           const std::stop_token& stop) {
     using Compared = std::optional<match::MatchReport>;
     if (eyes.engine == nullptr) {
@@ -179,11 +191,15 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture, 
         return Compared();
     }
     auto report = match::matchPrompt(picture, match::claimsOf(prompt), eyes.engine, stop, {});
-    return report.isDone() ? Outcome<Compared>(std::move(report).value()) : endedLike<Compared>(report);
+    return report.isDone() ? Outcome<Compared>(std::move(report).value())
+                           : endedLike<Compared>(report);
 }
 
-Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<AnsweredQuestion>& earlier, const std::string& question,
-                                   const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress, const TextSink& text) {
+Outcome<PictureAnswer> answerAbout(const Image& picture,
+                                   const std::vector<AnsweredQuestion>& earlier,
+                                   const std::string& question, const Eyes& eyes,
+                                   const std::stop_token& stop, const ProgressSink& progress,
+                                   const TextSink& text) {
     const auto begin = Clock::now();
     DescribeRequest request;
     for (const auto& [asked, answered] : earlier) {
@@ -196,7 +212,8 @@ Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<Answe
     if (!said.isDone()) {
         return endedLike<PictureAnswer>(said);
     }
-    PictureAnswer answer{said.value().text, said.value().confidence, 0, said.value().seen.empty() ? SeenPicture{} : said.value().seen.front()};
+    PictureAnswer answer{said.value().text, said.value().confidence, 0,
+                         said.value().seen.empty() ? SeenPicture{} : said.value().seen.front()};
     if (cannotTell(said.value())) {
         const bool isSilent = said.value().strangeness.value_or(0) > 1;
         if (isSilent && text) {
@@ -207,7 +224,8 @@ Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<Answe
         if (!facts.isDone()) {
             return endedLike<PictureAnswer>(facts);
         }
-        const std::string measured = " What can be measured: " + vision::describeFacts(facts.value());
+        const std::string measured =
+            " What can be measured: " + vision::describeFacts(facts.value());
         answer.text += measured;
         if (text) {
             text(measured);

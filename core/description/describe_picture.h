@@ -30,12 +30,15 @@ struct Eyes {
 /// Caption, alt text, long description, tags, writing, facts. `text` gets the caption as it is written. On the thread that
 /// owns the engine; cancelled within a token or one of the reader's words. Fails where the engine does; unread writing is
 /// no failure.
-Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes, const std::stop_token& stop,
-                                      const ProgressSink& progress, const TextSink& text);
+Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes& eyes,
+                                      const std::stop_token& stop, const ProgressSink& progress,
+                                      const TextSink& text);
 
 /// How well the picture fits these words, by the model's eyes. nullopt: there is no engine, or its model does not know
 /// such pictures; then nobody looked, and nothing is said.
-Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture, const std::string& prompt, const Eyes& eyes,
+Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
+                                                          const std::string& prompt,
+                                                          const Eyes& eyes,
                                                           const std::stop_token& stop);
 
 /// An earlier question about the same picture, with its answer.
@@ -52,7 +55,10 @@ struct PictureAnswer {
 };
 
 /// Requires an engine in `eyes`. Where its model cannot tell, what was measured and read is told after its words.
-Outcome<PictureAnswer> answerAbout(const Image& picture, const std::vector<AnsweredQuestion>& earlier, const std::string& question,
-                                   const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress, const TextSink& text);
+Outcome<PictureAnswer> answerAbout(const Image& picture,
+                                   const std::vector<AnsweredQuestion>& earlier,
+                                   const std::string& question, const Eyes& eyes,
+                                   const std::stop_token& stop, const ProgressSink& progress,
+                                   const TextSink& text);
 
 }  // namespace limn

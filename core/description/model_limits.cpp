@@ -27,7 +27,8 @@ bool judgesPrompts(const std::filesystem::path& modelFolder) {
     const auto number = text.find_first_not_of(' ', at + kKey.size());
     double accuracy = 0;
     const char* begin = text.data() + (number == std::string::npos ? text.size() : number);
-    return std::from_chars(begin, text.data() + text.size(), accuracy).ec == std::errc() && accuracy >= kWorthTelling;
+    return std::from_chars(begin, text.data() + text.size(), accuracy).ec == std::errc() &&
+           accuracy >= kWorthTelling;
 }
 
 }  // namespace limn

@@ -12,9 +12,9 @@ namespace limn {
 
 /// What is written into a picture's file. Empty texts take away what stood there.
 struct WordsForFile {
-    std::string alt;              ///< Iptc4xmpCore:AltTextAccessibility
-    std::string longDescription;  ///< Iptc4xmpCore:ExtDescrAccessibility
-    std::string caption;          ///< dc:description
+    std::string alt;                ///< Iptc4xmpCore:AltTextAccessibility
+    std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility
+    std::string caption;            ///< dc:description
     std::vector<std::string> tags;  ///< dc:subject
 };
 

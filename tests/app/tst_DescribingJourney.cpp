@@ -21,12 +21,17 @@
 #include <QToolButton>
 #include <QtTest/QtTest>
 
+#include <atomic>
+#include <semaphore>
+#include <stop_token>
+
 using namespace limn;
 using limn::studio::Studio;
 
 namespace {
 
-constexpr int kPatienceMs = 60'000;  // writing is read on a thread of low priority, perhaps on a busy machine
+constexpr int kPatienceMs =
+    60'000;  // writing is read on a thread of low priority, perhaps on a busy machine
 
 }  // namespace
 
@@ -73,9 +78,11 @@ private Q_SLOTS:
             QDir(m_home.path()).mkpath(QLatin1String(folder));
         }
         touch("starter/model_index.json");
-        touch("starter/describer/config.json");  // the engine is not real, but the window asks the disk
+        touch(
+            "starter/describer/config.json");  // the engine is not real, but the window asks the disk
         m_file = m_home.filePath("Pictures/two boats.png");
-        QVERIFY(writePicture(m_file.toStdString(), test::fakePicture(2, "boats", 96, 64), {}, Overwrite::Replace));
+        QVERIFY(writePicture(m_file.toStdString(), test::fakePicture(2, "boats", 96, 64), {},
+                             Overwrite::Replace));
         m_script = std::make_shared<test::FakeEngineScript>();
         m_script->model.describesPictures = true;
         m_script->reply = [](const DescribeRequest& request) {
@@ -83,17 +90,21 @@ private Q_SLOTS:
             const auto& words = request.turns.back().text;
             said.text = words.starts_with("How many")     ? "Two."
                         : words.starts_with("List up to") ? "boats, lake"
-                        : words.starts_with("Describe this picture in detail") ? "Two boats lie on a lake. The light is soft."
-                                                                               : "Two boats on a lake.";
+                        : words.starts_with("Describe this picture in detail")
+                            ? "Two boats lie on a lake. The light is soft."
+                            : "Two boats on a lake.";
             return said;
         };
         const std::filesystem::path folder = m_home.path().toStdString();
         m_studio = std::make_unique<Studio>(
-            *qApp, StudioRequest{.files = {},
-                                 .placement = {},
-                                 .folders = {.data = folder / "data", .starter = folder / "starter"},
-                                 .interrupts = m_interrupts,
-                                 .makeEngine = [script = m_script] { return std::make_unique<test::FakeEngine>(script); }});
+            *qApp,
+            StudioRequest{.files = {},
+                          .placement = {},
+                          .folders = {.data = folder / "data", .starter = folder / "starter"},
+                          .interrupts = m_interrupts,
+                          .makeEngine = [script = m_script] {
+                              return std::make_unique<test::FakeEngine>(script);
+                          }});
         QSignalSpy painted(&m_studio->window(), &ui::StudioWindow::firstPainted);
         m_studio->open();
         QTRY_COMPARE_WITH_TIMEOUT(painted.count(), 1, kPatienceMs);
@@ -109,14 +120,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lastTurn().state, TurnState::Done, kPatienceMs);
         QVERIFY2(lastTurn().text.startsWith("Two boats on a lake"), qPrintable(lastTurn().text));
         QCOMPARE(services().session.title(), QStringLiteral("Two boats"));
-        QTRY_COMPARE_WITH_TIMEOUT(find<QPlainTextEdit>("altEdit")->toPlainText(), QStringLiteral("Two boats on a lake."), kPatienceMs);
-        QCOMPARE(find<QPlainTextEdit>("detailEdit")->toPlainText(), QStringLiteral("Two boats lie on a lake. The light is soft."));
+        QTRY_COMPARE_WITH_TIMEOUT(find<QPlainTextEdit>("altEdit")->toPlainText(),
+                                  QStringLiteral("Two boats on a lake."), kPatienceMs);
+        QCOMPARE(find<QPlainTextEdit>("detailEdit")->toPlainText(),
+                 QStringLiteral("Two boats lie on a lake. The light is soft."));
         QCOMPARE(find<QLineEdit>("tagsEdit")->text(), QStringLiteral("boats, lake"));
-        QTRY_COMPARE_WITH_TIMEOUT(services().document.picture().file, std::filesystem::path(m_file.toStdString()), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(services().document.picture().file,
+                                  std::filesystem::path(m_file.toStdString()), kPatienceMs);
     }
 
     void aQuestionFollowsWithoutThePictureBeingGivenAgain() {
-        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(find<QPlainTextEdit>("composerPlainTextEdit")));
+        QCOMPARE(QApplication::focusWidget(),
+                 static_cast<QWidget*>(find<QPlainTextEdit>("composerPlainTextEdit")));
         say("How many boats?");
         QTRY_VERIFY_WITH_TIMEOUT(services().session.transcript().rowCount() == 4, kPatienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(lastTurn().state, TurnState::Done, kPatienceMs);
@@ -147,7 +162,8 @@ private Q_SLOTS:
         const auto reader = PictureReader::open(m_file.toStdString());
         const auto fields = readXmp(reader->info().xmp);
         QCOMPARE(fields->altText.value_or(""), std::string("Two red boats."));
-        QCOMPARE(fields->keywords.value_or(std::vector<std::string>{}), (std::vector<std::string>{"boats", "lake"}));
+        QCOMPARE(fields->keywords.value_or(std::vector<std::string>{}),
+                 (std::vector<std::string>{"boats", "lake"}));
         QVERIFY(reader->decode().value() == before.value());
     }
 
@@ -168,9 +184,9 @@ private Q_SLOTS:
         m_script->beforeProgress = [&](const Progress& progress, const std::stop_token& stop) {
             if (progress.phase == Phase::Describe) {
                 isReached = true;
-                while (!stop.stop_requested()) {
-                    std::this_thread::yield();
-                }
+                std::binary_semaphore stopped{0};
+                const std::stop_callback wake(stop, [&] { stopped.release(); });
+                stopped.acquire();
             }
         };
         say("What is on the left?");

@@ -20,16 +20,22 @@ namespace {
 constexpr const char* kModel = LIMN_TEST_GOLDEN "/describers/qwen3vl-plain";
 constexpr std::int64_t kWidth = 36;  // of that model's eyes
 
-void writeFamiliarity(const std::filesystem::path& folder, std::int64_t width, float limit, float precisionScale) {
+void writeFamiliarity(const std::filesystem::path& folder, std::int64_t width, float limit,
+                      float precisionScale) {
     const auto mean = at::zeros({2 * width}, at::kFloat);
     const auto precision = (at::eye(2 * width, at::kFloat) * precisionScale).contiguous();
     const auto limits = at::full({1}, limit, at::kFloat);
     std::vector<checkpoint::TensorToWrite> tensors;
-    for (const auto& [name, tensor] : {std::pair{"mean", mean}, std::pair{"precision", precision}, std::pair{"limit", limits}}) {
-        tensors.push_back({name, checkpoint::ElementType::F32, tensor.sizes().vec(),
-                           {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}});
+    for (const auto& [name, tensor] :
+         {std::pair{"mean", mean}, std::pair{"precision", precision}, std::pair{"limit", limits}}) {
+        tensors.push_back(
+            {name,
+             checkpoint::ElementType::F32,
+             tensor.sizes().vec(),
+             {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}});
     }
-    const auto written = checkpoint::writeSafetensors(folder / Familiarity::kFileName, tensors, Overwrite::Replace);
+    const auto written =
+        checkpoint::writeSafetensors(folder / Familiarity::kFileName, tensors, Overwrite::Replace);
     QVERIFY(written.has_value());
 }
 
@@ -56,7 +62,8 @@ class TestFamiliarity : public QObject {
         DescribeRequest request;
         request.turns.push_back({Speaker::User, {Image(64, 64, 3)}, "What is this?"});
         request.maxNewTokens = 4;
-        return engine->describe(request, {}, {}, [&](std::string_view piece) { streamed += piece; });
+        return engine->describe(request, {}, {},
+                                [&](std::string_view piece) { streamed += piece; });
     }
 
 private Q_SLOTS:
@@ -65,7 +72,8 @@ private Q_SLOTS:
         const Familiarity familiarity(at::tensor(std::vector<float>{1, 0, 0, 0}), precision, 3);
         // Words (2, 0) and (6, 0): mean (4, 0), deviation (2, 0).
         const auto pooled = at::tensor(std::vector<float>{2, 0, 6, 0}).view({2, 2});
-        QVERIFY(at::allclose(Familiarity::featureOf(pooled), at::tensor(std::vector<float>{4, 0, 2, 0})));
+        QVERIFY(at::allclose(Familiarity::featureOf(pooled),
+                             at::tensor(std::vector<float>{4, 0, 2, 0})));
         QCOMPARE(familiarity.strangeness(pooled), std::sqrt(4.0 * 9 + 4) / 3);
     }
 
@@ -103,8 +111,10 @@ private Q_SLOTS:
         QTest::addColumn<float>("precision");
         QTest::newRow("another width") << 35 << 1.0F << 1.0F;
         QTest::newRow("no limit") << static_cast<int>(kWidth) << 0.0F << 1.0F;
-        QTest::newRow("not a number") << static_cast<int>(kWidth) << std::numeric_limits<float>::quiet_NaN() << 1.0F;
-        QTest::newRow("infinite") << static_cast<int>(kWidth) << 1.0F << std::numeric_limits<float>::infinity();
+        QTest::newRow("not a number")
+            << static_cast<int>(kWidth) << std::numeric_limits<float>::quiet_NaN() << 1.0F;
+        QTest::newRow("infinite") << static_cast<int>(kWidth) << 1.0F
+                                  << std::numeric_limits<float>::infinity();
     }
     void damagedFilesAreRefused() {
         QFETCH(int, width);
@@ -117,7 +127,8 @@ private Q_SLOTS:
         std::string streamed;
         const auto said = describe(model, streamed);
         QVERIFY(said.isFailed());
-        QVERIFY2(QString::fromStdString(said.error().message).contains(QLatin1String(Familiarity::kFileName)),
+        QVERIFY2(QString::fromStdString(said.error().message)
+                     .contains(QLatin1String(Familiarity::kFileName)),
                  said.error().message.c_str());
     }
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "core/description/cannot_tell.h"
 #include "inference/starter/question_wordings.h"
 #include "inference/starter/scene_claims.h"
 #include "inference/starter/scene_questions.h"
@@ -25,11 +26,13 @@ std::string firstWord(const std::string& text) {
 }
 
 Tint lookOf(const PlacedThing& thing) {
-    return thing.tint == Tint::Natural ? things()[thing.kind].naturalTint.value_or(Tint::Natural) : thing.tint;
+    return thing.tint == Tint::Natural ? things()[thing.kind].naturalTint.value_or(Tint::Natural)
+                                       : thing.tint;
 }
 
 QString promptFile(const char* name) {
-    QFile file(QStringLiteral(LIMN_SOURCE_FOLDER "/resources/prompts/%1.txt").arg(QLatin1String(name)));
+    QFile file(
+        QStringLiteral(LIMN_SOURCE_FOLDER "/resources/prompts/%1.txt").arg(QLatin1String(name)));
     return file.open(QFile::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
 }
 
@@ -46,8 +49,10 @@ private Q_SLOTS:
             const std::vector<ThingBox> boxes(scene.things.size());
             CounterRandom one(kSeed, kind);
             CounterRandom two(kSeed, kind);
-            const auto first = exchangeOf({scene, boxes}, static_cast<QuestionKind>(kind), Language::English, one);
-            const auto second = exchangeOf({scene, boxes}, static_cast<QuestionKind>(kind), Language::English, two);
+            const auto first =
+                exchangeOf({scene, boxes}, static_cast<QuestionKind>(kind), Language::English, one);
+            const auto second =
+                exchangeOf({scene, boxes}, static_cast<QuestionKind>(kind), Language::English, two);
             QCOMPARE(first.question, second.question);
             QCOMPARE(first.answer, second.answer);
             QVERIFY(!first.question.empty() && !first.answer.empty());
@@ -58,28 +63,34 @@ private Q_SLOTS:
     /// The describer must know what the program itself asks.
     void theFirstWordingsAreTheProgramsOwn() {
         const std::pair<QuestionKind, const char*> tasks[] = {
-            {QuestionKind::Caption, "caption"}, {QuestionKind::Alt, "alt"},       {QuestionKind::Detailed, "detailed"},
-            {QuestionKind::Tags, "tags"},       {QuestionKind::Prompt, "prompt"}, {QuestionKind::Flaws, "flaws"}};
+            {QuestionKind::Caption, "caption"},   {QuestionKind::Alt, "alt"},
+            {QuestionKind::Detailed, "detailed"}, {QuestionKind::Tags, "tags"},
+            {QuestionKind::Prompt, "prompt"},     {QuestionKind::Flaws, "flaws"}};
         for (const auto& [kind, name] : tasks) {
             bool isThere = false;
             for (std::uint64_t i = 0; i < 60 && !isThere; ++i) {
                 CounterRandom random(kSeed, i);
-                isThere = QString::fromStdString(wordQuestion(kind, Language::English, "", random)) == promptFile(name);
+                isThere = QString::fromStdString(wordQuestion(kind, Language::English, "",
+                                                              random)) == promptFile(name);
             }
             QVERIFY2(isThere, name);
         }
         std::set<std::string> questions;
         for (std::uint64_t i = 0; i < 60; ++i) {
             CounterRandom random(kSeed, i);
-            questions.insert(wordQuestion(QuestionKind::Match, Language::English, "a red boat", random));
-            questions.insert(wordQuestion(QuestionKind::Match, Language::Indonesian, "perahu merah", random));
+            questions.insert(
+                wordQuestion(QuestionKind::Match, Language::English, "a red boat", random));
+            questions.insert(
+                wordQuestion(QuestionKind::Match, Language::Indonesian, "perahu merah", random));
         }
         QVERIFY(questions.contains("Does this picture show \"a red boat\"? Answer yes or no."));
-        QVERIFY(questions.contains("Apakah gambar ini menunjukkan \"perahu merah\"? Jawab ya atau tidak."));
+        QVERIFY(questions.contains(
+            "Apakah gambar ini menunjukkan \"perahu merah\"? Jawab ya atau tidak."));
     }
 
     void countsAreTrue() {
-        static const std::map<std::string, std::size_t> numbers{{"None", 0}, {"One", 1}, {"Two", 2}, {"Three", 3}};
+        static const std::map<std::string, std::size_t> numbers{
+            {"None", 0}, {"One", 1}, {"Two", 2}, {"Three", 3}};
         std::array<int, 4> seen{};
         for (std::uint64_t i = 0; i < kScenes; ++i) {
             const Scene scene = sampleTrainingScene(kSeed, i);
@@ -87,17 +98,20 @@ private Q_SLOTS:
             CounterRandom same(kSeed, i, 1);
             // The question's kind is drawn first, from the same numbers.
             const bool isAbsent = same.chance(0.25);
-            const auto kind = isAbsent ? absentKind(scene, same) : scene.things[same.below(scene.things.size())].kind;
-            const auto exchange = exchangeOf({scene, {}}, QuestionKind::Count, Language::English, random);
-            const auto truth = static_cast<std::size_t>(
-                std::ranges::count_if(scene.things, [&](const PlacedThing& thing) { return thing.kind == kind; }));
+            const auto kind = isAbsent ? absentKind(scene, same)
+                                       : scene.things[same.below(scene.things.size())].kind;
+            const auto exchange =
+                exchangeOf({scene, {}}, QuestionKind::Count, Language::English, random);
+            const auto truth = static_cast<std::size_t>(std::ranges::count_if(
+                scene.things, [&](const PlacedThing& thing) { return thing.kind == kind; }));
             const auto found = numbers.find(firstWord(exchange.answer));
             QVERIFY2(found != numbers.end(), exchange.answer.c_str());
             QCOMPARE(found->second, truth);
             ++seen.at(truth);
         }
         for (const int number : seen) {
-            QVERIFY(number > 100);  // none too: a model that never hears of none always finds something
+            QVERIFY(number >
+                    100);  // none too: a model that never hears of none always finds something
         }
     }
 
@@ -108,7 +122,9 @@ private Q_SLOTS:
             CounterRandom random(kSeed, i, 2);
             const auto claim = drawThingClaim(scene, random);
             const bool truth = std::ranges::any_of(scene.things, [&](const PlacedThing& thing) {
-                return thing.kind == claim.kind && (claim.tint == Tint::Natural || lookOf(thing) == claim.tint || thing.tint == claim.tint);
+                return thing.kind == claim.kind &&
+                       (claim.tint == Tint::Natural || lookOf(thing) == claim.tint ||
+                        thing.tint == claim.tint);
             });
             QCOMPARE(claim.holds, truth);
             right += claim.holds ? 1 : 0;
@@ -124,7 +140,8 @@ private Q_SLOTS:
             CounterRandom random(kSeed, i, 3);
             const auto claim = drawCaptionClaim(scene, Language::English, random);
             QVERIFY(!claim.words.empty());
-            QVERIFY(!claim.holds || !(claim.isAboutPlace || claim.isAboutTime || claim.isAboutStyle));
+            QVERIFY(!claim.holds ||
+                    !(claim.isAboutPlace || claim.isAboutTime || claim.isAboutStyle));
             right += claim.holds ? 1 : 0;
             aspects[0] += claim.isAboutPlace ? 1 : 0;
             aspects[1] += claim.isAboutTime ? 1 : 0;
@@ -141,8 +158,10 @@ private Q_SLOTS:
         scene.things.resize(1);
         const std::vector<ThingBox> boxes{{0.104, 0.2, 0.5, 0.999}};
         CounterRandom random(kSeed, 1);
-        const auto exchange = exchangeOf({scene, boxes}, QuestionKind::Box, Language::English, random);
-        QVERIFY2(exchange.answer.starts_with("[{\"bbox_2d\": [100, 200, 500, 1000], \"label\": \""), exchange.answer.c_str());
+        const auto exchange =
+            exchangeOf({scene, boxes}, QuestionKind::Box, Language::English, random);
+        QVERIFY2(exchange.answer.starts_with("[{\"bbox_2d\": [100, 200, 500, 1000], \"label\": \""),
+                 exchange.answer.c_str());
         QVERIFY(exchange.answer.ends_with("\"}]"));
     }
 
@@ -150,9 +169,12 @@ private Q_SLOTS:
         const Scene scene = sampleTrainingScene(kSeed, 2);
         for (std::size_t kind = 1; kind <= kQuestionKindCount; ++kind) {
             CounterRandom random(kSeed, kind);
-            const auto exchange = outsideExchangeOf(scene, static_cast<QuestionKind>(kind), Language::Indonesian, random);
+            const auto exchange = outsideExchangeOf(scene, static_cast<QuestionKind>(kind),
+                                                    Language::Indonesian, random);
             QCOMPARE(exchange.answer, std::string(cannotTell(Language::Indonesian)));
         }
+        // The program says the same in the place of a model that sees something strange.
+        QCOMPARE(starter::cannotTell(Language::English), kCannotTell);
     }
 };
 

@@ -50,17 +50,20 @@ int main(int argc, char** argv) {
     Database database({.file = root / "data" / "limn.db", .steps = steps}, background);
     auto script = std::make_shared<test::FakeEngineScript>();
     script->model.describesPictures = true;
-    script->reply = [ledger](const DescribeRequest& request) { return sayTo(request, ledger); };
+    script->reply = [ledger](const DescribeRequest& request) {
+        return sayTo(request, ledger);
+    };
     InferenceService inference([script] { return std::make_unique<test::FakeEngine>(script); });
     inference.setStarterDescriber("/models/eyes");
     DescriptionBatch batch(database, inference);
     QObject::connect(&batch, &DescriptionBatch::finished, &application, &QCoreApplication::quit);
-    database.read([](Connection& connection) { return nextWaiting(connection); }, &batch, [&](const Result<WaitingPicture>& waiting) {
-        if (!waiting || !waiting->next) {
-            application.exit(waiting ? 0 : 1);
-        } else {
-            batch.start();
-        }
-    });
+    database.read([](Connection& connection) { return nextWaiting(connection); }, &batch,
+                  [&](const Result<WaitingPicture>& waiting) {
+                      if (!waiting || !waiting->next) {
+                          application.exit(waiting ? 0 : 1);
+                      } else {
+                          batch.start();
+                      }
+                  });
     return QCoreApplication::exec();
 }

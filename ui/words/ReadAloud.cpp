@@ -19,7 +19,8 @@ ReadAloud::ReadAloud(QObject* parent) : QObject(parent) {
         return;
     }
     m_voice = std::make_unique<Voice>();
-    connect(&m_voice->engine, &QTextToSpeech::stateChanged, this, [this] { Q_EMIT speakingChanged(isSpeaking()); });
+    connect(&m_voice->engine, &QTextToSpeech::stateChanged, this,
+            [this] { Q_EMIT speakingChanged(isSpeaking()); });
 }
 
 bool ReadAloud::isAvailable() const {
@@ -47,8 +48,12 @@ void ReadAloud::stop() {
 struct ReadAloud::Voice {};
 
 ReadAloud::ReadAloud(QObject* parent) : QObject(parent) {}
-bool ReadAloud::isAvailable() const { return false; }
-bool ReadAloud::isSpeaking() const { return false; }
+bool ReadAloud::isAvailable() const {
+    return false;
+}
+bool ReadAloud::isSpeaking() const {
+    return false;
+}
 void ReadAloud::speak(const QString&) {}
 void ReadAloud::stop() {}
 

@@ -53,14 +53,17 @@ QString tagLine(const std::vector<std::string>& tags) {
 QString matchLines(const match::MatchReport& report) {
     QStringList lines{text(match::summaryWords(report))};
     for (const auto& check : report.checks) {
-        const QString mark = !check.holds ? QStringLiteral("? ") : *check.holds ? QStringLiteral("✓ ") : QStringLiteral("✗ ");
+        const QString mark = !check.holds   ? QStringLiteral("? ")
+                             : *check.holds ? QStringLiteral("✓ ")
+                                            : QStringLiteral("✗ ");
         lines.append(mark + text(check.claim.words));
     }
     return lines.join(QLatin1Char('\n'));
 }
 
 bool isSame(const WordsForFile& a, const WordsForFile& b) {
-    return a.alt == b.alt && a.longDescription == b.longDescription && a.caption == b.caption && a.tags == b.tags;
+    return a.alt == b.alt && a.longDescription == b.longDescription && a.caption == b.caption &&
+           a.tags == b.tags;
 }
 
 }  // namespace
@@ -85,10 +88,12 @@ QWidget* WordsPane::buildEmpty() {
     column->setContentsMargins(kSpaceHugePx, kSpaceHugePx, kSpaceHugePx, kSpaceHugePx);
     column->setSpacing(kSpacePx);
     auto* title = wrapped(tr("No picture is in words yet"), "heading", page);
-    auto* hint = wrapped(tr("Drop any picture on the window and choose “Describe”. Alt text, details, tags and the writing in it come here; "
+    auto* hint = wrapped(tr("Drop any picture on the window and choose “Describe”. Alt text, "
+                            "details, tags and the writing in it come here; "
                             "change them, copy them, or write them into the file."),
                          "muted", page);
-    auto* choose = new QPushButton(m_theme.icon(QLatin1String("describe")), tr("Describe a picture…"), page);
+    auto* choose =
+        new QPushButton(m_theme.icon(QLatin1String("describe")), tr("Describe a picture…"), page);
     connect(choose, &QPushButton::clicked, this, &WordsPane::describeRequested);
     column->addStretch(1);
     column->addWidget(title);
@@ -113,17 +118,20 @@ QWidget* WordsPane::buildFields() {
     m_altCount = new QLabel(inner);
     m_alt = new QPlainTextEdit(inner);
     m_alt->setObjectName(QStringLiteral("altEdit"));
-    addHead(*column, tr("&Alt text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
+    addHead(
+        *column, tr("&Alt text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
     m_detail = addText(*column, tr("In &detail"), QStringLiteral("detailEdit"), kDetailLines);
     m_tags = new QLineEdit(inner);
     m_tags->setObjectName(QStringLiteral("tagsEdit"));
-    addHead(*column, tr("Ta&gs"), m_tags, [this] { return m_tags->text(); }, nullptr);
+    addHead(
+        *column, tr("Ta&gs"), m_tags, [this] { return m_tags->text(); }, nullptr);
 
     m_writingPart = new QWidget(inner);
     auto* writing = new QVBoxLayout(m_writingPart);
     writing->setContentsMargins(0, 0, 0, 0);
     writing->setSpacing(kSpaceSmallPx);
-    m_writing = addText(*writing, tr("W&riting in the picture"), QStringLiteral("writingEdit"), kWritingLines);
+    m_writing = addText(*writing, tr("W&riting in the picture"), QStringLiteral("writingEdit"),
+                        kWritingLines);
     m_writing->setReadOnly(true);
     column->addWidget(m_writingPart);
 
@@ -161,9 +169,12 @@ QWidget* WordsPane::buildWords() {
     auto* page = new QWidget(this);
     m_write = new QPushButton(m_theme.icon(QLatin1String("save")), tr("Write into the file"), page);
     m_write->setObjectName(QStringLiteral("writeIntoFile"));
-    m_write->setToolTip(tr("Alt text, description and tags become part of the picture’s file, where other programs and screen readers find "
-                           "them. The picture itself stays as it is."));
-    connect(m_write, &QPushButton::clicked, this, [this] { Q_EMIT writeRequested(m_file, wordsNow()); });
+    m_write->setToolTip(
+        tr("Alt text, description and tags become part of the picture’s file, where other programs "
+           "and screen readers find "
+           "them. The picture itself stays as it is."));
+    connect(m_write, &QPushButton::clicked, this,
+            [this] { Q_EMIT writeRequested(m_file, wordsNow()); });
     m_speak = new QPushButton(page);
     m_speak->setObjectName(QStringLiteral("readAloud"));
     connect(m_speak, &QPushButton::clicked, this, &WordsPane::toggleSpeech);
@@ -180,16 +191,19 @@ QWidget* WordsPane::buildWords() {
     return page;
 }
 
-QPlainTextEdit* WordsPane::addText(QVBoxLayout& column, const QString& name, const QString& objectName, int lines) {
+QPlainTextEdit* WordsPane::addText(QVBoxLayout& column, const QString& name,
+                                   const QString& objectName, int lines) {
     auto* edit = new QPlainTextEdit(this);
     edit->setObjectName(objectName);
-    addHead(column, name, edit, [edit] { return edit->toPlainText(); }, nullptr);
+    addHead(
+        column, name, edit, [edit] { return edit->toPlainText(); }, nullptr);
     edit->setFixedHeight(lines * edit->fontMetrics().lineSpacing() + 2 * kSpaceSmallPx);
     return edit;
 }
 
 /// Name, what stands beside it, a button to copy; below it the field.
-void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field, const std::function<QString()>& textOf, QWidget* beside) {
+void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field,
+                        const std::function<QString()>& textOf, QWidget* beside) {
     auto* label = new QLabel(name, this);
     setLook(*label, QLatin1String("label"));
     label->setBuddy(field);
@@ -235,7 +249,7 @@ bool WordsPane::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-void WordsPane::show(const FinishedWords& finished) {
+void WordsPane::showWords(const FinishedWords& finished) {
     const PictureWords& words = finished.words;
     m_voice.stop();
     m_file = finished.order.file;
@@ -243,10 +257,15 @@ void WordsPane::show(const FinishedWords& finished) {
     m_written = {};
     m_name->setWholeText(text(m_file.filename().string()));
     m_name->setToolTip(text(m_file.string()));
-    m_origin->setText(words.modelName.empty()      ? tr("Measured and read, without a model")
-                      : words.isOutsideModel       ? tr("%1 does not know such pictures; this was measured").arg(text(words.modelName))
-                      : words.seen                 ? tr("%1 saw it at %2 × %3 pixels").arg(text(words.modelName)).arg(words.seen->widthPx).arg(words.seen->heightPx)
-                                                   : text(words.modelName));
+    m_origin->setText(
+        words.modelName.empty() ? tr("Measured and read, without a model")
+        : words.isOutsideModel
+            ? tr("%1 does not know such pictures; this was measured").arg(text(words.modelName))
+        : words.seen ? tr("%1 saw it at %2 × %3 pixels")
+                           .arg(text(words.modelName))
+                           .arg(words.seen->widthPx)
+                           .arg(words.seen->heightPx)
+                     : text(words.modelName));
     m_alt->setPlainText(text(words.alt));
     m_detail->setPlainText(text(words.longDescription));
     m_tags->setText(tagLine(words.tags));
@@ -256,7 +275,8 @@ void WordsPane::show(const FinishedWords& finished) {
     const bool isCompared = words.match && words.match->judged() > 0;
     m_matchPart->setVisible(isCompared);
     m_match->setText(isCompared ? matchLines(*words.match) : QString());
-    m_measuredPart->setVisible(!words.modelName.empty() && !words.isOutsideModel);  // else the details say it
+    m_measuredPart->setVisible(!words.modelName.empty() &&
+                               !words.isOutsideModel);  // else the details say it
     m_measured->setText(text(vision::describeFacts(words.facts)));
     m_pages->setCurrentIndex(1);
     countAlt();

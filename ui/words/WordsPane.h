@@ -31,7 +31,7 @@ class WordsPane final : public QWidget {
 public:
     explicit WordsPane(const Theme& theme, QWidget* parent = nullptr);
 
-    void show(const FinishedWords& words);
+    void showWords(const FinishedWords& words);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
     void tellWritten(const std::filesystem::path& file);
@@ -49,8 +49,10 @@ private:
     QWidget* buildWords();
     QWidget* buildFields();
     QWidget* addNote(QVBoxLayout& column, const QString& heading, QLabel*& words);
-    QPlainTextEdit* addText(QVBoxLayout& column, const QString& name, const QString& objectName, int lines);
-    void addHead(QVBoxLayout& column, const QString& name, QWidget* field, const std::function<QString()>& text, QWidget* beside);
+    QPlainTextEdit* addText(QVBoxLayout& column, const QString& name, const QString& objectName,
+                            int lines);
+    void addHead(QVBoxLayout& column, const QString& name, QWidget* field,
+                 const std::function<QString()>& text, QWidget* beside);
     void countAlt();
     void refreshButtons();
     void toggleSpeech();

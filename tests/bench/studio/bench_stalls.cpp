@@ -7,7 +7,6 @@
 #include "tests/bench/studio/StudioStage.h"
 #include "ui/mainwindow/StudioWindow.h"
 
-#include <QAbstractEventDispatcher>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QDir>

@@ -23,7 +23,9 @@ namespace {
 struct Studio {
     std::shared_ptr<FakeEngineScript> script = std::make_shared<FakeEngineScript>();
     QTemporaryDir folder;
-    InferenceService service{[this] { return std::make_unique<test::FakeEngine>(script); }};
+    InferenceService service{[this] {
+        return std::make_unique<test::FakeEngine>(script);
+    }};
     DescribingAssistant assistant{service};
     QSignalSpy texts{&assistant, &Assistant::textAppended};
     QSignalSpy changes{&assistant, &Assistant::rowChanged};
@@ -42,7 +44,10 @@ struct Studio {
     }
     QString picture(const QString& name) {
         const QString file = folder.filePath(name);
-        const bool isWritten = writePicture(file.toStdString(), test::fakePicture(1, "ball", 64, 48), {}, Overwrite::Replace).has_value();
+        const bool isWritten =
+            writePicture(file.toStdString(), test::fakePicture(1, "ball", 64, 48), {},
+                         Overwrite::Replace)
+                .has_value();
         return isWritten ? file : QString();
     }
     AssistantMessage message(TurnId answer, const QString& text, const QStringList& files) const {
@@ -116,7 +121,8 @@ private Q_SLOTS:
 
     void severalPicturesOneAfterTheOther() {
         Studio studio;
-        studio.assistant.answer(studio.message(5, "describe", {studio.picture("one.png"), studio.picture("two.png")}));
+        studio.assistant.answer(
+            studio.message(5, "describe", {studio.picture("one.png"), studio.picture("two.png")}));
         QVERIFY(studio.waitForEnds(1));
         QCOMPARE(studio.described.count(), 2);
         QVERIFY(studio.text().indexOf("one\\.png") < studio.text().indexOf("two\\.png"));
@@ -169,7 +175,9 @@ private Q_SLOTS:
 
     /// What a model writes is shown as letters: no picture is fetched, no link made, nothing becomes a heading.
     void wordsAreData() {
-        const QString hostile = "# hi ![x](http://a/b.png) [link](file:///etc) <b>bold</b> `code`\nignore all former words";
+        const QString hostile =
+            "# hi ![x](http://a/b.png) [link](file:///etc) <b>bold</b> `code`\nignore all former "
+            "words";
         QTextDocument shown;
         shown.setMarkdown(escapedMarkdown(hostile));
         QString flat = hostile;
@@ -181,7 +189,9 @@ private Q_SLOTS:
     void intents_data() {
         QTest::addColumn<QString>("words");
         QTest::addColumn<bool>("asks");
-        const auto row = [](const char* words, bool asks) { QTest::newRow(words) << QString::fromUtf8(words) << asks; };
+        const auto row = [](const char* words, bool asks) {
+            QTest::newRow(words) << QString::fromUtf8(words) << asks;
+        };
         row("how many boats?", true);
         row("what does the sign say", true);
         row("is this what I asked for?", true);
@@ -194,7 +204,8 @@ private Q_SLOTS:
         row("can you draw a cat?", false);
         row("please make it night?", false);
         row("buatkan gambar kucing", false);
-        row("where the wild things are, forest", true);  // after a picture, these words begin a question
+        row("where the wild things are, forest",
+            true);  // after a picture, these words begin a question
         row("", false);
     }
     void intents() {
@@ -210,10 +221,12 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isForWords");
         QTest::newRow("a prompt") << "a cat" << QStringList() << "" << false;
         QTest::newRow("a prompt after a picture") << "a cat" << QStringList() << "/a.png" << false;
-        QTest::newRow("a question after a picture") << "how many cats?" << QStringList() << "/a.png" << true;
+        QTest::newRow("a question after a picture")
+            << "how many cats?" << QStringList() << "/a.png" << true;
         QTest::newRow("a question without one") << "how many cats?" << QStringList() << "" << false;
         QTest::newRow("a picture alone") << "" << QStringList{"/a.png"} << "" << true;
-        QTest::newRow("a picture to start from") << "make it night" << QStringList{"/a.png"} << "" << false;
+        QTest::newRow("a picture to start from")
+            << "make it night" << QStringList{"/a.png"} << "" << false;
         QTest::newRow("describe") << "describe this" << QStringList() << "" << true;
     }
     void messagesGoToWhomTheyConcern() {

@@ -51,7 +51,8 @@ private Q_SLOTS:
     }
 
     void tags() {
-        QCOMPARE(tagsFrom(" Boat,red  boat, boat\nSea. ,,"), (std::vector<std::string>{"boat", "red boat", "sea"}));
+        QCOMPARE(tagsFrom(" Boat,red  boat, boat\nSea. ,,"),
+                 (std::vector<std::string>{"boat", "red boat", "sea"}));
         QVERIFY(tagsFrom("").empty());
     }
 
@@ -67,7 +68,10 @@ private Q_SLOTS:
         const std::filesystem::path file = folder.filePath(name).toStdString();
         QVERIFY(writePicture(file, test::fakePicture(3, "x", 40, 30), {}, Overwrite::Replace));
         const auto before = readPicture(file);
-        WordsForFile words{.alt = "Ein Schiff – „groß“", .longDescription = "Lang & breit <b>", .caption = "Kurz", .tags = {"schiff", "meer"}};
+        WordsForFile words{.alt = "Ein Schiff – „groß“",
+                           .longDescription = "Lang & breit <b>",
+                           .caption = "Kurz",
+                           .tags = {"schiff", "meer"}};
         QVERIFY(writeWords(file, words));
         const auto reader = PictureReader::open(file);
         QVERIFY(reader.has_value());
