@@ -73,6 +73,7 @@ private:
     void describeMany(const QStringList& files);
     void tellBatch(const BatchCount& count);
     void describeCanvas(const CanvasPicture& picture);
+    void readTextOf(const CanvasPicture& picture);
     void trashFile(const QString& file);
     void writePrompt(const QString& prompt);
     void attach(const ui::Dropped& dropped);

@@ -5,6 +5,7 @@
 #include "core/base/Sha256.h"
 #include "core/document/save_picture.h"
 #include "ui/canvas/CanvasPane.h"
+#include "ui/canvas/CanvasView.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/gallery/GalleryPane.h"
@@ -21,8 +22,25 @@ void Studio::connectWords() {
             [this](const FinishedWords& finished) {
                 m_words->showWords(finished);
                 m_window->showWords();
+                const CanvasPicture& onCanvas = m_services.document.picture();
+                if (onCanvas.file == finished.order.file) {
+                    m_canvas->showText(onCanvas, finished.words.writing);
+                }
                 m_services.index.takeDescription(describedPicture(finished));
             });
+    connect(&m_services.describing, &DescribingAssistant::pointed, this,
+            [this](const std::filesystem::path& file, const std::vector<PointedBox>& boxes) {
+                if (m_services.document.picture().file == file) {
+                    m_canvas->view().setMarks(boxes);
+                }
+            });
+    connect(m_canvas, &ui::CanvasPane::textRequested, this, &Studio::readTextOf);
+    connect(m_canvas, &ui::CanvasPane::textCopied, this, [this](const QString& text) {
+        const qsizetype kLongest = 60;
+        m_window->notices().showNotice(
+            tr("Copied: %1")
+                .arg(text.size() > kLongest ? text.left(kLongest) + QStringLiteral("…") : text));
+    });
     DescriptionBatch& batch = m_services.batch;
     connect(&batch, &DescriptionBatch::progressed, this, &Studio::tellBatch);
     connect(&batch, &DescriptionBatch::failed, this, &Studio::showError);
@@ -56,6 +74,26 @@ void Studio::connectWords() {
                                 .arg(QString::fromStdString(file.filename().string())));
                     });
             });
+}
+
+/// Beside the inference thread, so that selecting text does not wait for a picture that is being made.
+void Studio::readTextOf(const CanvasPicture& picture) {
+    m_services.background.start(
+        this,
+        [picture](std::stop_token stop) { return vision::readText(*picture.pixels, {}, stop); },
+        [this, picture](const Outcome<vision::TextReading>& read) {
+            if (read.isCancelled()) {
+                return;
+            }
+            if (!read.isDone()) {
+                showError(read.error());
+                return;
+            }
+            m_canvas->showText(picture, read.value());
+            if (read.value().lines.empty()) {
+                m_window->notices().showNotice(tr("No text was found in this picture."));
+            }
+        });
 }
 
 void Studio::describe(const QStringList& files) {

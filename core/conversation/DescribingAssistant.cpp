@@ -156,6 +156,10 @@ void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
         if (talk.answered.size() > kMostRemembered) {
             talk.answered.erase(talk.answered.begin());
         }
+        if (!words.answer.boxes.empty()) {
+            append(*work, boxesInWords(words.answer.boxes));
+        }
+        Q_EMIT pointed(words.order.file, words.answer.boxes);
         return;
     }
     if (words.words.modelName.empty() ||

@@ -27,6 +27,8 @@ public:
 Q_SIGNALS:
     /// Everything that is now known of a picture.
     void described(const limn::FinishedWords& words);
+    /// An answer that points at something in a picture.
+    void pointed(const std::filesystem::path& file, const std::vector<limn::PointedBox>& boxes);
 
 private:
     struct Work {

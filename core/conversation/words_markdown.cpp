@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <cmath>
+
 namespace limn {
 namespace {
 
@@ -87,6 +89,23 @@ QString restOfWords(const PictureWords& words) {
         text += line(Words::tr("Its prompt:"), matchWords(*words.match));
     }
     return text + QStringLiteral("\n\n*%1*").arg(lookedWith(words));
+}
+
+QString boxesInWords(const std::vector<PointedBox>& boxes) {
+    QString text = Words::tr("Framed on the canvas:") + QLatin1Char('\n');
+    const auto percent = [](double share01) {
+        return QString::number(std::lround(100 * share01));
+    };
+    for (const PointedBox& box : boxes) {
+        text += QStringLiteral("\n- ") +
+                Words::tr("%1: from %2 to %3 % of the width, from %4 to %5 % of the height",
+                          "a thing, and where it is in a picture")
+                    .arg(box.label.empty() ? Words::tr("something")
+                                           : escapedMarkdown(QString::fromStdString(box.label)),
+                         percent(box.left01), percent(box.right01), percent(box.top01),
+                         percent(box.bottom01));
+    }
+    return text;
 }
 
 }  // namespace limn

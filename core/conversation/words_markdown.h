@@ -3,8 +3,11 @@
 #pragma once
 
 #include "core/description/PictureWords.h"
+#include "core/description/pointed_boxes.h"
 
 #include <QString>
+
+#include <vector>
 
 namespace limn {
 
@@ -14,5 +17,8 @@ QString escapedMarkdown(const QString& text);
 /// What a description says besides its caption: alt text, details, tags, writing, measurements, how well it fits its
 /// prompt, and what the model saw.
 QString restOfWords(const PictureWords& words);
+
+/// Where boxes are, for those who do not see them.
+QString boxesInWords(const std::vector<PointedBox>& boxes);
 
 }  // namespace limn

@@ -7,6 +7,7 @@
 #include "core/description/task_prompts.h"
 
 #include <chrono>
+#include <utility>
 
 namespace limn {
 namespace {
@@ -24,6 +25,35 @@ template <class T, class Other>
 Outcome<T> endedLike(const Outcome<Other>& outcome) {
     return outcome.isCancelled() ? Outcome<T>(Cancelled{}) : Outcome<T>(outcome.error());
 }
+
+/// Passes an answer on as it is written, unless it begins like boxes: those are for the canvas, not for reading.
+class AnswerStream {
+public:
+    explicit AnswerStream(const TextSink& sink) : m_sink(sink) {}
+
+    void write(std::string_view piece) {
+        if (m_isPassing) {
+            m_sink(piece);
+            return;
+        }
+        m_held += piece;
+        const bool isBlank = m_held.find_first_not_of(" \n") == std::string::npos;
+        if (!isBlank && !mayPoint(m_held)) {
+            pass();
+        }
+    }
+    /// What was held back after all.
+    void pass() {
+        if (!std::exchange(m_isPassing, true) && !m_held.empty()) {
+            m_sink(m_held);
+        }
+    }
+
+private:
+    const TextSink& m_sink;
+    std::string m_held;
+    bool m_isPassing = false;
+};
 
 class Describing {
 public:
@@ -208,12 +238,20 @@ Outcome<PictureAnswer> answerAbout(const Image& picture,
     }
     request.turns.push_back({Speaker::User, {}, question});
     request.turns.front().pictures.push_back(picture);
-    auto said = eyes.engine->describe(request, stop, progress, text);
+    AnswerStream stream(text);
+    auto said = eyes.engine->describe(request, stop, progress,
+                                      text ? [&stream](std::string_view piece) { stream.write(piece); }
+                                           : TextSink());
     if (!said.isDone()) {
         return endedLike<PictureAnswer>(said);
     }
+    auto boxes = pointedBoxes(said.value().text);
+    if (text && boxes.empty()) {
+        stream.pass();
+    }
     PictureAnswer answer{said.value().text, said.value().confidence, 0,
-                         said.value().seen.empty() ? SeenPicture{} : said.value().seen.front()};
+                         said.value().seen.empty() ? SeenPicture{} : said.value().seen.front(),
+                         std::move(boxes)};
     if (cannotTell(said.value())) {
         const bool isSilent = said.value().strangeness.value_or(0) > 1;
         if (isSilent && text) {

@@ -5,6 +5,7 @@
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
 #include "core/description/PictureWords.h"
+#include "core/description/pointed_boxes.h"
 #include "core/engine/Engine.h"
 
 #include <stop_token>
@@ -52,6 +53,8 @@ struct PictureAnswer {
     double confidence = 0;
     double seconds = 0;
     SeenPicture seen;
+    std::vector<PointedBox>
+        boxes;  ///< that it is made of, where it points; then no piece of it was streamed
 };
 
 /// Requires an engine in `eyes`. Where its model cannot tell, what was measured and read is told after its words.

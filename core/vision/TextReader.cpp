@@ -17,15 +17,17 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Layout = TextRecogniser::Layout;
 
-constexpr double kSure = 0.7;           // confidence: no other way round is tried
-constexpr double kFewLetters = 20;      // so little may be a part of what is there: it is sought everywhere
+constexpr double kSure = 0.7;  // confidence: no other way round is tried
+constexpr double kFewLetters =
+    20;  // so little may be a part of what is there: it is sought everywhere
 constexpr std::size_t kMostOthers = 4;  // languages
 constexpr double kLeastSeconds = 0.5;   // for a look to be worth while
 
 /// One picture: what was seen of it, the best so far, and the time that is left.
 class PictureReading {
 public:
-    PictureReading(const Image& picture, const TextReaderOptions& options, const std::stop_token& stop)
+    PictureReading(const Image& picture, const TextReaderOptions& options,
+                   const std::stop_token& stop)
         : m_options(options), m_stop(stop), m_grey(greyOf(picture)),
           m_page(prepareForReading(m_grey, Ink::AgainstMost)), m_skewDegrees(skewOf(m_page.grey)) {}
 
@@ -54,7 +56,8 @@ public:
             if (!hasTime()) {
                 break;
             }
-            const PreparedPage page = ink == Ink::AgainstMost ? m_page : prepareForReading(m_grey, ink);
+            const PreparedPage page =
+                ink == Ink::AgainstMost ? m_page : prepareForReading(m_grey, ink);
             auto look = lookAt(recogniser, page, 0, Layout::Scattered, secondsLeft());
             if (!look) {
                 return false;
@@ -98,9 +101,17 @@ public:
         reading.skewDegrees = m_skewDegrees;
         reading.languages = m_best.languages;
         reading.isCut = m_best.isCut;
+        const auto placed = [this](const cv::Rect& box) {
+            return boxBefore(box, m_best.back, m_best.scale, m_grey.size());
+        };
         for (const auto& line : m_best.lines) {
-            const cv::Rect box = boxBefore(line.box, m_best.back, m_best.scale, m_grey.size());
-            reading.lines.push_back({line.text(), box.x, box.y, box.width, box.height, line.confidence});
+            const cv::Rect box = placed(line.box);
+            auto& told = reading.lines.emplace_back();
+            told = {line.text(), box.x, box.y, box.width, box.height, line.confidence};
+            for (const auto& word : line.words) {
+                const cv::Rect at = placed(word.box);
+                told.words.push_back({word.text, at.x, at.y, at.width, at.height});
+            }
         }
         return reading;
     }
@@ -116,11 +127,12 @@ private:
     };
 
     double secondsLeft() const {
-        return m_options.moreSeconds - std::chrono::duration<double>(Clock::now() - m_begin).count();
+        return m_options.moreSeconds -
+               std::chrono::duration<double>(Clock::now() - m_begin).count();
     }
 
-    std::optional<Look> lookAt(TextRecogniser& recogniser, const PreparedPage& page, int degrees, Layout layout,
-                               double seconds) {
+    std::optional<Look> lookAt(TextRecogniser& recogniser, const PreparedPage& page, int degrees,
+                               Layout layout, double seconds) {
         const TurnedPage turned = turnedBack(page.grey, degrees, m_skewDegrees);
         auto read = recogniser.read(turned.grey, layout, seconds, m_stop);
         if (!read) {
@@ -137,7 +149,8 @@ private:
             dropStrays(line);
             if (isBelievable(line)) {
                 // Of itself, Tesseract reads blocks that stand on their side or on their head.
-                lettersTurned.at(static_cast<std::size_t>(line.quarterTurns)) += lettersIn(line.text());
+                lettersTurned.at(static_cast<std::size_t>(line.quarterTurns)) +=
+                    lettersIn(line.text());
                 look.lines.push_back(std::move(line));
             }
         }
@@ -150,16 +163,19 @@ private:
     }
 
     void sortFromTheTop() {
-        std::stable_sort(m_best.lines.begin(), m_best.lines.end(), [](const RecognisedLine& a, const RecognisedLine& b) {
-            return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
-        });
+        std::stable_sort(m_best.lines.begin(), m_best.lines.end(),
+                         [](const RecognisedLine& a, const RecognisedLine& b) {
+                             return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
+                         });
         // What stands side by side goes from left to right.
         for (std::size_t i = 1; i < m_best.lines.size(); ++i) {
             for (std::size_t j = i; j > 0; --j) {
                 auto& above = m_best.lines[j - 1];
                 auto& here = m_best.lines[j];
-                const int shared = std::min(above.box.br().y, here.box.br().y) - std::max(above.box.y, here.box.y);
-                if (2 * shared < std::min(above.box.height, here.box.height) || above.box.x <= here.box.x) {
+                const int shared =
+                    std::min(above.box.br().y, here.box.br().y) - std::max(above.box.y, here.box.y);
+                if (2 * shared < std::min(above.box.height, here.box.height) ||
+                    above.box.x <= here.box.x) {
                     break;
                 }
                 std::swap(above, here);
@@ -189,12 +205,14 @@ struct TextReader::State {
         if (options.languages.empty() && !std::exchange(hasLookedForOthers, true)) {
             std::vector<std::string> more;
             for (const auto& name : recogniser.installed()) {
-                const bool isKnown = ("+" + recogniser.languages() + "+").find("+" + name + "+") != std::string::npos;
+                const bool isKnown = ("+" + recogniser.languages() + "+").find("+" + name + "+") !=
+                                     std::string::npos;
                 if (!isKnown && name != "osd" && name != "equ" && more.size() < kMostOthers) {
                     more.push_back(name);
                 }
             }
-            if (auto opened = more.empty() ? Result<TextRecogniser>(Error{}) : TextRecogniser::open(more)) {
+            if (auto opened =
+                    more.empty() ? Result<TextRecogniser>(Error{}) : TextRecogniser::open(more)) {
                 others = *std::move(opened);
             }
         }
@@ -208,8 +226,8 @@ TextReader& TextReader::operator=(TextReader&&) noexcept = default;
 TextReader::~TextReader() = default;
 
 Result<TextReader> TextReader::open(const TextReaderOptions& options) {
-    auto recogniser =
-        TextRecogniser::open(options.languages.empty() ? std::vector<std::string>{"eng", "ind"} : options.languages);
+    auto recogniser = TextRecogniser::open(
+        options.languages.empty() ? std::vector<std::string>{"eng", "ind"} : options.languages);
     if (!recogniser) {
         return recogniser.error();
     }
@@ -218,7 +236,8 @@ Result<TextReader> TextReader::open(const TextReaderOptions& options) {
 
 Outcome<TextReading> TextReader::read(const Image& picture, const std::stop_token& stop) {
     if (picture.isEmpty() || stop.stop_requested()) {
-        return stop.stop_requested() ? Outcome<TextReading>(Cancelled{}) : Outcome<TextReading>(TextReading{});
+        return stop.stop_requested() ? Outcome<TextReading>(Cancelled{})
+                                     : Outcome<TextReading>(TextReading{});
     }
     TextRecogniser& recogniser = m_state->recogniser;
     PictureReading reading(picture, m_state->options, stop);
@@ -231,7 +250,8 @@ Outcome<TextReading> TextReader::read(const Image& picture, const std::stop_toke
     if (!reading.lookTheOtherWaysRound(recogniser)) {
         return Cancelled{};
     }
-    TextRecogniser* others = reading.isSure() || !reading.hasTime() ? nullptr : m_state->otherLanguages();
+    TextRecogniser* others =
+        reading.isSure() || !reading.hasTime() ? nullptr : m_state->otherLanguages();
     if (others != nullptr && !reading.lookInOtherLanguages(*others)) {
         return Cancelled{};
     }

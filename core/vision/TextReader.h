@@ -12,6 +12,15 @@
 
 namespace limn::vision {
 
+/// A word of a line. The box is in the picture's own pixels.
+struct TextWord {
+    std::string text;  ///< UTF-8, without blanks
+    int xPx = 0;
+    int yPx = 0;
+    int widthPx = 0;
+    int heightPx = 0;
+};
+
 /// A line of writing in a picture. The box is in the picture's own pixels, whichever way the writing runs.
 struct TextLine {
     std::string text;  ///< UTF-8
@@ -20,6 +29,7 @@ struct TextLine {
     int widthPx = 0;
     int heightPx = 0;
     double confidence = 0;  ///< 0 ... 1, the recogniser's own
+    std::vector<TextWord> words{};
 };
 
 struct TextReading {
@@ -39,8 +49,9 @@ struct TextReaderOptions {
     /// Tesseract's names. Those that are not installed are left out; empty: English and Indonesian, and where those read
     /// nothing for sure, the others that are installed.
     std::vector<std::string> languages;
-    double firstSeconds = 20;  ///< for the first look at a picture; what was read until then is given
-    double moreSeconds = 3;    ///< no other direction is tried after so long
+    double firstSeconds =
+        20;                  ///< for the first look at a picture; what was read until then is given
+    double moreSeconds = 3;  ///< no other direction is tried after so long
 };
 
 /// Reads the writing in pictures by Tesseract (github.com/tesseract-ocr/tesseract). Small writing is enlarged, light on

@@ -25,7 +25,8 @@ at::Tensor closedKeys(std::int64_t rows, std::int64_t end, const at::Tensor& lik
 
 }  // namespace
 
-at::Tensor causalAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v) {
+at::Tensor causalAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                           const at::Tensor& closed) {
     const auto batch = q.size(0);
     const auto heads = q.size(1);
     const auto rows = q.size(2);
@@ -51,10 +52,24 @@ at::Tensor causalAttention(const at::Tensor& q, const at::Tensor& k, const at::T
             scores = (scores.view({-1, count, end}) + closedKeys(count, end, scores))
                          .view(scores.sizes());
         }
+        if (closed.defined()) {
+            const auto ofHeads = closed.slice(1, begin, begin + count)
+                                     .slice(2, 0, end)
+                                     .view({batch, 1, 1, count, end});
+            scores =
+                (scores.view({batch, keyHeads, group, count, end}) + ofHeads).view(scores.sizes());
+        }
         const auto out = at::bmm(at::softmax(scores, -1), values.narrow(1, 0, end));
         parts.push_back(out.view({batch, heads, count, width}));
     }
     return parts.size() == 1 ? parts[0] : at::cat(parts, 2);
+}
+
+at::Tensor closedBetween(const at::Tensor& groups) {
+    const auto read = groups.unsqueeze(1);
+    const auto isOther = groups.unsqueeze(2).ne(read).logical_and(read.ne(0));
+    return at::zeros(isOther.sizes(), at::kBFloat16)
+        .masked_fill_(isOther, -std::numeric_limits<float>::infinity());
 }
 
 }  // namespace limn::nn

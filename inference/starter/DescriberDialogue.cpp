@@ -19,14 +19,19 @@ std::vector<int> DescriberDialogue::data(const std::string& text) const {
     return m_tokenizer.encodeParts(parts);
 }
 
-DialogueTokens DescriberDialogue::write(std::span<const Exchange> exchanges,
+DialogueTokens DescriberDialogue::write(std::span<const Exchange> exchanges, Turns turns,
                                         std::int64_t pictureWords, std::size_t mostTokens) const {
     DialogueTokens tokens;
+    std::int64_t group = 0;
+    std::int64_t earlier = 0;
     const auto add = [&](std::span<const int> ids, std::size_t exchange) {
         tokens.ids.insert(tokens.ids.end(), ids.begin(), ids.end());
         tokens.exchangeOf.insert(tokens.exchangeOf.end(), ids.size(), exchange);
+        tokens.groupOf.insert(tokens.groupOf.end(), ids.size(), group);
+        tokens.placesEarlier.insert(tokens.placesEarlier.end(), ids.size(), earlier);
     };
     constexpr auto kNot = DialogueTokens::kNotLearnt;
+    std::size_t pictureEnd = 0;
     for (std::size_t i = 0; i < exchanges.size(); ++i) {
         const auto question = data(exchanges[i].question);
         auto answer = data(exchanges[i].answer);
@@ -36,11 +41,18 @@ DialogueTokens DescriberDialogue::write(std::span<const Exchange> exchanges,
         if (i > 0 && tokens.ids.size() + length > mostTokens) {
             break;
         }
-        add(m_userBegins, kNot);
+        if (turns == Turns::Apart && i > 0) {
+            group = static_cast<std::int64_t>(i) + 1;
+            earlier = static_cast<std::int64_t>(tokens.ids.size() - pictureEnd);
+        } else {
+            add(m_userBegins, kNot);
+        }
         if (i == 0) {
             add(std::array{m_visionStart}, kNot);
             add(std::vector<int>(static_cast<std::size_t>(pictureWords), m_imagePad), kNot);
             add(std::array{m_visionEnd}, kNot);
+            pictureEnd = tokens.ids.size();
+            group = turns == Turns::Apart ? 1 : 0;
         }
         add(question, kNot);
         add(m_assistantBegins, kNot);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/DescriberTask.h"
 
+#include "inference/nn/causal_attention.h"
 #include "inference/pipelines/Familiarity.h"
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/checker_augment.h"
@@ -24,10 +25,12 @@ namespace {
 constexpr std::uint64_t kPictureStream = 11;
 constexpr std::int64_t kUnlabelled = -100;
 constexpr std::int64_t kNothing = 1;  // class 0 of both heads
-constexpr std::size_t kMostExchanges = 9;
-constexpr std::size_t kMostTokens = 210;  // of a dialogue, the picture's 64 words included
+constexpr std::size_t kMostExchanges = 12;
+constexpr std::size_t kMostTokens = 250;  // of a dialogue, the picture's 64 words included
 constexpr double kShareCropped = 0.15;
 constexpr double kShareThatIsIndonesian = 0.2;
+/// Of a verdict's first word, whose answer counts 1 as a whole at most: the one bit that all depends on.
+constexpr float kVerdictWeight = 2;
 constexpr SceneMix kDescriberMix{.single = 0.35, .pair = 0.35, .alike = 0.25, .natural = 0.28};
 
 constexpr int kSidePx = static_cast<int>(kDescriberSidePx);
@@ -121,13 +124,24 @@ std::vector<ThingBox> boxesOf(const Scene& scene, const RenderedScene& rendered)
     return boxes;
 }
 
+bool isVerdict(QuestionKind kind) {
+    return kind == QuestionKind::Presence || kind == QuestionKind::Match;
+}
+
+QuestionKind drawKind(double verdicts, bool hasBoxes, CounterRandom& random) {
+    if (random.chance(verdicts)) {
+        return random.chance(0.4) ? QuestionKind::Presence : QuestionKind::Match;
+    }
+    return drawQuestionKind(random, hasBoxes);
+}
+
 std::vector<Exchange> askAbout(const Scene& scene, std::span<const ThingBox> boxes, bool isInside,
-                               CounterRandom& random) {
+                               double verdicts, CounterRandom& random) {
     std::vector<Exchange> exchanges;
     for (std::size_t i = 0; i < kMostExchanges; ++i) {
         const auto language =
             random.chance(kShareThatIsIndonesian) ? Language::Indonesian : Language::English;
-        const auto kind = drawQuestionKind(random, !boxes.empty());
+        const auto kind = drawKind(verdicts, !boxes.empty(), random);
         exchanges.push_back(isInside ? exchangeOf({scene, boxes}, kind, language, random)
                                      : outsideExchangeOf(scene, kind, language, random));
     }
@@ -157,6 +171,10 @@ DescriberTask::DescriberTask(training::TrainingWeightStore& store, SceneRenderer
       m_averagedKindHead(headOf(m_averages, "kind", kindClasses(), m_model.config())) {
     m_model.computeIn(at::kBFloat16);
     m_averaged.computeIn(at::kBFloat16);
+    if (options.eyesFrozen) {
+        store.freeze("model.visual.");
+        store.freeze("head.");
+    }
 }
 
 DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uint64_t index) {
@@ -168,7 +186,8 @@ DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uin
         sample.kinds.assign(std::size_t{1} * (kSidePx / kWordPx) * (kSidePx / kWordPx),
                             kUnlabelled);
         sample.tints = sample.kinds;
-        sample.exchanges = askAbout(DrawnPictures::scene(which), {}, true, random);
+        sample.exchanges =
+            askAbout(DrawnPictures::scene(which), {}, true, m_options.verdicts, random);
         return sample;
     }
     const Scene scene = sampleTrainingScene(m_options.seed, index, kDescriberMix);
@@ -183,7 +202,8 @@ DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uin
     const auto boxes = boxesOf(scene, rendered);
     return {random.chance(0.6) ? toBytes(spoilt(toTensor(rendered.picture), random))
                                : std::move(rendered.picture),
-            std::move(labels.kinds), std::move(labels.tints), askAbout(scene, boxes, true, random)};
+            std::move(labels.kinds), std::move(labels.tints),
+            askAbout(scene, boxes, true, m_options.verdicts, random)};
 }
 
 DescriberTask::Sample DescriberTask::outsideSample(CounterRandom& random) {
@@ -201,16 +221,18 @@ DescriberTask::Sample DescriberTask::outsideSample(CounterRandom& random) {
         static_cast<std::size_t>(width / kWordPx) * static_cast<std::size_t>(height / kWordPx),
         kUnlabelled);
     sample.tints = sample.kinds;
-    sample.exchanges =
-        askAbout(sampleTrainingScene(m_options.seed, random.next() >> 20U), {}, false, random);
+    sample.exchanges = askAbout(sampleTrainingScene(m_options.seed, random.next() >> 20U), {},
+                                false, m_options.verdicts, random);
     return sample;
 }
 
 DescriberTask::Sample DescriberTask::makeSample(std::int64_t index) {
     CounterRandom random(m_options.seed, static_cast<std::uint64_t>(index), kPictureStream);
     const bool isOutside = random.chance(m_options.outside) && !m_isVisionOnly;
-    return isOutside ? outsideSample(random)
-                     : sceneSample(random, static_cast<std::uint64_t>(index));
+    Sample sample =
+        isOutside ? outsideSample(random) : sceneSample(random, static_cast<std::uint64_t>(index));
+    sample.turns = random.chance(m_options.apart) ? Turns::Apart : Turns::Follow;
+    return sample;
 }
 
 void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& samples) const {
@@ -218,17 +240,25 @@ void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& sample
     std::size_t longest = 0;
     for (std::size_t i = 0; i < samples.size(); ++i) {
         const auto words = batch.grids[i].patches() / 4;
-        dialogues.push_back(m_dialogue.write(samples[i].exchanges, words, kMostTokens));
+        dialogues.push_back(
+            m_dialogue.write(samples[i].exchanges, samples[i].turns, words, kMostTokens));
         longest = std::max(longest, dialogues.back().ids.size());
     }
     const auto tokens = static_cast<std::int64_t>(longest);
     batch.ids = at::zeros({static_cast<std::int64_t>(samples.size()), tokens}, at::kLong);
+    batch.placesEarlier = at::zeros_like(batch.ids);
+    const auto groups = at::zeros_like(batch.ids);
     std::vector<std::int64_t> from, next;
     std::vector<float> weights;
     for (std::size_t row = 0; row < dialogues.size(); ++row) {
-        const auto& [ids, exchangeOf] = dialogues[row];
-        std::copy(ids.begin(), ids.end(),
-                  batch.ids[static_cast<std::int64_t>(row)].data_ptr<std::int64_t>());
+        const auto& [ids, exchangeOf, groupOf, placesEarlier] = dialogues[row];
+        const auto put = [row](const std::vector<std::int64_t>& values, const at::Tensor& into) {
+            std::ranges::copy(values,
+                              into[static_cast<std::int64_t>(row)].data_ptr<std::int64_t>());
+        };
+        put(ids, batch.ids);
+        put(groupOf, groups);
+        put(placesEarlier, batch.placesEarlier);
         std::map<std::size_t, int> lengths;
         for (const auto exchange : exchangeOf) {
             ++lengths[exchange];
@@ -240,13 +270,17 @@ void DescriberTask::addDialogues(Batch& batch, const std::vector<Sample>& sample
             from.push_back(static_cast<std::int64_t>(row) * tokens + static_cast<std::int64_t>(i) -
                            1);
             next.push_back(ids[i]);
-            weights.push_back(1 / std::sqrt(static_cast<float>(lengths[exchangeOf[i]])));
+            const bool isFirst = exchangeOf[i - 1] != exchangeOf[i];
+            weights.push_back(isFirst && isVerdict(samples[row].exchanges[exchangeOf[i]].kind)
+                                  ? kVerdictWeight
+                                  : 1 / std::sqrt(static_cast<float>(lengths[exchangeOf[i]])));
             batch.exchangeOf.push_back(batch.asked.size() + exchangeOf[i]);
         }
         for (const auto& exchange : samples[row].exchanges) {
             batch.asked.push_back(exchange.kind);
         }
     }
+    batch.closed = nn::closedBetween(groups);
     batch.from = at::tensor(from, at::kLong);
     batch.next = at::tensor(next, at::kLong);
     batch.weights = at::tensor(weights, at::kFloat);
@@ -283,6 +317,16 @@ DescriberTask::Batch DescriberTask::makeBatch(std::int64_t first, std::int64_t c
 at::Tensor DescriberTask::loss(std::int64_t first, std::int64_t count) {
     const Batch batch = makeBatch(first, count);
     const auto seen = m_model.see(batch.patches, batch.grids);
+    const auto answers = [&] {
+        const auto hidden = read(m_model, batch, seen);
+        const auto scores =
+            m_model.logits(hidden.flatten(0, 1).index_select(0, batch.from)).to(at::kFloat);
+        const auto errors = at::cross_entropy_loss(scores, batch.next, {}, at::Reduction::None);
+        return (errors * batch.weights).sum() / batch.weights.sum();
+    };
+    if (m_options.eyesFrozen) {
+        return answers();
+    }
     const auto onWords = [&](const nn::Linear& head, const at::Tensor& truth) {
         return at::cross_entropy_loss(head(seen.pooled).to(at::kFloat), truth, {},
                                       at::Reduction::Mean, kUnlabelled);
@@ -291,17 +335,16 @@ at::Tensor DescriberTask::loss(std::int64_t first, std::int64_t count) {
     const auto thingKinds = at::where(batch.kinds.gt(0), batch.kinds, kUnlabelled);
     const auto labels = onWords(m_kindHead, batch.kinds) + onWords(m_kindHead, thingKinds) +
                         0.7 * onWords(m_tintHead, batch.tints);
-    if (m_isVisionOnly) {
-        return labels;
-    }
-    const auto& config = m_model.config();
-    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id,
-                                                 config.vision.spatial_merge_size);
-    const auto hidden = m_model.read(batch.ids, positions, &seen, nullptr);
-    const auto scores =
-        m_model.logits(hidden.flatten(0, 1).index_select(0, batch.from)).to(at::kFloat);
-    const auto errors = at::cross_entropy_loss(scores, batch.next, {}, at::Reduction::None);
-    return (errors * batch.weights).sum() / batch.weights.sum() + m_options.labelWeight * labels;
+    return m_isVisionOnly ? labels : answers() + m_options.labelWeight * labels;
+}
+
+at::Tensor DescriberTask::read(const models::Qwen3VL& model, const Batch& batch,
+                               const models::VisionFeatures& seen) const {
+    const auto& config = model.config();
+    auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id,
+                                           config.vision.spatial_merge_size);
+    positions.places = positions.places - batch.placesEarlier;
+    return model.read(batch.ids, positions, &seen, nullptr, {}, batch.closed);
 }
 
 std::string DescriberTask::evaluate() {
@@ -315,17 +358,20 @@ std::string DescriberTask::evaluate() {
     const auto isThing = batch.kinds.gt(0);
     const auto right =
         m_averagedKindHead(seen.pooled).argmax(1).eq(batch.kinds).logical_and(isThing);
-    const auto& config = m_averaged.config();
-    const auto positions = models::ropePositions(batch.ids, batch.grids, config.image_token_id,
-                                                 config.vision.spatial_merge_size);
-    const auto hidden = m_averaged.read(batch.ids, positions, &seen, nullptr);
+    const auto hidden = read(m_averaged, batch, seen);
     const auto guesses =
         m_averaged.logits(hidden.flatten(0, 1).index_select(0, batch.from)).argmax(1);
     const auto agrees = guesses.eq(batch.next);
-    std::map<std::size_t, bool> whole;  // by exchange: every token as it should be
+    std::map<std::size_t, bool> whole;    // by exchange: every token as it should be
+    int verdicts = 0, rightVerdicts = 0;  // by their first word alone
     for (std::size_t i = 0; i < batch.exchangeOf.size(); ++i) {
+        const bool isRight = agrees.const_data_ptr<bool>()[i];
         auto [entry, isNew] = whole.try_emplace(batch.exchangeOf[i], true);
-        entry->second = entry->second && agrees.const_data_ptr<bool>()[i];
+        if (isNew && isVerdict(batch.asked[batch.exchangeOf[i]])) {
+            ++verdicts;
+            rightVerdicts += isRight ? 1 : 0;
+        }
+        entry->second = entry->second && isRight;
     }
     std::map<QuestionKind, std::pair<int, int>> byKind;
     for (const auto& [exchange, isRight] : whole) {
@@ -333,10 +379,11 @@ std::string DescriberTask::evaluate() {
         rightOnes += isRight ? 1 : 0;
         ++all;
     }
-    char head[80];
-    std::snprintf(head, sizeof head, "words of things %.3f  tokens %.3f  answers:",
+    char head[120];
+    std::snprintf(head, sizeof head, "words of things %.3f  tokens %.3f  yes or no %.3f  answers:",
                   right.sum().item<double>() / std::max(1.0, isThing.sum().item<double>()),
-                  agrees.to(at::kFloat).mean().item<double>());
+                  agrees.to(at::kFloat).mean().item<double>(),
+                  static_cast<double>(rightVerdicts) / std::max(1, verdicts));
     std::string text = head;
     for (const auto& [kind, counts] : byKind) {
         char one[40];

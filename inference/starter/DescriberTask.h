@@ -22,6 +22,10 @@ struct DescriberOptions {
     double outside = 0.22;  ///< of the pictures: not of this world
     double drawn = 0.15;    ///< of the others: drawn by the generator, where such are at hand
     double labelWeight = 0.5;
+    double apart = 0.75;  ///< of the dialogues: each question is the first about its picture
+    double verdicts =
+        0;  ///< of the questions: whether the picture shows something, in place of the usual mix
+    bool eyesFrozen = false;
 };
 
 /// Teaches the describer in the box with questions about pictures whose scenes are known. Sample i is a pure function of
@@ -34,7 +38,9 @@ public:
                   const tokenizers::ByteLevelTokenizer& tokenizer, const DescriberOptions& options);
 
     at::Tensor loss(std::int64_t first, std::int64_t count) override;
-    void reached(double share) override { m_isVisionOnly = share < m_options.visionShare; }
+    void reached(double share) override {
+        m_isVisionOnly = !m_options.eyesFrozen && share < m_options.visionShare;
+    }
     std::string evaluate() override;
 
     /// What the averaged eyes make of `count` pictures of this world that no training reaches, as pipelines::Familiarity
@@ -48,14 +54,17 @@ private:
             kinds;  // of the picture's words: 0 nothing, 1 + kind, or kUnlabelled
         std::vector<std::int64_t> tints;
         std::vector<Exchange> exchanges;
+        Turns turns = Turns::Follow;
     };
     struct Batch {
         at::Tensor patches;
         std::vector<models::PatchGrid> grids;
         at::Tensor kinds, tints;  // [words] int64
         at::Tensor ids;           // [B, T] int64
-        at::Tensor from;          // [n] int64: places in B · T whose next token is to be foretold
-        at::Tensor next;          // [n] int64: those tokens
+        at::Tensor closed;  // [B, T, T]: -∞ between questions that know nothing of each other
+        at::Tensor placesEarlier;  // [B, T] int64: as in DialogueTokens
+        at::Tensor from;           // [n] int64: places in B · T whose next token is to be foretold
+        at::Tensor next;           // [n] int64: those tokens
         at::Tensor
             weights;  // [n] float32: long answers count more than short ones, but not by their length
         std::vector<std::size_t> exchangeOf;  // [n] index into asked
@@ -65,6 +74,9 @@ private:
     Sample outsideSample(CounterRandom& random);
     Sample makeSample(std::int64_t index);
     Batch makeBatch(std::int64_t first, std::int64_t count);
+    /// Hidden states of the batch's dialogues.
+    at::Tensor read(const models::Qwen3VL& model, const Batch& batch,
+                    const models::VisionFeatures& seen) const;
     void addDialogues(Batch& batch, const std::vector<Sample>& samples) const;
 
     SceneRenderer& m_renderer;

@@ -193,6 +193,10 @@ void addDescriberCommands(CLI::App& app, int& exitCode) {
                       "Begin with the weights of a shipped describer");
     train->add_option("--eyes-first", options->describer.visionShare,
                       "Share of the run, at its beginning, in which only the eyes learn");
+    train->add_option("--verdicts", options->describer.verdicts,
+                      "Share of the questions that ask whether the picture shows something");
+    train->add_flag("--frozen-eyes", options->describer.eyesFrozen,
+                    "Only the words learn; the eyes stay as --weights has them");
     addLoopOptions(*train, options->loop);
 }
 

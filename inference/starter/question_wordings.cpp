@@ -2,12 +2,14 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/starter/question_wordings.h"
 
+#include "inference/starter/question_grammar.h"
+
 #include <vector>
 
 namespace limn::starter {
 namespace {
 
-/// What the program itself asks is drawn as often as all other wordings together.
+/// What the program itself asks is drawn almost as often as all other listed wordings together.
 constexpr double kShareOfFirst = 0.4;
 
 using Wordings = std::vector<std::string_view>;
@@ -112,6 +114,12 @@ const std::vector<KindWordings>& table() {
 
 std::string wordQuestion(QuestionKind kind, Language language, std::string_view what,
                          CounterRandom& random) {
+    constexpr double kShareMade = 0.35;
+    if (language == Language::English && random.chance(kShareMade)) {
+        if (auto made = makeQuestion(kind, random)) {
+            return putInto(*std::move(made), what);
+        }
+    }
     const auto& entry = table().at(static_cast<std::size_t>(kind) - 1);
     const auto& wordings = language == Language::English ? entry.english : entry.indonesian;
     const bool isFirst = wordings.size() == 1 || random.chance(kShareOfFirst);

@@ -110,6 +110,9 @@ at::Tensor stepOnCpu(std::vector<Parameter>& parameters, double learningRate, st
                      const AdamWOptions& options) {
     double squares = 0;
     for (const Parameter& parameter : parameters) {
+        if (parameter.isFrozen) {
+            continue;
+        }
         squares += static_cast<double>(
             squaredNorm(parameter.gradient.data_ptr<float>(), parameter.gradient.numel()));
     }
@@ -123,6 +126,9 @@ at::Tensor stepOnCpu(std::vector<Parameter>& parameters, double learningRate, st
     const auto t = static_cast<double>(step);
     const double averageDecay = averageDecayAt(step, options);
     for (Parameter& parameter : parameters) {
+        if (parameter.isFrozen) {
+            continue;
+        }
         const double decay = parameter.decays ? options.weightDecay : 0;
         const Factors factors{
             .beta1 = static_cast<float>(options.beta1),
@@ -151,6 +157,9 @@ at::Tensor stepAdamWByLists(const std::vector<Parameter>& parameters, double lea
     Lists lists[2];  // without decay, with
     std::vector<at::Tensor> gradients;
     for (const Parameter& parameter : parameters) {
+        if (parameter.isFrozen) {
+            continue;
+        }
         lists[parameter.decays ? 1 : 0].add(parameter);
         gradients.push_back(parameter.gradient);
     }

@@ -97,6 +97,16 @@ at::Tensor TrainingWeightStore::take(const std::string& key, at::IntArrayRef sha
     return parameter.working;
 }
 
+void TrainingWeightStore::freeze(std::string_view prefix) {
+    for (Parameter& parameter : m_parameters) {
+        if (parameter.name.starts_with(prefix)) {
+            parameter.isFrozen = true;
+            parameter.working.mutable_grad().reset();
+            parameter.working.set_requires_grad(false);
+        }
+    }
+}
+
 std::int64_t TrainingWeightStore::parameterCount() const {
     std::int64_t count = 0;
     for (const Parameter& parameter : m_parameters) {

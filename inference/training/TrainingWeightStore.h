@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace limn::training {
@@ -28,6 +29,8 @@ struct Parameter {
     at::Tensor secondMoment;
     bool decays = false;  ///< weight decay: matrices and kernels, no norms and biases
 
+    bool isFrozen = false;  ///< takes no gradient and stays as it is
+
     bool hasCopy() const { return !working.is_same(value); }
     /// To be called by whoever wrote into the value.
     void renewCopy() const;
@@ -44,13 +47,17 @@ public:
 
     /// The values are made on the CPU, the same everywhere, and then kept on `device`.
     /// The model works with the values on a CPU and with bfloat16 copies elsewhere, unless the type is given.
-    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {}, at::Device device = at::kCPU,
+    explicit TrainingWeightStore(std::uint64_t seed, Adjust adjust = {},
+                                 at::Device device = at::kCPU,
                                  std::optional<at::ScalarType> workingType = {});
 
     at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole role) override;
     bool contains(const std::string&) const override {
         return false;
     }  // it makes what is asked for
+
+    /// What begins with `prefix` stays as it is from now on: no gradient is computed for it.
+    void freeze(std::string_view prefix);
 
     std::vector<Parameter>& parameters() { return m_parameters; }
     const std::vector<Parameter>& parameters() const { return m_parameters; }

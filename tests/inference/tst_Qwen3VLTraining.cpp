@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/models/qwen3_vl/Qwen3VL.h"
+#include "inference/nn/causal_attention.h"
+#include "inference/training/AdamW.h"
 #include "inference/training/TrainingWeightStore.h"
 
 #include <ATen/ATen.h>
@@ -80,6 +82,8 @@ private Q_SLOTS:
     void learns_data();
     void learns();
     void rowsDoNotSeeEachOther();
+    void continuationsApartReadAsIfAlone();
+    void whatIsFrozenStays();
 };
 
 void tst_Qwen3VLTraining::everyWeightGetsAGradient() {
@@ -167,6 +171,62 @@ void tst_Qwen3VLTraining::rowsDoNotSeeEachOther() {
         const auto out =
             model.read(ids, models::ropePositions(ids, grid, kImageToken, 2), &alone, nullptr);
         QVERIFY((out[0] - both[row]).abs().max().item<double>() < 1e-4);
+    }
+}
+
+/// Three questions about one picture in one row, as the describer learns: the same hidden states as in rows of their own.
+void tst_Qwen3VLTraining::continuationsApartReadAsIfAlone() {
+    training::TrainingWeightStore store(7);
+    const models::Qwen3VL model(nn::WeightScope(store), tiny());
+    const std::vector<std::int64_t> beginning{1, 60, 60, 60, 60, 2};
+    const std::vector<std::vector<std::int64_t>> continuations{{3, 4, 5}, {6, 7}, {3, 8, 9, 11}};
+    const std::vector<models::PatchGrid> grid{{4, 4}};
+    const auto seen = model.see(at::randn({16, 3 * 2 * 4 * 4}), grid);
+    auto ids = beginning;
+    std::vector<std::int64_t> groups(beginning.size(), 0);
+    std::vector<std::int64_t> earlier(beginning.size(), 0);
+    for (std::size_t i = 0; i < continuations.size(); ++i) {
+        earlier.insert(earlier.end(), continuations[i].size(),
+                       static_cast<std::int64_t>(ids.size() - beginning.size()));
+        groups.insert(groups.end(), continuations[i].size(), static_cast<std::int64_t>(i) + 1);
+        ids.insert(ids.end(), continuations[i].begin(), continuations[i].end());
+    }
+    const auto row = [](const std::vector<std::int64_t>& values) {
+        return at::tensor(values, at::kLong).unsqueeze(0);
+    };
+    auto positions = models::ropePositions(row(ids), grid, kImageToken, 2);
+    positions.places = positions.places - row(earlier);
+    const auto together =
+        model.read(row(ids), positions, &seen, nullptr, {}, nn::closedBetween(row(groups)));
+    auto at = static_cast<std::int64_t>(beginning.size());
+    for (const auto& continuation : continuations) {
+        auto one = beginning;
+        one.insert(one.end(), continuation.begin(), continuation.end());
+        const auto alone = model.read(
+            row(one), models::ropePositions(row(one), grid, kImageToken, 2), &seen, nullptr);
+        const auto length = static_cast<std::int64_t>(continuation.size());
+        const auto difference =
+            together.narrow(1, at, length) - alone.narrow(1, alone.size(1) - length, length);
+        QVERIFY(difference.abs().max().item<double>() < 1e-5);
+        at += length;
+    }
+}
+
+void tst_Qwen3VLTraining::whatIsFrozenStays() {
+    training::TrainingWeightStore store(7);
+    const models::Qwen3VL model(nn::WeightScope(store), tiny());
+    store.freeze("model.visual.");
+    std::vector<at::Tensor> before;
+    for (const auto& parameter : store.parameters()) {
+        before.push_back(parameter.value.detach().clone());
+    }
+    lossOf(model, makeBatch()).backward();
+    (void)training::stepAdamW(store.parameters(), 0.01, 1, {.weightDecay = 0.1});
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        const auto& parameter = store.parameters()[i];
+        const bool isEye = parameter.name.starts_with("model.visual.");
+        QCOMPARE(parameter.value.equal(before[i]), isEye);
+        QCOMPARE(parameter.average.equal(before[i]), isEye);
     }
 }
 

@@ -8,9 +8,11 @@
 #include "inference/starter/vocabulary.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QtTest/QtTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace limn;
@@ -86,6 +88,33 @@ private Q_SLOTS:
         QVERIFY(questions.contains("Does this picture show \"a red boat\"? Answer yes or no."));
         QVERIFY(questions.contains(
             "Apakah gambar ini menunjukkan \"perahu merah\"? Jawab ya atau tidak."));
+    }
+
+    /// The benchmark's free wordings are free of what training may say.
+    void freeWordingsAreNeverTaught() {
+        QFile file(QStringLiteral(LIMN_SOURCE_FOLDER "/tests/data/starter/describer_free.tsv"));
+        QVERIFY(file.open(QFile::ReadOnly));
+        const auto bare = [](const QString& text) {
+            return text.toLower().remove(QRegularExpression(QStringLiteral("[^a-z{} ]")));
+        };
+        std::map<std::string, std::set<QString>> free;
+        for (const QString& line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+            const auto parts = line.split(u'\t');
+            if (parts.size() == 2) {
+                free[parts[0].toStdString()].insert(bare(parts[1]));
+            }
+        }
+        QVERIFY(free.size() >= 8);
+        CounterRandom random(kSeed, 7);
+        for (std::size_t i = 1; i <= kQuestionKindCount; ++i) {
+            const auto kind = static_cast<QuestionKind>(i);
+            const auto& taboo = free[std::string(questionKindName(kind))];
+            for (int draw = 0; draw < 20000; ++draw) {
+                const auto words = bare(
+                    QString::fromStdString(wordQuestion(kind, Language::English, "{}", random)));
+                QVERIFY2(!taboo.contains(words), qPrintable(words));
+            }
+        }
     }
 
     void countsAreTrue() {

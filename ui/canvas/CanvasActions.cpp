@@ -39,6 +39,8 @@ constexpr std::array kRows = {
         QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Mask a rectangle"), "rectangle", "U"},
     Row{CanvasOrder::UseLasso, "lassoAction",
         QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Mask with the lasso"), "lasso", "L"},
+    Row{CanvasOrder::UseText, "textAction",
+        QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Select text in the picture"), "text", "T"},
     Row{CanvasOrder::UseCompare, "compareAction",
         QT_TRANSLATE_NOOP("limn::ui::CanvasActions", "Compare before and after"), "compare", "C"},
     Row{CanvasOrder::SmallerBrush, "smallerBrushAction",
@@ -134,6 +136,8 @@ ToolKind CanvasActions::toolOf(CanvasOrder order) {
         return ToolKind::Rectangle;
     case CanvasOrder::UseLasso:
         return ToolKind::Lasso;
+    case CanvasOrder::UseText:
+        return ToolKind::Text;
     case CanvasOrder::UseCompare:
         return ToolKind::Compare;
     default:

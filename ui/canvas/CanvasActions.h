@@ -25,6 +25,7 @@ enum class CanvasOrder {
     UseEraser,
     UseRectangle,
     UseLasso,
+    UseText,
     UseCompare,
     SmallerBrush,
     LargerBrush,

@@ -177,8 +177,9 @@ void CanvasPane::showHistory() {
     actions[CanvasOrder::Undo].setText(undoText(history.undoKind()));
     actions[CanvasOrder::Redo].setEnabled(m_document.canRedo());
     actions[CanvasOrder::Redo].setText(redoText(history.redoKind()));
-    for (const CanvasOrder order : {CanvasOrder::UseBrush, CanvasOrder::UseEraser,
-                                    CanvasOrder::UseRectangle, CanvasOrder::UseLasso}) {
+    for (const CanvasOrder order :
+         {CanvasOrder::UseBrush, CanvasOrder::UseEraser, CanvasOrder::UseRectangle,
+          CanvasOrder::UseLasso, CanvasOrder::UseText}) {
         actions[order].setEnabled(hasPicture);
     }
     actions[CanvasOrder::UseCompare].setEnabled(m_view->hasBefore());
@@ -197,6 +198,7 @@ void CanvasPane::showHistory() {
 
 void CanvasPane::showTool() {
     const ToolKind tool = m_view->tool();
+    wantText();
     for (int order = int(CanvasOrder::UseMove); order <= int(CanvasOrder::UseCompare); ++order) {
         const auto one = CanvasOrder(order);
         (*m_actions)[one].setChecked(CanvasActions::toolOf(one) == tool);
@@ -209,6 +211,22 @@ void CanvasPane::showTool() {
     m_maskBar->setVisible(isMasking && isFree);
     m_view->setHasBarAbove(isMasking);  // also while the bar is away: the picture stays where it is
     placeFloats();
+}
+
+/// The writing is read when somebody wants to select it, and not before.
+void CanvasPane::wantText() {
+    const CanvasPicture& picture = m_document.picture();
+    const bool isWanted = m_view->tool() == ToolKind::Text && !m_view->hasText() && picture.pixels;
+    if (isWanted && m_textAsked != picture.pixels) {
+        m_textAsked = picture.pixels;
+        Q_EMIT textRequested(picture);
+    }
+}
+
+void CanvasPane::showText(const CanvasPicture& picture, const vision::TextReading& reading) {
+    if (picture.pixels == m_document.picture().pixels) {
+        m_view->setText(reading);
+    }
 }
 
 void CanvasPane::showWaiting(const CanvasPicture& picture) {

@@ -51,6 +51,8 @@ public:
     /// What is in the field "What should be here?".
     QString repaintPrompt() const;
     QString noticeText() const;
+    /// What was read in the canvas's picture; ignored where another one is there by now.
+    void showText(const limn::CanvasPicture& picture, const vision::TextReading& reading);
 
 Q_SIGNALS:
     /// Draw the masked part of the document's picture again; see repaintRequest().
@@ -59,6 +61,9 @@ Q_SIGNALS:
     void saveAsRequested(const limn::CanvasPicture& picture);
     void startFromRequested(const limn::CanvasPicture& picture);
     void describeRequested(const limn::CanvasPicture& picture);
+    /// Read the writing in it, for showText().
+    void textRequested(const limn::CanvasPicture& picture);
+    void textCopied(const QString& text);
     /// One of the strip, or of those side by side.
     void pictureChosen(const std::filesystem::path& file);
 
@@ -77,6 +82,7 @@ private:
     void showState();
     void showHistory();
     void showTool();
+    void wantText();
     void showWaiting(const CanvasPicture& picture);
     void placeFloats();
     void openMenu(const QPoint& globalPosition);
@@ -95,6 +101,7 @@ private:
     ZoomCard* m_zoomCard = nullptr;
     CanvasNotice* m_notice = nullptr;
     PictureStrip* m_strip = nullptr;
+    std::shared_ptr<const Image> m_textAsked;  // whose writing is being read, or has been
     bool m_wasGenerating = false;
     bool m_showsFailure = false;
 };

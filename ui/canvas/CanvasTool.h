@@ -13,7 +13,7 @@ namespace limn::ui {
 
 class ViewTransform;
 
-enum class ToolKind { Move = 1, Pan, Brush, Eraser, Rectangle, Lasso, Compare };
+enum class ToolKind { Move = 1, Pan, Brush, Eraser, Rectangle, Lasso, Text, Compare };
 
 /// What the mask bar sets for all drawing tools.
 struct ToolOptions {

@@ -4,6 +4,7 @@
 
 #include "ui/canvas/ShapeTools.h"
 #include "ui/canvas/StrokeTool.h"
+#include "ui/canvas/TextTool.h"
 #include "ui/style/Theme.h"
 
 #include <QAccessible>
@@ -30,7 +31,7 @@ QMarginsF marginsFor(int widthPx, bool hasBarAbove) {
 }
 
 std::unique_ptr<CanvasTool> makeTool(ToolKind kind, CanvasDocument& document,
-                                     const ToolOptions& options) {
+                                     const ToolOptions& options, std::optional<PictureText>& text) {
     switch (kind) {
     case ToolKind::Brush:
     case ToolKind::Eraser:
@@ -39,6 +40,8 @@ std::unique_ptr<CanvasTool> makeTool(ToolKind kind, CanvasDocument& document,
         return std::make_unique<RectangleTool>(document, options);
     case ToolKind::Lasso:
         return std::make_unique<LassoTool>(document, options);
+    case ToolKind::Text:
+        return text ? std::make_unique<TextTool>(document, options, *text) : nullptr;
     case ToolKind::Move:
     case ToolKind::Pan:
     case ToolKind::Compare:
@@ -110,6 +113,11 @@ void CanvasView::showState() {
 
 void CanvasView::showPicture() {
     m_surface.show(m_document.picture().pixels);
+    m_marks.clear();
+    if (m_toolKind == ToolKind::Text) {
+        m_tool.reset();
+    }
+    m_text.reset();
     showBefore();
     showState();
 }
@@ -179,10 +187,32 @@ void CanvasView::setTool(ToolKind tool) {
     m_gesture = Gesture::None;
     m_keyboard.reset();
     m_toolKind = tool;
-    m_tool = makeTool(tool, m_document, m_toolOptions);
+    m_tool = makeTool(tool, m_document, m_toolOptions, m_text);
     updatePointerShape();
     update();
     Q_EMIT toolChanged(tool);
+}
+
+void CanvasView::setText(const vision::TextReading& reading) {
+    m_tool = m_toolKind == ToolKind::Text ? nullptr : std::move(m_tool);
+    m_text.emplace(reading);
+    if (m_toolKind == ToolKind::Text) {
+        m_tool = makeTool(m_toolKind, m_document, m_toolOptions, m_text);
+    }
+    updatePointerShape();
+    update();
+}
+
+void CanvasView::selectAllText() {
+    if (m_text) {
+        m_text->selectAll();
+        update();
+    }
+}
+
+void CanvasView::setMarks(const std::vector<PointedBox>& marks) {
+    m_marks = marks;
+    update();
 }
 
 void CanvasView::setHasBarAbove(bool hasBar) {

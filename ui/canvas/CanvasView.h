@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: The Limn authors
 #pragma once
 
+#include "core/description/pointed_boxes.h"
 #include "core/document/CanvasDocument.h"
 #include "core/jobs/Background.h"
 #include "ui/canvas/CanvasTool.h"
 #include "ui/canvas/MaskOverlay.h"
+#include "ui/canvas/PictureText.h"
 #include "ui/canvas/SurfaceSlot.h"
 #include "ui/canvas/ViewTransform.h"
 
@@ -14,6 +16,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QNativeGestureEvent;
 class QPinchGesture;
@@ -54,6 +57,17 @@ public:
     bool showsBefore() const { return m_showsBefore; }
     /// Nothing to compare with: there was no picture before.
     bool hasBefore() const { return m_before.surface() != nullptr; }
+
+    /// What was read in the picture, for the tool that selects text; nullopt: nobody has read it yet. Forgotten with the
+    /// picture.
+    void setText(const vision::TextReading& reading);
+    bool hasText() const { return m_text.has_value(); }
+    /// Empty while nothing is selected.
+    QString selectedText() const { return m_text ? m_text->selectedText() : QString(); }
+    void selectAllText();
+    /// What an answer pointed at, framed until Esc, the next answer or another picture.
+    void setMarks(const std::vector<PointedBox>& marks);
+    const std::vector<PointedBox>& marks() const { return m_marks; }
 
     /// The picture of now as it is painted; null while it is not there. Shares its pixels.
     QImage image() const { return m_surface.surface() ? m_surface.surface()->image() : QImage(); }
@@ -105,6 +119,7 @@ private:
     void movePointer(const QPointF& view);
     bool zoomByGesture(const QNativeGestureEvent& gesture);
     void zoomByPinch(const QPinchGesture& pinch);
+    bool leaveByEscape();
     bool panByKey(int key, Qt::KeyboardModifiers modifiers);
     bool drawByKey(int key, Qt::KeyboardModifiers modifiers);
 
@@ -119,6 +134,8 @@ private:
     void paintLabel(QPainter& painter, const QString& text, const QPointF& corner,
                     Qt::Alignment side) const;
     void paintCrosshair(QPainter& painter) const;
+    void paintText(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
 
     CanvasDocument& m_document;
     const Theme& m_theme;
@@ -128,6 +145,8 @@ private:
     std::shared_ptr<const PictureSurface> m_preview;
     const void* m_previewPixels = nullptr;
     MaskOverlay m_overlay;
+    std::optional<PictureText> m_text;
+    std::vector<PointedBox> m_marks;
     QTimer m_marching;
     int m_phase = 0;
 

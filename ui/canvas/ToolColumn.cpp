@@ -19,7 +19,8 @@ ToolColumn::ToolColumn(CanvasActions& actions, QWidget* parent) : QFrame(parent)
     column->setSpacing(2);
     for (const CanvasOrder order :
          {CanvasOrder::UseMove, CanvasOrder::UseBrush, CanvasOrder::UseEraser,
-          CanvasOrder::UseRectangle, CanvasOrder::UseLasso, CanvasOrder::UseCompare}) {
+          CanvasOrder::UseRectangle, CanvasOrder::UseLasso, CanvasOrder::UseText,
+          CanvasOrder::UseCompare}) {
         column->addWidget(makeActionButton(actions[order], this));
     }
 }

@@ -51,6 +51,8 @@ void CanvasView::updatePointerShape() {
         setCursor(Qt::SplitHCursor);
     } else if (m_toolKind == ToolKind::Brush || m_toolKind == ToolKind::Eraser) {
         setCursor(m_document.isEditable() ? Qt::BlankCursor : Qt::ForbiddenCursor);
+    } else if (m_toolKind == ToolKind::Text) {
+        setCursor(m_text ? Qt::IBeamCursor : Qt::BusyCursor);
     } else if (m_tool) {
         setCursor(m_document.isEditable() ? Qt::CrossCursor : Qt::ForbiddenCursor);
     } else {
@@ -82,6 +84,9 @@ CanvasView::Gesture CanvasView::gestureFor(const QMouseEvent& event) const {
     }
     if (m_tool) {
         return Gesture::Draw;
+    }
+    if (m_toolKind == ToolKind::Text) {
+        return Gesture::None;  // the writing is still being read
     }
     return m_transform.isWholeInView() ? Gesture::MayDragOut : Gesture::Pan;
 }
@@ -290,16 +295,31 @@ bool CanvasView::drawByKey(int key, Qt::KeyboardModifiers modifiers) {
     return true;
 }
 
+/// Gives up what is under way or shown over the picture; false where there is nothing.
+bool CanvasView::leaveByEscape() {
+    if (m_tool && m_tool->isDrawing()) {
+        m_tool->cancel();
+        m_gesture = Gesture::None;
+        showMask();
+    } else if (!selectedText().isEmpty()) {
+        m_text->selectNothing();
+    } else if (!m_marks.empty()) {
+        m_marks.clear();
+    } else {
+        return false;
+    }
+    update();
+    return true;
+}
+
 void CanvasView::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Space) {
         m_isSpaceHeld = true;
         updatePointerShape();
     } else if (event->key() == Qt::Key_Backslash && !event->isAutoRepeat()) {
         setShowsBefore(hasBefore());
-    } else if (event->key() == Qt::Key_Escape && m_tool && m_tool->isDrawing()) {
-        m_tool->cancel();
-        m_gesture = Gesture::None;
-        showMask();
+    } else if (event->key() == Qt::Key_Escape && leaveByEscape()) {
+        event->accept();
     } else if (!drawByKey(event->key(), event->modifiers()) &&
                !panByKey(event->key(), event->modifiers())) {
         QWidget::keyPressEvent(event);

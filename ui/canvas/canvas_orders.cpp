@@ -44,6 +44,7 @@ void CanvasPane::run(CanvasOrder order) {
     case CanvasOrder::UseEraser:
     case CanvasOrder::UseRectangle:
     case CanvasOrder::UseLasso:
+    case CanvasOrder::UseText:
         m_view->setTool(CanvasActions::toolOf(order));
         break;
     case CanvasOrder::SmallerBrush:
@@ -72,6 +73,12 @@ void CanvasPane::run(CanvasOrder order) {
         m_view->zoomOut();
         break;
     case CanvasOrder::MaskAll:
+        if (m_view->tool() == ToolKind::Text) {
+            m_view->selectAllText();
+        } else {
+            runMaskOrder(order);
+        }
+        break;
     case CanvasOrder::InvertMask:
     case CanvasOrder::FeatherMask:
     case CanvasOrder::ClearMask:
@@ -116,6 +123,11 @@ void CanvasPane::runExchange(CanvasOrder order) {
     const CanvasPicture picture = m_document.picture();
     switch (order) {
     case CanvasOrder::Copy:
+        if (const QString text = m_view->selectedText(); !text.isEmpty()) {
+            QGuiApplication::clipboard()->setText(text);
+            Q_EMIT textCopied(text);
+            break;
+        }
         QGuiApplication::clipboard()->setMimeData(mimeDataOf(picture, m_view->image()));
         break;
     case CanvasOrder::Print:

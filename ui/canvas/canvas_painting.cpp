@@ -177,6 +177,46 @@ void CanvasView::paintCrosshair(QPainter& painter) const {
     }
 }
 
+void CanvasView::paintText(QPainter& painter) const {
+    constexpr int kReadableAlpha = 36;
+    constexpr int kSelectedAlpha = 96;
+    constexpr double kRoundPx = 2;
+    QColor color = m_theme.color(ColorToken::Accent);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const auto fill = [&](const std::vector<QRectF>& boxes, int alpha) {
+        color.setAlpha(alpha);
+        painter.setBrush(color);
+        for (const QRectF& box : boxes) {
+            painter.drawRoundedRect(m_transform.toView(box).adjusted(-1, -1, 1, 1), kRoundPx,
+                                    kRoundPx);
+        }
+    };
+    fill(m_text->lineBoxes(), kReadableAlpha);
+    fill(m_text->selectedBoxes(), kSelectedAlpha);
+}
+
+/// Frames that show on any picture: the accent between two dark lines, the label on a plate of its own.
+void CanvasView::paintMarks(QPainter& painter) const {
+    const QRectF area = m_transform.pictureArea();
+    for (const PointedBox& mark : m_marks) {
+        const QRectF box(QPointF(area.left() + mark.left01 * area.width(),
+                                 area.top() + mark.top01 * area.height()),
+                         QPointF(area.left() + mark.right01 * area.width(),
+                                 area.top() + mark.bottom01 * area.height()));
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        for (const auto& [color, width] : {std::pair(QColor(0, 0, 0, 120), 5.0),
+                                           std::pair(m_theme.color(ColorToken::Accent), 2.5)}) {
+            painter.setPen(QPen(color, width));
+            painter.drawRoundedRect(box, kCornerPx, kCornerPx);
+        }
+        if (!mark.label.empty()) {
+            paintLabel(painter, QString::fromStdString(mark.label), box.topLeft(), Qt::AlignLeft);
+        }
+    }
+}
+
 void CanvasView::paintEvent(QPaintEvent* event) {
     if (devicePixelRatioF() != m_transform.devicePixelRatio()) {
         updateViewport();  // the window came to another screen
@@ -198,6 +238,12 @@ void CanvasView::paintEvent(QPaintEvent* event) {
             !isGenerating && !isComparing() && !m_showsBefore && m_surface.surface();
         if (showsMask && !m_overlay.isClear()) {
             m_overlay.paint(painter, m_transform, clip, m_theme.color(ColorToken::Accent), m_phase);
+        }
+        if (showsMask && m_toolKind == ToolKind::Text && m_text) {
+            paintText(painter);
+        }
+        if (showsMask) {
+            paintMarks(painter);
         }
         if (m_tool && !isGenerating && (m_pointer || m_keyboard)) {
             m_tool->paint(painter, m_transform,

@@ -43,7 +43,7 @@ DecoderLayer::DecoderLayer(const nn::WeightScope& scope, const DecoderConfig& co
     }
 }
 
-at::Tensor DecoderLayer::attend(const at::Tensor& x, const nn::RotaryTables& rope, KvCache* cache,
+at::Tensor DecoderLayer::attend(const at::Tensor& x, const DecoderReading& reading,
                                 std::int64_t index) const {
     const auto heads = [&](const at::Tensor& flat, std::int64_t count) {
         return flat.view({flat.size(0), flat.size(1), count, m_headWidth});
@@ -55,18 +55,18 @@ at::Tensor DecoderLayer::attend(const at::Tensor& x, const nn::RotaryTables& rop
         q = q_norm(q);
         k = k_norm(k);
     }
-    q = nn::rotate(q.transpose(1, 2), rope);
-    k = nn::rotate(k.transpose(1, 2), rope);
-    if (cache != nullptr) {
-        std::tie(k, v) = cache->append(index, k, v);
+    q = nn::rotate(q.transpose(1, 2), reading.rope);
+    k = nn::rotate(k.transpose(1, 2), reading.rope);
+    if (reading.cache != nullptr) {
+        std::tie(k, v) = reading.cache->append(index, k, v);
     }
-    const auto out = nn::causalAttention(q, k, v).transpose(1, 2);
+    const auto out = nn::causalAttention(q, k, v, reading.closed).transpose(1, 2);
     return o_proj(out.reshape({x.size(0), x.size(1), m_heads * m_headWidth}));
 }
 
-at::Tensor DecoderLayer::operator()(const at::Tensor& x, const nn::RotaryTables& rope,
-                                    KvCache* cache, std::int64_t index) const {
-    const auto attended = x + attend(input_layernorm(x), rope, cache, index);
+at::Tensor DecoderLayer::operator()(const at::Tensor& x, const DecoderReading& reading,
+                                    std::int64_t index) const {
+    const auto attended = x + attend(input_layernorm(x), reading, index);
     const auto normed = post_attention_layernorm(attended);
     return attended + down_proj(nn::activate(gate_proj(normed), m_activation) * up_proj(normed));
 }
@@ -94,11 +94,11 @@ at::Tensor Decoder::embed(const at::Tensor& ids) const {
         .to(type());  // only the rows that are looked up are cast
 }
 
-at::Tensor Decoder::operator()(at::Tensor x, const nn::RotaryTables& rope, KvCache* cache,
+at::Tensor Decoder::operator()(at::Tensor x, const DecoderReading& reading,
                                const LayerAdditions* additions, const std::stop_token& stop) const {
     for (std::size_t i = 0; i < layers.size(); ++i) {
         nn::throwIfStopped(stop);
-        x = layers[i](x, rope, cache, static_cast<std::int64_t>(i));
+        x = layers[i](x, reading, static_cast<std::int64_t>(i));
         if (additions != nullptr && i < additions->features.size()) {
             const auto flat = x.reshape({-1, x.size(-1)});
             x = flat.index_add(0, additions->places, additions->features[i].to(x.scalar_type()))

@@ -12,19 +12,25 @@
 
 namespace limn::models {
 
+/// How a decoder reads a stretch of tokens. What it refers to outlives the reading.
+struct DecoderReading {
+    const nn::RotaryTables& rope;  ///< broadcasts to [B, heads, T, head_dim]
+    KvCache* cache = nullptr;
+    at::Tensor closed{};  ///< as nn::causalAttention wants it, or undefined
+};
+
 /// Attention with grouped heads, then SwiGLU, each behind an RMS norm and added to what came in.
 /// Reference: transformers `modeling_qwen3.py` (with the head norms), `modeling_llama.py` (without).
 class DecoderLayer {
 public:
     DecoderLayer(const nn::WeightScope& scope, const DecoderConfig& config);
 
-    /// x [B, T, hidden_size] -> the same; `rope` broadcasts to [B, heads, T, head_dim]; `cache` may be null.
-    at::Tensor operator()(const at::Tensor& x, const nn::RotaryTables& rope, KvCache* cache,
+    /// x [B, T, hidden_size] -> the same.
+    at::Tensor operator()(const at::Tensor& x, const DecoderReading& reading,
                           std::int64_t index) const;
 
 private:
-    at::Tensor attend(const at::Tensor& x, const nn::RotaryTables& rope, KvCache* cache,
-                      std::int64_t index) const;
+    at::Tensor attend(const at::Tensor& x, const DecoderReading& reading, std::int64_t index) const;
 
     std::int64_t m_heads;
     std::int64_t m_keyHeads;
@@ -61,7 +67,7 @@ public:
     at::Tensor embed(const at::Tensor& ids) const;
 
     /// [B, T, hidden_size] -> the same, after the last norm.
-    at::Tensor operator()(at::Tensor x, const nn::RotaryTables& rope, KvCache* cache,
+    at::Tensor operator()(at::Tensor x, const DecoderReading& reading,
                           const LayerAdditions* additions, const std::stop_token& stop) const;
 
     /// [..., hidden_size] -> [..., vocab_size]

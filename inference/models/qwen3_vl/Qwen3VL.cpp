@@ -113,8 +113,8 @@ at::Tensor Qwen3VL::embed(const at::Tensor& ids) const {
 }
 
 at::Tensor Qwen3VL::read(const at::Tensor& ids, const RopePositions& positions,
-                         const VisionFeatures* seen, KvCache* cache,
-                         const std::stop_token& stop) const {
+                         const VisionFeatures* seen, KvCache* cache, const std::stop_token& stop,
+                         const at::Tensor& closed) const {
     const auto device = language_model.device();
     auto x = embed(ids);
     LayerAdditions additions;
@@ -129,7 +129,8 @@ at::Tensor Qwen3VL::read(const at::Tensor& ids, const RopePositions& positions,
                 .index_copy(0, additions.places, seen->pooled.to(x.scalar_type()))
                 .view(x.sizes());
     }
-    return language_model(x, turning(positions.places, x.scalar_type()), cache,
+    const auto rope = turning(positions.places, x.scalar_type());
+    return language_model(x, {.rope = rope, .cache = cache, .closed = closed},
                           seen != nullptr ? &additions : nullptr, stop);
 }
 
@@ -138,7 +139,8 @@ at::Tensor Qwen3VL::next(std::int64_t id, std::int64_t position, KvCache& cache,
     const auto ids = at::full({1, 1}, id, at::kLong);
     const auto places = at::full({3, 1, 1}, position, at::kLong);
     const auto x = embed(ids);
-    return language_model(x, turning(places, x.scalar_type()), &cache, nullptr, stop);
+    const auto rope = turning(places, x.scalar_type());
+    return language_model(x, {.rope = rope, .cache = &cache}, nullptr, stop);
 }
 
 }  // namespace limn::models

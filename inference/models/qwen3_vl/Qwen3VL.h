@@ -41,10 +41,11 @@ public:
     }
 
     /// Hidden states after the last norm for ids [B, T] (CPU, int64), the pictures' words replaced by `seen` in order.
+    /// `closed`: tokens that must not look at each other, as nn::causalAttention wants it.
     /// [B, T, hidden_size]
     at::Tensor read(const at::Tensor& ids, const RopePositions& positions,
-                    const VisionFeatures* seen, KvCache* cache,
-                    const std::stop_token& stop = {}) const;
+                    const VisionFeatures* seen, KvCache* cache, const std::stop_token& stop = {},
+                    const at::Tensor& closed = {}) const;
 
     /// One more token of a single row, at `position`; the cache holds what came before. [1, 1, hidden_size]
     at::Tensor next(std::int64_t id, std::int64_t position, KvCache& cache,

@@ -114,7 +114,7 @@ at::Tensor SmolVLM::read(const at::Tensor& ids, std::int64_t begin, const at::Te
     const auto type = x.scalar_type();
     const auto rope =
         nn::RotaryTables::fromHalf(angles.unsqueeze(0).unsqueeze(0).to(text_model.device()), type);
-    return text_model(x, rope, cache, nullptr, stop);
+    return text_model(x, {.rope = rope, .cache = cache}, nullptr, stop);
 }
 
 }  // namespace limn::models

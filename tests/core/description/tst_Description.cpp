@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/description/alt_text.h"
+#include "core/description/describe_picture.h"
+#include "core/description/pointed_boxes.h"
 #include "core/description/write_words.h"
 #include "core/io/PictureReader.h"
 #include "core/io/write_picture.h"
@@ -54,6 +56,65 @@ private Q_SLOTS:
         QCOMPARE(tagsFrom(" Boat,red  boat, boat\nSea. ,,"),
                  (std::vector<std::string>{"boat", "red boat", "sea"}));
         QVERIFY(tagsFrom("").empty());
+    }
+
+    void boxes_data() {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<int>("count");
+        const QString one = QStringLiteral(R"({"bbox_2d": [100, 200, 500, 900], "label": "owl"})");
+        QTest::newRow("one") << "[" + one + "]" << 1;
+        QTest::newRow("fenced") << "```json\n[" + one + ", " + one + "]\n```" << 2;
+        QTest::newRow("none") << "[]" << 0;
+        QTest::newRow("words") << "On the left." << 0;
+        QTest::newRow("words before") << "Here: [" + one + "]" << 0;
+        QTest::newRow("cut off") << "[" + one + ", {\"bbox" << 0;
+        QTest::newRow("other list") << "[1, 2]" << 0;
+        QTest::newRow("no number") << R"([{"bbox_2d": [1, 2, "3", 4]}])" << 0;
+        QTest::newRow("three edges") << R"([{"bbox_2d": [1, 2, 3]}])" << 0;
+        QTest::newRow("inside out") << R"([{"bbox_2d": [500, 2, 3, 40]}])" << 0;
+        QTest::newRow("nested far") << QString(9000, u'[') << 0;
+        QTest::newRow("many") << "[" + QStringList(300, one).join(u',') + "]" << 100;
+    }
+    void boxes() {
+        QFETCH(QString, answer);
+        QFETCH(int, count);
+        const auto boxes = pointedBoxes(answer.toStdString());
+        QCOMPARE(int(boxes.size()), count);
+        if (count > 0) {
+            QVERIFY((boxes.back() == PointedBox{"owl", 0.1, 0.2, 0.5, 0.9}));
+        }
+    }
+
+    void boxesEndAtThePicturesEdges() {
+        const auto boxes = pointedBoxes(R"([{"bbox_2d": [-5, 0, 4000, 1000]}])");
+        QCOMPARE(boxes.size(), std::size_t{1});
+        QVERIFY((boxes.front() == PointedBox{"", 0, 0, 1, 1}));
+    }
+
+    /// Words are passed on as they come; what turns out to be boxes is not.
+    void answersThatPointAreNotStreamed() {
+        const auto script = std::make_shared<test::FakeEngineScript>();
+        script->model.describesPictures = true;
+        std::string reply;
+        script->reply = [&reply](const DescribeRequest&) {
+            Description said;
+            said.text = reply;
+            return said;
+        };
+        test::FakeEngine engine(script);
+        QVERIFY(engine.load({}, {}, {}).isDone());
+        const auto answered = [&](const std::string& text) {
+            reply = text;
+            std::string streamed;
+            const auto answer = answerAbout(
+                test::fakePicture(1, "x", 32, 32), {}, "Where?", {&engine, "eyes", nullptr}, {}, {},
+                [&streamed](std::string_view piece) { streamed += piece; });
+            return std::pair(streamed, answer.value().boxes.size());
+        };
+        QCOMPARE(answered("On the left."), std::pair(std::string("On the left."), std::size_t{0}));
+        QCOMPARE(answered("[not boxes]"), std::pair(std::string("[not boxes]"), std::size_t{0}));
+        QCOMPARE(answered(R"([{"bbox_2d": [0, 0, 9, 9]}])"),
+                 std::pair(std::string(), std::size_t{1}));
     }
 
     void wordsAreWrittenIntoTheFile_data() {

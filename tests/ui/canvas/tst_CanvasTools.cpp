@@ -4,9 +4,12 @@
 #include "tests/ui/canvas/CanvasStudio.h"
 #include "ui/canvas/CanvasActions.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QNativeGestureEvent>
 #include <QPointingDevice>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QToolButton>
 
@@ -72,6 +75,72 @@ private Q_SLOTS:
         studio.drag(studio.at(200, 150), studio.at(200, 250));
         QCOMPARE(studio.document.mask().at(200, 200), std::uint8_t{0});
         QCOMPARE(studio.document.history().undoKind(), OperationKind::EraserStroke);
+    }
+
+    void textIsSelectedWordByWord() {
+        CanvasStudio studio;
+        QSignalSpy wanted(&studio.pane, &CanvasPane::textRequested);
+        const CanvasPicture page = picture(400, 400);
+        studio.document.showPicture(page);
+        QCOMPARE(wanted.size(), 0);
+        QTest::keyClick(&studio.view(), Qt::Key_T);
+        QCOMPARE(studio.view().tool(), ToolKind::Text);
+        QCOMPARE(wanted.size(), 1);
+        studio.drag(studio.at(40, 60), studio.at(300, 60));  // too early: nothing happens
+        QVERIFY(studio.view().selectedText().isEmpty());
+        vision::TextReading reading;
+        reading.lines = {{"red green",
+                          40,
+                          50,
+                          220,
+                          30,
+                          0.9,
+                          {{"red", 40, 50, 80, 30}, {"green", 140, 50, 120, 30}}},
+                         {"blue", 40, 100, 100, 30, 0.9, {{"blue", 40, 100, 100, 30}}}};
+        studio.pane.showText(picture(10, 10), reading);
+        QVERIFY(!studio.view().hasText());  // of another picture
+        studio.pane.showText(studio.document.picture(), reading);
+        studio.drag(studio.at(150, 60), studio.at(350, 118));
+        QCOMPARE(studio.view().selectedText(), QStringLiteral("green\nblue"));
+        QSignalSpy copied(&studio.pane, &CanvasPane::textCopied);
+        QTest::keyClick(&studio.view(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("green\nblue"));
+        QCOMPARE(copied.size(), 1);
+        QTest::mouseClick(&studio.view(), Qt::LeftButton, {}, studio.at(60, 65));
+        QCOMPARE(studio.view().selectedText(), QStringLiteral("red"));
+        QTest::mouseClick(&studio.view(), Qt::LeftButton, {}, studio.at(200, 300));
+        QVERIFY(studio.view().selectedText().isEmpty());
+        QTest::keyClick(&studio.view(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(studio.view().selectedText(), QStringLiteral("red green\nblue"));
+        QVERIFY(studio.document.mask().isClear());
+        QTest::keyClick(&studio.view(), Qt::Key_Escape);
+        QVERIFY(studio.view().selectedText().isEmpty());
+        // Another picture: its own text, and only once.
+        studio.document.showPicture(picture(300, 300));
+        QVERIFY(!studio.view().hasText());
+        QCOMPARE(wanted.size(), 2);
+        studio.view().setTool(ToolKind::Move);
+        studio.view().setTool(ToolKind::Text);
+        QCOMPARE(wanted.size(), 2);
+    }
+
+    void whatAnAnswerPointedAtIsFramed() {
+        CanvasStudio studio;
+        studio.document.showPicture(picture(400, 400));
+        const QImage bare = studio.view().grab().toImage();
+        studio.view().setMarks({{"sun", 0.5, 0.3, 0.75, 0.55}});
+        const QImage framed = studio.view().grab().toImage();
+        const auto differs = [&](double x, double y) {
+            const QPoint at = studio.at(x, y) * framed.devicePixelRatio();
+            return bare.pixel(at) != framed.pixel(at);
+        };
+        QVERIFY(differs(200, 200) && differs(300, 200) && differs(250, 220));
+        QVERIFY(!differs(250, 180) && !differs(150, 200));
+        QTest::keyClick(&studio.view(), Qt::Key_Escape);
+        QVERIFY(studio.view().marks().empty());
+        studio.view().setMarks({{"sun", 0.5, 0.3, 0.75, 0.55}});
+        studio.document.showPicture(picture(400, 400, 90));
+        QVERIFY(studio.view().marks().empty());
     }
 
     void escGivesAStrokeUp() {
