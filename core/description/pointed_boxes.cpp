@@ -69,7 +69,7 @@ std::vector<PointedBox> pointedBoxes(std::string_view answer) {
     }
     const auto parsed =
         parseStrictJson(withoutFence(answer), "answer",
-                        {.maxBytes = 1U << 16U, .maxDepth = 8, .maxElements = 2000});
+                        {.maxBytes = 1U << 16U, .maxDepth = 8, .maxElements = 20000});
     if (!parsed || !parsed->is_array()) {
         return boxes;
     }

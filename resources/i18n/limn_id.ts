@@ -62,6 +62,19 @@
         <source>The picture is still being drawn. Ask again when it is there.</source>
         <translation>Gambarnya masih dibuat. Tanyakan lagi setelah selesai.</translation>
     </message>
+    <message>
+        <source>Framed on the canvas:</source>
+        <translation>Dibingkai di kanvas:</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3 % of the width, from %4 to %5 % of the height</source>
+        <comment>a thing, and where it is in a picture</comment>
+        <translation>%1: dari %2 sampai %3 % lebar, dari %4 sampai %5 % tinggi</translation>
+    </message>
+    <message>
+        <source>something</source>
+        <translation>sesuatu</translation>
+    </message>
 </context>
 <context>
     <name>limn::FailureSentence</name>
@@ -367,6 +380,10 @@
         <source>Describing pictures: %1 of %2</source>
         <translation>Menjelaskan gambar: %1 dari %2</translation>
     </message>
+    <message>
+        <source>No text was found in this picture.</source>
+        <translation>Tidak ada teks yang ditemukan di gambar ini.</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::AttachmentIntake</name>
@@ -516,6 +533,10 @@
     <message>
         <source>Compare before and after (C); hold \ to see the picture before</source>
         <translation>Bandingkan sebelum dan sesudah (C); tahan \ untuk melihat gambar sebelumnya</translation>
+    </message>
+    <message>
+        <source>Select text in the picture</source>
+        <translation>Pilih teks di dalam gambar</translation>
     </message>
 </context>
 <context>

@@ -96,6 +96,12 @@ private Q_SLOTS:
                     .translated(turned == 180 || turned == 270 ? QPoint(0, picture.heightPx) : QPoint())
                     .adjusted(-4, -4, 4, 4)
                     .contains(box));
+        QStringList words;
+        for (const TextWord& word : line.words) {
+            words += QString::fromStdString(word.text);
+            QVERIFY(box.contains(QRect(word.xPx, word.yPx, word.widthPx, word.heightPx)));
+        }
+        QCOMPARE(words.join(u' '), QString::fromStdString(line.text));
     }
 
     void findsNothingWhereNothingIsWritten() {

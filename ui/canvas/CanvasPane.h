@@ -4,6 +4,7 @@
 
 #include "core/document/CanvasDocument.h"
 #include "core/jobs/Background.h"
+#include "core/vision/TextReader.h"
 #include "ui/canvas/CompareView.h"
 #include "ui/canvas/StripModel.h"
 

@@ -14,7 +14,7 @@ double outside(double value, double low, double high) {
 
 /// A point right of a line's end means that line, so what is above or below counts as further away.
 double distance(const QPointF& point, const QRectF& box) {
-    constexpr double kOtherLine = 4;
+    constexpr double kOtherLine = 12;
     return std::hypot(outside(point.x(), box.left(), box.right()),
                       kOtherLine * outside(point.y(), box.top(), box.bottom()));
 }
