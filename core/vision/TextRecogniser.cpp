@@ -17,17 +17,19 @@ namespace {
 
 constexpr int kScreenDpi = 200;  // what an enlarged picture counts as
 
-/// Tesseract asks for four threads by itself, which on two cores wait for each other longer than they read.
-class OneThread {
-public:
-    OneThread() : m_levels(omp_get_max_active_levels()) { omp_set_max_active_levels(0); }
-    ~OneThread() { omp_set_max_active_levels(m_levels); }
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
-
-private:
-    int m_levels;
-};
+/// Tesseract asks for four threads by itself, which on two cores wait for each other longer than they read. Regions inside
+/// a region run on the thread that opens them, so here is one around it, whose second thread sleeps. (Fewer allowed levels
+/// would do the same, but that number belongs to the whole process: torch, on another thread, would then compute with
+/// fewer threads than it counted on, and wrongly.)
+template <class Work>
+void onOneThread(const Work& work) {
+#pragma omp parallel num_threads(2)
+    {
+        if (omp_get_thread_num() == 0) {
+            work();
+        }
+    }
+}
 
 bool begin(tesseract::TessBaseAPI& api, const std::string& languages) {
     return api.Init(nullptr, languages.c_str(), tesseract::OEM_LSTM_ONLY) == 0;
@@ -119,7 +121,6 @@ std::vector<std::string> TextRecogniser::installed() const {
 
 std::optional<TextRecogniser::Page> TextRecogniser::read(const cv::Mat& grey, Layout layout, double seconds,
                                                          const std::stop_token& stop) {
-    const OneThread oneThread;
     m_api->SetPageSegMode(layout == Layout::Page ? tesseract::PSM_AUTO : tesseract::PSM_SPARSE_TEXT);
     m_api->SetImage(grey.data, grey.cols, grey.rows, 1, static_cast<int>(grey.step));
     m_api->SetSourceResolution(kScreenDpi);
@@ -127,7 +128,8 @@ std::optional<TextRecogniser::Page> TextRecogniser::read(const cv::Mat& grey, La
     monitor.cancel_this = const_cast<std::stop_token*>(&stop);
     monitor.cancel = [](void* token, int) { return static_cast<const std::stop_token*>(token)->stop_requested(); };
     monitor.set_deadline_msecs(std::max(1, static_cast<int>(seconds * 1000)));
-    const int failed = m_api->Recognize(&monitor);
+    int failed = 0;
+    onOneThread([&] { failed = m_api->Recognize(&monitor); });
     if (stop.stop_requested()) {
         return std::nullopt;
     }
