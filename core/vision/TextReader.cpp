@@ -21,6 +21,7 @@ constexpr double kSure = 0.7;  // confidence: no other way round is tried
 constexpr double kFewLetters =
     20;  // so little may be a part of what is there: it is sought everywhere
 constexpr std::size_t kMostOthers = 4;  // languages
+constexpr double kAsGood = 0.9;         // of what its cells were worth: rows that may replace them
 constexpr double kLeastSeconds = 0.5;   // for a look to be worth while
 
 /// One picture: what was seen of it, the best so far, and the time that is left.
@@ -44,10 +45,20 @@ public:
     /// false after a stop.
     bool lookForPages(TextRecogniser& recogniser) {
         auto look = lookAt(recogniser, m_page, 0, Layout::Page, m_options.firstSeconds);
-        if (look) {
-            m_best = *std::move(look);
+        if (!look) {
+            return false;
         }
-        return look.has_value();
+        m_best = *std::move(look);
+        if (isInCells(m_best.lines) && hasTime()) {
+            auto rows = lookAt(recogniser, m_page, 0, Layout::Rows, secondsLeft());
+            if (!rows) {
+                return false;
+            }
+            if (worthOf(rows->lines) >= kAsGood * worthOf(m_best.lines)) {
+                m_best = *std::move(rows);
+            }
+        }
+        return true;
     }
 
     /// Writing that stands about, as on signs: both ways of ink and ground, which may be side by side in one picture.

@@ -121,7 +121,9 @@ std::vector<std::string> TextRecogniser::installed() const {
 
 std::optional<TextRecogniser::Page> TextRecogniser::read(const cv::Mat& grey, Layout layout, double seconds,
                                                          const std::stop_token& stop) {
-    m_api->SetPageSegMode(layout == Layout::Page ? tesseract::PSM_AUTO : tesseract::PSM_SPARSE_TEXT);
+    m_api->SetPageSegMode(layout == Layout::Page   ? tesseract::PSM_AUTO
+                          : layout == Layout::Rows ? tesseract::PSM_SINGLE_BLOCK
+                                                   : tesseract::PSM_SPARSE_TEXT);
     m_api->SetImage(grey.data, grey.cols, grey.rows, 1, static_cast<int>(grey.step));
     m_api->SetSourceResolution(kScreenDpi);
     tesseract::ETEXT_DESC monitor;

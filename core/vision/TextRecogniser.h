@@ -23,7 +23,11 @@ namespace limn::vision {
 /// Tesseract with its languages loaded. One thread at a time; reads on that thread alone.
 class TextRecogniser {
 public:
-    enum class Layout { Page = 1, Scattered };
+    enum class Layout {
+        Page = 1,
+        Rows,  ///< one block, its lines from edge to edge, whatever gaps they have
+        Scattered,
+    };
 
     /// Those of `wanted` that are installed. Fails if none is.
     static Result<TextRecogniser> open(const std::vector<std::string>& wanted);

@@ -211,6 +211,25 @@ void mergeLines(std::vector<RecognisedLine>& lines, std::vector<RecognisedLine> 
     }
 }
 
+bool isInCells(const std::vector<RecognisedLine>& lines) {
+    constexpr double kFewestInRows = 0.6;  // of the lines have another one beside them
+    constexpr std::size_t kWordsOfACell = 2;
+    constexpr double kFewestCells = 0.35;  // of the lines: one column in two or three is enough
+    std::size_t inRows = 0;
+    std::size_t cells = 0;
+    for (const auto& line : lines) {
+        const bool isInRow = std::any_of(lines.begin(), lines.end(), [&line](const RecognisedLine& other) {
+            const int shared = std::min(line.box.br().y, other.box.br().y) - std::max(line.box.y, other.box.y);
+            return (line.box & other.box).empty() && 2 * shared > std::min(line.box.height, other.box.height);
+        });
+        inRows += isInRow ? 1 : 0;
+        cells += isInRow && line.words.size() <= kWordsOfACell ? 1 : 0;
+    }
+    const auto count = static_cast<double>(lines.size());
+    return lines.size() >= 2 * kFewestRows && static_cast<double>(inRows) >= kFewestInRows * count &&
+           static_cast<double>(cells) >= kFewestCells * count;
+}
+
 std::vector<RecognisedLine> inColumns(std::vector<RecognisedLine> lines) { return parted(std::move(lines), 0); }
 
 }  // namespace limn::vision

@@ -49,4 +49,7 @@ void mergeLines(std::vector<RecognisedLine>& lines, std::vector<RecognisedLine> 
 /// first. Tables, whose cells are short, stay in rows.
 std::vector<RecognisedLine> inColumns(std::vector<RecognisedLine> lines);
 
+/// Short lines side by side, in rows: a table that was read column by column, which tears its rows apart.
+bool isInCells(const std::vector<RecognisedLine>& lines);
+
 }  // namespace limn::vision

@@ -104,6 +104,30 @@ private Q_SLOTS:
         QCOMPARE(words.join(u' '), QString::fromStdString(line.text));
     }
 
+    /// A table is read row by row, a text in two columns column by column.
+    void tablesStayInRows() {
+        QImage page(760, 420, QImage::Format_RGB888);
+        page.fill(Qt::white);
+        QPainter painter(&page);
+        QFont font(QStringLiteral("Inter"));
+        font.setPixelSize(22);
+        painter.setFont(font);
+        QStringList rows;
+        const QStringList towns{"Bergen", "Malang", "Lisbon", "Quebec", "Dakar", "Hobart", "Osaka", "Tromso"};
+        for (int row = 0; row < towns.size(); ++row) {
+            const QStringList cells{towns[row], QString::number(1204 + 317 * row), row % 2 == 0 ? "open" : "closed",
+                                    QString::number(2 + row) + " May"};
+            for (int column = 0; column < cells.size(); ++column) {
+                painter.drawText(30 + 190 * column, 50 + 44 * row, cells[column]);
+            }
+            rows += cells.join(u' ');
+        }
+        painter.end();
+        const auto read = readText(toImage(page), {}, {});
+        QVERIFY(read.isDone());
+        QCOMPARE(QString::fromStdString(read.value().text()), rows.join(u'\n'));
+    }
+
     void findsNothingWhereNothingIsWritten() {
         std::mt19937 random(1);
         Image noise(160, 120, 3);

@@ -196,7 +196,7 @@ void CanvasView::paintText(QPainter& painter) const {
     fill(m_text->selectedBoxes(), kSelectedAlpha);
 }
 
-/// Frames that show on any picture: the accent between two dark lines, the label on a plate of its own.
+/// Frames that show on any picture: the accent between two white lines, the label on a plate of its own.
 void CanvasView::paintMarks(QPainter& painter) const {
     const QRectF area = m_transform.pictureArea();
     for (const PointedBox& mark : m_marks) {
@@ -206,7 +206,7 @@ void CanvasView::paintMarks(QPainter& painter) const {
                                  area.top() + mark.bottom01 * area.height()));
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setBrush(Qt::NoBrush);
-        for (const auto& [color, width] : {std::pair(QColor(0, 0, 0, 120), 5.0),
+        for (const auto& [color, width] : {std::pair(QColor(255, 255, 255, 210), 5.0),
                                            std::pair(m_theme.color(ColorToken::Accent), 2.5)}) {
             painter.setPen(QPen(color, width));
             painter.drawRoundedRect(box, kCornerPx, kCornerPx);
