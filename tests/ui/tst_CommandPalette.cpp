@@ -6,12 +6,15 @@
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/style/Theme.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
 #include <QSignalSpy>
 #include <QtTest/QtTest>
+
+#include <memory>
 
 using namespace limn::ui;
 
@@ -60,6 +63,29 @@ private Q_SLOTS:
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(searched.count(), 1);
         QCOMPARE(searched.at(0).at(0).toString(), QStringLiteral("blue poster xyz"));
+    }
+
+    /// As when a menu closes behind the palette: its orders are gone, in the list and when they are chosen.
+    void ordersMayGoWhileItIsOpen() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        auto first = std::make_unique<QAction>(QStringLiteral("Zebra crossing"), &window);
+        auto second = std::make_unique<QAction>(QStringLiteral("Zebra finch"), &window);
+        CommandPalette palette(window, m_theme);
+        QSignalSpy used(&palette, &CommandPalette::used);
+        palette.open({});
+        auto* field = palette.findChild<QLineEdit*>(QStringLiteral("paletteLineEdit"));
+        auto* list = palette.findChild<QListWidget*>(QStringLiteral("paletteListWidget"));
+        QTest::keyClicks(field, QStringLiteral("zebr"));
+        QCOMPARE(list->count(), 3);  // and the search for pictures
+        first.reset();
+        QTest::keyClicks(field, QStringLiteral("a"));
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->item(0)->text(), QStringLiteral("Zebra finch"));
+        second.reset();
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(used.count(), 0);
     }
 
     void arrowsGoRound() {

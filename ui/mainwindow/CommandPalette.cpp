@@ -73,8 +73,12 @@ CommandPalette::CommandPalette(QWidget& window, const Theme& theme)
 
 void CommandPalette::open(const QStringList& recent) {
     m_recent = recent;
-    m_actions = allActionsOf(m_window);
-    std::erase_if(m_actions, [](const QAction* action) { return !action->isEnabled(); });
+    m_actions.clear();
+    for (QAction* action : allActionsOf(m_window)) {
+        if (action->isEnabled()) {
+            m_actions.emplace_back(action);
+        }
+    }
     m_field->clear();
     show(QString());
     const QSize size = kSizePx.boundedTo(m_window.size() * 0.9);
@@ -88,7 +92,10 @@ void CommandPalette::open(const QStringList& recent) {
 void CommandPalette::show(const QString& words) {
     m_list->clear();
     std::vector<std::pair<int, QAction*>> found;
-    for (QAction* action : m_actions) {
+    for (const QPointer<QAction>& action : m_actions) {
+        if (!action) {
+            continue;
+        }
         const QString text = plainTextOf(*action);
         int score = matchOf(text, words);
         const auto recency = m_recent.indexOf(text);
@@ -96,7 +103,7 @@ void CommandPalette::show(const QString& words) {
             score += words.isEmpty() ? 100 - static_cast<int>(recency) : 1;
         }
         if (score > 0) {
-            found.emplace_back(score, action);
+            found.emplace_back(score, action.data());
         }
     }
     std::stable_sort(found.begin(), found.end(),
@@ -146,7 +153,10 @@ void CommandPalette::run(const QListWidgetItem* item) {
         Q_EMIT searchRequested(words);
         return;
     }
-    QAction* action = m_actions[static_cast<std::size_t>(index)];
+    const QPointer<QAction> action = m_actions[static_cast<std::size_t>(index)];
+    if (!action) {
+        return;
+    }
     Q_EMIT used(plainTextOf(*action));
     action->trigger();
 }

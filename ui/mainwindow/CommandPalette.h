@@ -45,7 +45,8 @@ private:
     const Theme& m_theme;
     QLineEdit* m_field = nullptr;
     QListWidget* m_list = nullptr;
-    std::vector<QAction*> m_actions;  // of the window while the palette is open
+    // Of the window when the palette opened; those of a menu go with it, also while the palette is open.
+    std::vector<QPointer<QAction>> m_actions;
     QStringList m_recent;
     QPointer<QWidget> m_former;  // had the keys before
 };
