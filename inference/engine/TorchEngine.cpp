@@ -108,7 +108,7 @@ public:
         }
         auto outcome = guarded<Description>([&] {
             applyPlacement(m_placement);
-            return pipelines::DescribePipeline(*m_describer)
+            return pipelines::DescribePipeline(*m_describer, m_lastSeen)
                 .describe(request, stop, progress, text);
         });
         if (outcome.isFailed() && outcome.error().code == ErrorCode::OutOfMemory) {
@@ -118,6 +118,7 @@ public:
     }
 
     void unload() override {
+        m_lastSeen = {};
         m_describer.reset();
         m_pipeline.reset();
         m_model.reset();
@@ -229,6 +230,7 @@ private:
     std::unique_ptr<pipelines::StableDiffusionPipeline>
         m_pipeline;  // refers to m_model: destroyed first
     std::unique_ptr<pipelines::DescriptionModel> m_describer;
+    pipelines::LastSeen m_lastSeen;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace limn::pipelines {
 namespace {
@@ -105,9 +106,9 @@ Description DescribePipeline::describe(const DescribeRequest& request, const std
     require(promptTokens <= m_model.longestText(),
             "Pictures and words together take " + std::to_string(promptTokens) +
                 " tokens; this model reads at most " + std::to_string(m_model.longestText()) + ".");
-    std::optional<models::VisionFeatures> features;
+    const models::VisionFeatures* features = nullptr;
     if (prompt.pixels.defined()) {
-        features = m_model.see(prompt, stop);
+        features = &look(prompt, stop);
         result.strangeness = m_model.strangeness(prompt, *features);
     }
     result.promptTokens = static_cast<int>(promptTokens);
@@ -115,7 +116,7 @@ Description DescribePipeline::describe(const DescribeRequest& request, const std
     result.seconds.encode = watch.lap();
     tell(Phase::EncodePrompt, 0, 1);
     auto reading = m_model.makeReading(promptTokens + request.maxNewTokens);
-    auto scores = m_model.start(prompt, features ? &*features : nullptr, reading, stop);
+    auto scores = m_model.start(prompt, features, reading, stop);
     result.seconds.prefill = watch.lap();
     const bool isStrange = result.strangeness.value_or(0) > 1;
     write(request, prompt, std::move(scores), reading, stop, progress, isStrange ? TextSink() : text, result);
@@ -123,6 +124,19 @@ Description DescribePipeline::describe(const DescribeRequest& request, const std
     result.seconds.total = result.seconds.encode + result.seconds.prefill + result.seconds.decode;
     result.peakMemoryBytes = memory::processMemory().peakResidentBytes;
     return result;
+}
+
+const models::VisionFeatures& DescribePipeline::look(const PreparedPrompt& prompt,
+                                                     const std::stop_token& stop) const {
+    const bool isSame = m_lastSeen.pixels.defined() && m_lastSeen.grids == prompt.grids &&
+                        m_lastSeen.pixels.sizes() == prompt.pixels.sizes() &&
+                        m_lastSeen.pixels.equal(prompt.pixels);
+    if (!isSame) {
+        m_lastSeen = {};  // both at once may not fit
+        auto features = m_model.see(prompt, stop);
+        m_lastSeen = {prompt.pixels, prompt.grids, std::move(features)};
+    }
+    return m_lastSeen.features;
 }
 
 void DescribePipeline::write(const DescribeRequest& request, const PreparedPrompt& prompt,

@@ -6,24 +6,37 @@
 #include "inference/pipelines/DescriptionModel.h"
 
 #include <stop_token>
+#include <vector>
 
 namespace limn::pipelines {
+
+/// What a model saw in the pictures of its last request. The next question about the same ones need not look again: with
+/// a large model, looking takes longer than the answer. Belongs to the model's thread, and goes with the model.
+struct LastSeen {
+    at::Tensor pixels;  ///< undefined: nothing yet
+    std::vector<models::PatchGrid> grids;
+    models::VisionFeatures features;
+};
 
 /// Pictures and words in, words out: look at the pictures, read the prompt, write token by token.
 /// Thread: the one that owns the model, which must live longer. Throws nn::Failure and nn::OperationCancelled.
 class DescribePipeline {
 public:
-    explicit DescribePipeline(const DescriptionModel& model) : m_model(model) {}
+    DescribePipeline(const DescriptionModel& model, LastSeen& lastSeen)
+        : m_model(model), m_lastSeen(lastSeen) {}
 
     Description describe(const DescribeRequest& request, const std::stop_token& stop,
                          const ProgressSink& progress, const TextSink& text) const;
 
 private:
+    const models::VisionFeatures& look(const PreparedPrompt& prompt,
+                                       const std::stop_token& stop) const;
     void write(const DescribeRequest& request, const PreparedPrompt& prompt, at::Tensor scores,
                Reading& reading, const std::stop_token& stop, const ProgressSink& progress,
                const TextSink& text, Description& result) const;
 
     const DescriptionModel& m_model;
+    LastSeen& m_lastSeen;
 };
 
 }  // namespace limn::pipelines

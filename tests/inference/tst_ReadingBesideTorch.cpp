@@ -52,9 +52,9 @@ private:
         QImage image(640, 160, QImage::Format_RGB888);
         image.fill(Qt::white);
         QPainter painter(&image);
-        QFont font(
-            QFontDatabase::applicationFontFamilies(QFontDatabase::addApplicationFont(LIMN_TEST_FONT))
-                .value(0));
+        QFont font(QFontDatabase::applicationFontFamilies(
+                       QFontDatabase::addApplicationFont(LIMN_TEST_FONT))
+                       .value(0));
         font.setPixelSize(30);
         painter.setFont(font);
         painter.drawText(image.rect(), Qt::AlignCenter, text);
