@@ -19,6 +19,7 @@ using limn::test::ScriptedAssistant;
 
 namespace {
 
+/// LIMN_KILLS says otherwise; a bench runs it with 200.
 constexpr int kKills = 20;
 
 /// Sends one message after the other; tells each that is stored, and each picture before it is reported.
@@ -60,7 +61,10 @@ private Q_SLOTS:
     void whatWasToldStoredIsThere() {
         const QTemporaryDir folder;
         QSet<QString> told;
-        for (int round = 0; round < kKills; ++round) {
+        bool isNumber = false;
+        const int wanted = qEnvironmentVariable("LIMN_KILLS").toInt(&isNumber);
+        const int kills = isNumber ? wanted : kKills;
+        for (int round = 0; round < kills; ++round) {
             QProcess child;
             child.start(QCoreApplication::applicationFilePath(),
                         {QStringLiteral("--chat"), folder.path()});
@@ -86,7 +90,8 @@ private Q_SLOTS:
                 return;
             }
         }
-        QVERIFY(told.size() >= kKills);
+        qInfo("%d kills, %d messages told stored, all there", kills, static_cast<int>(told.size()));
+        QVERIFY(told.size() >= kills);
     }
 
 private:
