@@ -76,6 +76,9 @@ Json linesJson(const vision::TextReading& reading) {
         lines.push_back({{"text", line.text},
                          {"box", {line.xPx, line.yPx, line.widthPx, line.heightPx}},
                          {"confidence", line.confidence}});
+        if (!line.code.empty()) {
+            lines.back()["code"] = line.code;
+        }
     }
     return lines;
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/vision/TextReader.h"
 
+#include "core/vision/code_reader.h"
 #include "core/vision/TextRecogniser.h"
 #include "core/vision/text_preparation.h"
 
@@ -124,10 +125,23 @@ public:
                 told.words.push_back({word.text, at.x, at.y, at.width, at.height});
             }
         }
+        addCodes(reading.lines);
         return reading;
     }
 
 private:
+    /// What was read inside of a code was its squares.
+    void addCodes(std::vector<TextLine>& lines) const {
+        for (auto& code : readCodes(m_grey)) {
+            const cv::Rect area(code.xPx, code.yPx, code.widthPx, code.heightPx);
+            std::erase_if(lines, [&area](const TextLine& line) {
+                return line.code.empty() && area.contains(cv::Point(line.xPx + line.widthPx / 2,
+                                                                    line.yPx + line.heightPx / 2));
+            });
+            lines.push_back(std::move(code));
+        }
+    }
+
     struct Look {
         std::vector<RecognisedLine> lines;
         cv::Matx23d back = {1, 0, 0, 0, 1, 0};
@@ -272,7 +286,7 @@ Outcome<TextReading> TextReader::read(const Image& picture, const std::stop_toke
 std::string TextReading::text() const {
     std::string all;
     for (const auto& line : lines) {
-        all += (all.empty() ? "" : "\n") + line.text;
+        all += (all.empty() ? "" : "\n") + (line.code.empty() ? "" : line.code + ": ") + line.text;
     }
     return all;
 }

@@ -21,7 +21,7 @@ struct TextWord {
     int heightPx = 0;
 };
 
-/// A line of writing in a picture. The box is in the picture's own pixels, whichever way the writing runs.
+/// A line of writing, or a code that holds one, in a picture. The box is in the picture's own pixels, whichever way the writing runs.
 struct TextLine {
     std::string text;  ///< UTF-8
     int xPx = 0;
@@ -30,16 +30,17 @@ struct TextLine {
     int heightPx = 0;
     double confidence = 0;  ///< 0 ... 1, the recogniser's own
     std::vector<TextWord> words{};
+    std::string code{};  ///< "QR code", "bar code" …: it is one; empty: it is writing
 };
 
 struct TextReading {
-    std::vector<TextLine> lines;  ///< in reading order
+    std::vector<TextLine> lines;  ///< in reading order, the codes last
     int turnedDegrees = 0;        ///< 0, 90, 180 or 270: how far the writing is turned, clockwise
     double skewDegrees = 0;       ///< what is left of its turn, clockwise, -15 ... 15
     std::string languages;        ///< that were looked for: "eng+ind"
     bool isCut = false;           ///< time ran out before all was read
 
-    /// The lines, one below the other.
+    /// The lines, one below the other; those of codes begin with what they are: "QR code: …".
     std::string text() const;
     /// Mean of the lines' confidences, by their length; 0 without lines.
     double confidence() const;

@@ -3,14 +3,19 @@
 #include "core/vision/PictureFacts.h"
 #include "core/vision/TextReader.h"
 
+#include <QFile>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPainter>
 #include <QTest>
 
 #include <cstring>
 #include <random>
+#include <set>
 
 using namespace limn;
 using namespace limn::vision;
@@ -126,6 +131,35 @@ private Q_SLOTS:
         const auto read = readText(toImage(page), {}, {});
         QVERIFY(read.isDone());
         QCOMPARE(QString::fromStdString(read.value().text()), rows.join(u'\n'));
+    }
+
+    /// Made by segno and python-barcode: tests/data/make_codes.py.
+    void codesAreRead_data() {
+        QTest::addColumn<QJsonArray>("codes");
+        QFile file(QStringLiteral(LIMN_SOURCE_FOLDER "/tests/data/codes/codes.json"));
+        QVERIFY(file.open(QFile::ReadOnly));
+        const QJsonObject all = QJsonDocument::fromJson(file.readAll()).object();
+        QVERIFY(all.size() >= 6);
+        for (auto it = all.begin(); it != all.end(); ++it) {
+            QTest::newRow(qPrintable(it.key())) << it.value().toArray();
+        }
+    }
+    void codesAreRead() {
+        QFETCH(QJsonArray, codes);
+        const QImage picture(QStringLiteral(LIMN_SOURCE_FOLDER "/tests/data/codes/%1").arg(QLatin1String(QTest::currentDataTag())));
+        const auto read = readText(toImage(picture), {}, {});
+        QVERIFY(read.isDone());
+        std::set<std::pair<QString, QString>> found;
+        for (const TextLine& line : read.value().lines) {
+            found.emplace(QString::fromStdString(line.code), QString::fromStdString(line.text));
+            QVERIFY(QRect(0, 0, picture.width(), picture.height())
+                        .contains(QRect(line.xPx, line.yPx, line.widthPx, line.heightPx)));
+        }
+        std::set<std::pair<QString, QString>> wanted;
+        for (const auto& code : codes) {
+            wanted.emplace(code.toArray()[0].toString(), code.toArray()[1].toString());
+        }
+        QVERIFY2(found == wanted, read.value().text().c_str());
     }
 
     void findsNothingWhereNothingIsWritten() {
