@@ -132,10 +132,12 @@ private:
         }
     }
 
+    /// Only what stands before everything else: nobody can close a dialog behind the message that blocks it.
     static void closePopups() {
-        for (QWidget* widget : QApplication::topLevelWidgets()) {
-            if (qobject_cast<QDialog*>(widget) != nullptr || widget->windowType() == Qt::Popup) {
+        for (QWidget* widget : {QApplication::activePopupWidget(), QApplication::activeModalWidget()}) {
+            if (widget != nullptr) {
                 widget->close();
+                return;
             }
         }
     }
