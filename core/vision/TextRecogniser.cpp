@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/vision/TextRecogniser.h"
 
+#include <leptonica/allheaders.h>
 #include <omp.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
@@ -108,6 +109,7 @@ Result<TextRecogniser> TextRecogniser::open(const std::vector<std::string>& want
                      {}};
     }
     api->SetVariable("debug_file", "/dev/null");  // standard error is ours
+    setMsgSeverity(L_SEVERITY_NONE);              // Leptonica's as well
     TextRecogniser recogniser(std::move(api));
     recogniser.m_languages = languages;
     return recogniser;
