@@ -82,8 +82,11 @@ private:
         static const Qt::KeyboardModifiers modifiers[] = {Qt::NoModifier, Qt::NoModifier,
                                                           Qt::ControlModifier, Qt::ShiftModifier,
                                                           Qt::ControlModifier | Qt::ShiftModifier};
-        QWidget* focus =
-            QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : target();
+        // Off the screen the keys' owner may still be behind a dialog, where nobody's keys reach it.
+        QWidget* focus = QApplication::focusWidget();
+        if (focus == nullptr || focus->window() != target()->window()) {
+            focus = target();
+        }
         const int code = keys[below(20)];
         const auto modifier = modifiers[below(5)];
         const QString text =
