@@ -152,6 +152,66 @@ CaptionClaim trueClaim(const Scene& scene, Language language, bool isPart, Count
                                  : thingWords(scene, free)};
 }
 
+/// Things that this world does not have, so that unknown words are not taken for known things.
+std::string unknownThing(Language language, CounterRandom& random) {
+    static constexpr std::array<std::string_view, 44> english{
+        "lighthouse", "castle",   "bridge", "guitar",   "piano",    "table",    "chair",
+        "lamp",       "bottle",   "pizza",  "sandwich", "banana",   "mountain", "river",
+        "tower",      "windmill", "knight", "wizard",   "man",      "woman",    "child",
+        "skyscraper", "bed",      "sofa",   "clock",    "book",     "computer", "phone",
+        "shoe",       "hat",      "sword",  "candle",   "fountain", "statue",   "tent",
+        "lantern",    "basket",   "barrel", "fence",    "ladder",   "camera",   "violin",
+        "cup",        "window"};
+    static constexpr std::array<std::string_view, 14> indonesian{
+        "mercusuar", "istana", "jembatan", "gitar", "meja",   "kursi",   "botol",
+        "gunung",    "sungai", "menara",   "buku",  "sepatu", "jendela", "tenda"};
+    return std::string(language == Language::English
+                           ? english.at(random.below(english.size()))
+                           : indonesian.at(random.below(indonesian.size())));
+}
+
+/// A claim as core/match takes it out of a prompt: "owls", "two owls", "blue owls". Half of them hold.
+CaptionClaim drawLooseClaim(const Scene& scene, Language language, CounterRandom& random) {
+    Wording free(language, &random);
+    const bool isEnglish = language == Language::English;
+    const auto& thing = scene.things[random.below(scene.things.size())];
+    const auto sameKind = [&thing](const PlacedThing& other) {
+        return other.kind == thing.kind;
+    };
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(scene.things, sameKind));
+    const auto noun = [&](std::size_t kind, bool isPlural) {
+        std::string word(free.pick(things()[kind].words));
+        return isPlural && isEnglish ? pluralOf(word) : word;
+    };
+    const bool holds = random.chance(0.5);
+    const bool isPlural = random.chance(count > 1 ? 0.8 : 0.2);
+    const auto form = random.below(3);
+    if (form == 0) {
+        const std::size_t said = holds ? count : 1 + (count + random.below(2)) % 3;
+        return {.words = phraseOf({thing.kind, Tint::Natural, said}, free), .holds = holds};
+    }
+    const Tint tint = holds ? lookOf(thing) : otherTint(thing, random);
+    const bool isOneLook = std::ranges::all_of(scene.things, [&](const PlacedThing& other) {
+        return !sameKind(other) || lookOf(other) == lookOf(thing);
+    });
+    if (form == 1 && tint != Tint::Natural && isOneLook) {
+        const std::string colour(free.pick(tintWords(tint)));
+        const std::string what = noun(thing.kind, isPlural);
+        return {.words = isEnglish ? colour + " " + what : what + " " + colour, .holds = holds};
+    }
+    if (holds) {
+        return {.words = noun(thing.kind, isPlural)};
+    }
+    if (random.chance(0.4)) {
+        const std::string word = unknownThing(language, random);
+        return {.words = !isEnglish ? word
+                         : isPlural ? pluralOf(word)
+                                    : "a " + word,
+                .holds = false};
+    }
+    return {.words = noun(absentKind(scene, random), isPlural), .holds = false};
+}
+
 }  // namespace
 
 std::size_t absentKind(const Scene& scene, CounterRandom& random) {
@@ -182,6 +242,9 @@ CaptionClaim drawCaptionClaim(const Scene& scene, Language language, CounterRand
         const bool holds = random.chance(0.5);
         return {
             .words = styleClaim(language, random, holds), .holds = holds, .isAboutStyle = !holds};
+    }
+    if (random.chance(0.35)) {
+        return drawLooseClaim(scene, language, random);
     }
     const bool isPart = random.chance(0.5);
     if (random.chance(0.5)) {

@@ -314,12 +314,14 @@ Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language languag
 
 QuestionKind drawQuestionKind(CounterRandom& random, bool hasBoxes) {
     using enum QuestionKind;
-    static constexpr std::array<QuestionKind, 24> kinds{
-        Caption, Caption, Alt,   Detailed, Tags,   Prompt,   Flaws,    List,
-        List,    Count,   Count, Colour,   Colour, Presence, Presence, Match,
-        Match,   Match,   Match, Where,    Which,  Place,    Time,     Box};
-    const auto kind = kinds.at(random.below(kinds.size()));
-    return kind == Box && !hasBoxes ? Where : kind;
+    static constexpr std::array<QuestionKind, 28> kinds{
+        Caption, Caption, Alt,    Detailed, Tags,     Prompt,   Flaws, List,  List,  Count,
+        Count,   Count,   Colour, Colour,   Presence, Presence, Match, Match, Match, Match,
+        Where,   Where,   Where,  Where,    Which,    Which,    Place, Time};
+    if (random.chance(0.04)) {
+        return hasBoxes ? Box : Where;
+    }
+    return kinds.at(random.below(kinds.size()));
 }
 
 }  // namespace limn::starter
