@@ -40,6 +40,7 @@ public:
             }
             report.checks.push_back(std::move(check).value());
         }
+        concludePresence(report);
         double sum = 0;
         for (const MatchCheck& check : report.checks) {
             sum += check.probability.value_or(0);
@@ -65,6 +66,23 @@ private:
             check.colourShare = seen.value().colourShare;
         }
         return m_engine != nullptr ? byModel(std::move(check)) : Outcome<MatchCheck>(std::move(check));
+    }
+
+    /// Two owls are owls, and so are blue ones: a small model may be sure of those and not of the bare word.
+    static void concludePresence(MatchReport& report) {
+        for (MatchCheck& check : report.checks) {
+            if (check.claim.kind != ClaimKind::Thing || check.witness != Witness::Model || check.holds == true) {
+                continue;
+            }
+            for (const MatchCheck& other : report.checks) {
+                const bool impliesIt = other.claim.kind == ClaimKind::Count || other.claim.kind == ClaimKind::Colour;
+                if (impliesIt && other.claim.thing == check.claim.thing && other.witness == Witness::Model &&
+                    other.holds == true && *other.probability > 1 - *check.probability) {
+                    decide(check, Witness::Model, *other.probability);
+                    check.answer = other.answer;
+                }
+            }
+        }
     }
 
     static void decide(MatchCheck& check, Witness witness, double probability) {

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void asksAboutEachClaim();
     void countsWhatIsMissing();
     void anAbsenceHoldsWhereTheModelSaysNo();
+    void whatIsThereTwiceIsThere();
     void aColourThatIsNowhereIsMissing();
     void readsWriting();
     void withoutAModelSomeIsLeftOpen();
@@ -149,6 +150,18 @@ void TstMatchPrompt::anAbsenceHoldsWhereTheModelSaysNo() {
     QVERIFY(evidenceWords(report.checks[1]).starts_with("the model says no"));
     answerWith({{{"a ball", 0.9}, {"people", 0.8}}});
     QCOMPARE(match("a ball, no people", picture()).checks[1].holds, std::optional(false));
+}
+
+void TstMatchPrompt::whatIsThereTwiceIsThere() {
+    answerWith({{{"owls", 0.42}, {"two owls", 0.97}}});
+    auto report = match("two owls", picture());
+    QCOMPARE(report.checks.size(), std::size_t{2});
+    QCOMPARE(report.held(), std::size_t{2});
+    QVERIFY(std::abs(*report.checks[0].probability - *report.checks[1].probability) < 1e-9);
+    // Not where the model is surer that there are none.
+    answerWith({{{"owls", 0.02}, {"two owls", 0.6}}});
+    report = match("two owls", picture());
+    QCOMPARE(report.checks[0].holds, std::optional(false));
 }
 
 void TstMatchPrompt::aColourThatIsNowhereIsMissing() {
