@@ -86,6 +86,7 @@ void Studio::readTextOf(const CanvasPicture& picture) {
                 return;
             }
             if (!read.isDone()) {
+                m_canvas->showText(picture, {});
                 showError(read.error());
                 return;
             }

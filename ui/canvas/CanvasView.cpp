@@ -116,6 +116,7 @@ void CanvasView::showPicture() {
     m_marks.clear();
     if (m_toolKind == ToolKind::Text) {
         m_tool.reset();
+        m_gesture = Gesture::None;  // a selection may be under way
     }
     m_text.reset();
     showBefore();
@@ -194,6 +195,9 @@ void CanvasView::setTool(ToolKind tool) {
 }
 
 void CanvasView::setText(const vision::TextReading& reading) {
+    if (m_text) {
+        return;  // read twice: what is selected stays
+    }
     m_tool = m_toolKind == ToolKind::Text ? nullptr : std::move(m_tool);
     m_text.emplace(reading);
     if (m_toolKind == ToolKind::Text) {

@@ -124,6 +124,21 @@ private Q_SLOTS:
         QCOMPARE(wanted.size(), 2);
     }
 
+    void anotherPictureMayComeWhileTextIsSelected() {
+        CanvasStudio studio;
+        studio.document.showPicture(picture(400, 400));
+        studio.view().setTool(ToolKind::Text);
+        vision::TextReading reading;
+        reading.lines = {{"red", 40, 50, 80, 30, 0.9, {{"red", 40, 50, 80, 30}}}};
+        studio.pane.showText(studio.document.picture(), reading);
+        QTest::mousePress(&studio.view(), Qt::LeftButton, {}, studio.at(60, 60));
+        studio.document.showPicture(picture(400, 400, 90));
+        QTest::mouseMove(&studio.view(), studio.at(200, 200));
+        QTest::mouseRelease(&studio.view(), Qt::LeftButton, {}, studio.at(200, 200));
+        QVERIFY(studio.view().selectedText().isEmpty());
+        QVERIFY(!studio.view().hasText());
+    }
+
     void whatAnAnswerPointedAtIsFramed() {
         CanvasStudio studio;
         studio.document.showPicture(picture(400, 400));
