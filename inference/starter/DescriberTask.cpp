@@ -24,14 +24,15 @@ namespace {
 
 constexpr std::uint64_t kPictureStream = 11;
 constexpr std::int64_t kUnlabelled = -100;
-constexpr std::int64_t kNothing = 1;  // class 0 of both heads
+constexpr std::int64_t kNothing = 1;  // class 0 of all heads
+constexpr std::int64_t kRoleClasses = kNothing + std::int64_t{kMostThings} * kMostThings;
 constexpr std::size_t kMostExchanges = 12;
 constexpr std::size_t kMostTokens = 250;  // of a dialogue, the picture's 64 words included
 constexpr double kShareCropped = 0.15;
 constexpr double kShareThatIsIndonesian = 0.2;
 /// Of a verdict's first word, whose answer counts 1 as a whole at most: the one bit that all depends on.
 constexpr float kVerdictWeight = 2;
-constexpr SceneMix kDescriberMix{.single = 0.35, .pair = 0.35, .alike = 0.25, .natural = 0.28};
+constexpr SceneMix kDescriberMix{.single = 0.28, .pair = 0.36, .alike = 0.25, .natural = 0.28};
 
 constexpr int kSidePx = static_cast<int>(kDescriberSidePx);
 constexpr int kWordPx = static_cast<int>(kDescriberWordPx);
@@ -70,8 +71,16 @@ void cutRows(RenderedScene& scene, int rows, bool atTop) {
 }
 
 struct WordLabels {
-    std::vector<std::int64_t> kinds, tints;
+    std::vector<std::int64_t> kinds, tints, roles;
 };
+
+/// A thing's side and how many of its kind there are: what "where" and "how many" ask, beside every word of the thing.
+std::int64_t roleOf(const Scene& scene, std::size_t thing) {
+    const auto alike = std::ranges::count(scene.things, scene.things[thing].kind,
+                                          [](const PlacedThing& one) { return one.kind; });
+    const auto side = scene.things.size() == 1 ? 1 : scene.things.size() == 2 ? 2 * thing : thing;
+    return kNothing + static_cast<std::int64_t>(side * kMostThings) + alike - 1;
+}
 
 /// What is in each word of the picture; where a thing's edge only touches it, neither answer is wrong.
 WordLabels labelsOf(const Scene& scene, const RenderedScene& rendered) {
@@ -101,6 +110,7 @@ WordLabels labelsOf(const Scene& scene, const RenderedScene& rendered) {
             labels.tints.push_back(isThing     ? static_cast<std::int64_t>(scene.things[most].tint)
                                    : isNothing ? 0
                                                : kUnlabelled);
+            labels.roles.push_back(isThing ? roleOf(scene, most) : isNothing ? 0 : kUnlabelled);
         }
     }
     return labels;
@@ -166,9 +176,11 @@ DescriberTask::DescriberTask(training::TrainingWeightStore& store, SceneRenderer
     : m_renderer(renderer), m_outside(outside), m_drawn(drawn), m_options(options),
       m_dialogue(tokenizer), m_model(nn::WeightScope(store), describerConfig(tokenizer)),
       m_kindHead(headOf(store, "kind", kindClasses(), m_model.config())),
-      m_tintHead(headOf(store, "tint", kNothing + kTintCount, m_model.config())), m_averages(store),
+      m_tintHead(headOf(store, "tint", kNothing + kTintCount, m_model.config())),
+      m_roleHead(headOf(store, "role", kRoleClasses, m_model.config())), m_averages(store),
       m_averaged(nn::WeightScope(m_averages), describerConfig(tokenizer)),
-      m_averagedKindHead(headOf(m_averages, "kind", kindClasses(), m_model.config())) {
+      m_averagedKindHead(headOf(m_averages, "kind", kindClasses(), m_model.config())),
+      m_averagedRoleHead(headOf(m_averages, "role", kRoleClasses, m_model.config())) {
     m_model.computeIn(at::kBFloat16);
     m_averaged.computeIn(at::kBFloat16);
     if (options.eyesFrozen) {
@@ -185,7 +197,7 @@ DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uin
         sample.picture = toBytes(spoilt(toTensor(m_drawn.picture(which)), random));
         sample.kinds.assign(std::size_t{1} * (kSidePx / kWordPx) * (kSidePx / kWordPx),
                             kUnlabelled);
-        sample.tints = sample.kinds;
+        sample.tints = sample.roles = sample.kinds;
         sample.exchanges =
             askAbout(DrawnPictures::scene(which), {}, true, m_options.verdicts, random);
         return sample;
@@ -202,7 +214,7 @@ DescriberTask::Sample DescriberTask::sceneSample(CounterRandom& random, std::uin
     const auto boxes = boxesOf(scene, rendered);
     return {random.chance(0.6) ? toBytes(spoilt(toTensor(rendered.picture), random))
                                : std::move(rendered.picture),
-            std::move(labels.kinds), std::move(labels.tints),
+            std::move(labels.kinds), std::move(labels.tints), std::move(labels.roles),
             askAbout(scene, boxes, true, m_options.verdicts, random)};
 }
 
@@ -220,7 +232,7 @@ DescriberTask::Sample DescriberTask::outsideSample(CounterRandom& random) {
     sample.kinds.assign(
         static_cast<std::size_t>(width / kWordPx) * static_cast<std::size_t>(height / kWordPx),
         kUnlabelled);
-    sample.tints = sample.kinds;
+    sample.tints = sample.roles = sample.kinds;
     sample.exchanges = askAbout(sampleTrainingScene(m_options.seed, random.next() >> 20U), {},
                                 false, m_options.verdicts, random);
     return sample;
@@ -297,17 +309,19 @@ DescriberTask::Batch DescriberTask::makeBatch(std::int64_t first, std::int64_t c
     });
     Batch batch;
     std::vector<at::Tensor> patches;
-    std::vector<std::int64_t> kinds, tints;
+    std::vector<std::int64_t> kinds, tints, roles;
     for (const auto& sample : samples) {
         const auto made = patchesOf(sample.picture);
         patches.push_back(made.values);
         batch.grids.push_back({made.rows, made.columns});
         kinds.insert(kinds.end(), sample.kinds.begin(), sample.kinds.end());
         tints.insert(tints.end(), sample.tints.begin(), sample.tints.end());
+        roles.insert(roles.end(), sample.roles.begin(), sample.roles.end());
     }
     batch.patches = at::cat(patches);
     batch.kinds = at::tensor(kinds, at::kLong);
     batch.tints = at::tensor(tints, at::kLong);
+    batch.roles = at::tensor(roles, at::kLong);
     if (!m_isVisionOnly) {
         addDialogues(batch, samples);
     }
@@ -334,7 +348,7 @@ at::Tensor DescriberTask::loss(std::int64_t first, std::int64_t count) {
     // Four words in five show nothing: those with things count once more by themselves.
     const auto thingKinds = at::where(batch.kinds.gt(0), batch.kinds, kUnlabelled);
     const auto labels = onWords(m_kindHead, batch.kinds) + onWords(m_kindHead, thingKinds) +
-                        0.7 * onWords(m_tintHead, batch.tints);
+                        0.7 * onWords(m_tintHead, batch.tints) + onWords(m_roleHead, batch.roles);
     return m_isVisionOnly ? labels : answers() + m_options.labelWeight * labels;
 }
 
@@ -356,8 +370,10 @@ std::string DescriberTask::evaluate() {
     m_isVisionOnly = wasVisionOnly;
     const auto seen = m_averaged.see(batch.patches, batch.grids);
     const auto isThing = batch.kinds.gt(0);
-    const auto right =
-        m_averagedKindHead(seen.pooled).argmax(1).eq(batch.kinds).logical_and(isThing);
+    const auto shareRight = [&](const nn::Linear& head, const at::Tensor& truth) {
+        const auto right = head(seen.pooled).argmax(1).eq(truth).logical_and(isThing);
+        return right.sum().item<double>() / std::max(1.0, isThing.sum().item<double>());
+    };
     const auto hidden = read(m_averaged, batch, seen);
     const auto guesses =
         m_averaged.logits(hidden.flatten(0, 1).index_select(0, batch.from)).argmax(1);
@@ -380,10 +396,11 @@ std::string DescriberTask::evaluate() {
         ++all;
     }
     char head[120];
-    std::snprintf(head, sizeof head, "words of things %.3f  tokens %.3f  yes or no %.3f  answers:",
-                  right.sum().item<double>() / std::max(1.0, isThing.sum().item<double>()),
-                  agrees.to(at::kFloat).mean().item<double>(),
-                  static_cast<double>(rightVerdicts) / std::max(1, verdicts));
+    std::snprintf(
+        head, sizeof head, "words of things %.3f %.3f  tokens %.3f  yes or no %.3f  answers:",
+        shareRight(m_averagedKindHead, batch.kinds), shareRight(m_averagedRoleHead, batch.roles),
+        agrees.to(at::kFloat).mean().item<double>(),
+        static_cast<double>(rightVerdicts) / std::max(1, verdicts));
     std::string text = head;
     for (const auto& [kind, counts] : byKind) {
         char one[40];

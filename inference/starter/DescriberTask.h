@@ -52,15 +52,15 @@ private:
         Image picture;  // 128 px, or less high
         std::vector<std::int64_t>
             kinds;  // of the picture's words: 0 nothing, 1 + kind, or kUnlabelled
-        std::vector<std::int64_t> tints;
+        std::vector<std::int64_t> tints, roles;
         std::vector<Exchange> exchanges;
         Turns turns = Turns::Follow;
     };
     struct Batch {
         at::Tensor patches;
         std::vector<models::PatchGrid> grids;
-        at::Tensor kinds, tints;  // [words] int64
-        at::Tensor ids;           // [B, T] int64
+        at::Tensor kinds, tints, roles;  // [words] int64
+        at::Tensor ids;                  // [B, T] int64
         at::Tensor closed;  // [B, T, T]: -∞ between questions that know nothing of each other
         at::Tensor placesEarlier;  // [B, T] int64: as in DialogueTokens
         at::Tensor from;           // [n] int64: places in B · T whose next token is to be foretold
@@ -87,9 +87,11 @@ private:
     models::Qwen3VL m_model;
     nn::Linear m_kindHead;
     nn::Linear m_tintHead;
+    nn::Linear m_roleHead;
     training::AverageWeightStore m_averages;
     models::Qwen3VL m_averaged;
     nn::Linear m_averagedKindHead;
+    nn::Linear m_averagedRoleHead;
     bool m_isVisionOnly = false;
 };
 

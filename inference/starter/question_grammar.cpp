@@ -100,16 +100,36 @@ const Phrases kQuestionFrames{"{core}?",
                               "quick question: {core}?",
                               "in your opinion, {core}?",
                               "what do you think, {core}?",
-                              "hello, {core}?"};
+                              "hello, {core}?",
+                              "in short, {core}?",
+                              "just curious: {core}?",
+                              "my question is: {core}?",
+                              "be honest, {core}?",
+                              "once more, {core}?",
+                              "I ask myself {core}"};
 const Phrases kClauseFrames{"tell me {core}.",        "can you tell me {core}?",
                             "I want to know {core}.", "do you know {core}?",
                             "please say {core}.",     "I'd like to know {core}.",
                             "could you say {core}?",  "let me know {core}.",
                             "I can't see {core}.",    "find out {core}."};
-const Phrases kNounFrames{
-    "tell me {core}.", "give me {core}.",  "what is {core}?",        "{core}?",
-    "{core}",          "{core}, please.",  "I want {core}.",         "please give {core}.",
-    "state {core}.",   "I'd like {core}.", "could you give {core}?", "name {core}."};
+const Phrases kNounFrames{"tell me {core}.",
+                          "give me {core}.",
+                          "what is {core}?",
+                          "{core}?",
+                          "{core}",
+                          "{core}, please.",
+                          "I want {core}.",
+                          "please give {core}.",
+                          "state {core}.",
+                          "I'd like {core}.",
+                          "could you give {core}?",
+                          "name {core}.",
+                          "show me {core}.",
+                          "write {core}.",
+                          "say {core}.",
+                          "let me have {core}.",
+                          "return {core}.",
+                          "find {core}."};
 const Phrases kPlaces{" in this picture", " in the image",   " here",
                       " in it",           " in the picture", " in this image"};
 

@@ -114,7 +114,7 @@ const std::vector<KindWordings>& table() {
 
 std::string wordQuestion(QuestionKind kind, Language language, std::string_view what,
                          CounterRandom& random) {
-    constexpr double kShareMade = 0.35;
+    constexpr double kShareMade = 0.5;
     if (language == Language::English && random.chance(kShareMade)) {
         if (auto made = makeQuestion(kind, random)) {
             return putInto(*std::move(made), what);

@@ -314,10 +314,11 @@ Exchange outsideExchangeOf(const Scene& any, QuestionKind kind, Language languag
 
 QuestionKind drawQuestionKind(CounterRandom& random, bool hasBoxes) {
     using enum QuestionKind;
-    static constexpr std::array<QuestionKind, 28> kinds{
-        Caption, Caption, Alt,    Detailed, Tags,     Prompt,   Flaws, List,  List,  Count,
-        Count,   Count,   Colour, Colour,   Presence, Presence, Match, Match, Match, Match,
-        Where,   Where,   Where,  Where,    Which,    Which,    Place, Time};
+    // Where and how many take longest to learn.
+    static constexpr std::array<QuestionKind, 32> kinds{
+        Caption, Alt,   Detailed, Tags,   Prompt, Flaws,    List,     List,  Count, Count, Count,
+        Count,   Count, Colour,   Colour, Colour, Presence, Presence, Match, Match, Match, Match,
+        Where,   Where, Where,    Where,  Where,  Where,    Which,    Which, Place, Time};
     if (random.chance(0.04)) {
         return hasBoxes ? Box : Where;
     }
