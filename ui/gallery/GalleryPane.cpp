@@ -4,8 +4,8 @@
 
 #include "core/gallery/picture_rows.h"
 #include "ui/gallery/FilterButton.h"
-#include "ui/gallery/InlinePrompt.h"
 #include "ui/gallery/GalleryNotice.h"
+#include "ui/gallery/InlinePrompt.h"
 #include "ui/gallery/ThumbnailDelegate.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/style/metrics.h"
@@ -284,8 +284,14 @@ void GalleryPane::wire() {
     });
     connect(m_problems, &QPushButton::clicked, this, &GalleryPane::showUnreadable);
 
-    connect(&m_parts.thumbnails, &ThumbnailProvider::thumbnailReady, m_grid->viewport(),
-            qOverload<>(&QWidget::update));
+    m_repaintSoon.setSingleShot(true);
+    m_repaintSoon.setInterval(0);
+    connect(&m_repaintSoon, &QTimer::timeout, this, &GalleryPane::repaintReady);
+    connect(&m_parts.thumbnails, &ThumbnailProvider::thumbnailReady, this,
+            [this](const QString& file) {
+                m_ready.insert(file);
+                m_repaintSoon.start();
+            });
     connect(m_grid, &ThumbnailGrid::scrolled, this, [this]() {
         m_parts.thumbnails.dropWaiting();
         if (m_size->value() != m_grid->cellPx()) {  // by Ctrl and the wheel
@@ -311,8 +317,8 @@ void GalleryPane::wire() {
     connect(&m_parts.index, &PictureIndex::trashed, this,
             [this](const QList<qint64>& ids) { showTrashed(static_cast<int>(ids.size())); });
     const auto tellFailure = [this](const Error& error) {
-        m_notice->tell(GalleryNotice::Kind::Care, QString::fromStdString(error.message), tr("Close"), 0,
-                       {});
+        m_notice->tell(GalleryNotice::Kind::Care, QString::fromStdString(error.message),
+                       tr("Close"), 0, {});
     };
     connect(&m_parts.index, &PictureIndex::failed, this, tellFailure);
     connect(&m_parts.index, &PictureIndex::historyChanged, this, &GalleryPane::updateActions);
@@ -333,6 +339,18 @@ void GalleryPane::wire() {
         m_parts.thumbnails.forgetProblems();
         m_parts.model.refresh();
     });
+}
+
+/// Their cells alone: a screen of cells costs as much to paint as many thumbnails cost to read.
+void GalleryPane::repaintReady() {
+    const auto [first, end] = m_grid->visibleRows();
+    for (int row = first; row < end; ++row) {
+        const QModelIndex cell = m_parts.model.index(row);
+        if (m_ready.contains(cell.data(GalleryModel::FileRole).toString())) {
+            m_grid->update(cell);
+        }
+    }
+    m_ready.clear();
 }
 
 void GalleryPane::tellCurrent() {
@@ -433,8 +451,8 @@ void GalleryPane::showUnreadable() {
         this,
         [this](const Result<std::vector<UnreadableFile>>& files) {
             if (!files) {
-                m_notice->tell(GalleryNotice::Kind::Care, QString::fromStdString(files.error().message),
-                               tr("Close"), 0, {});
+                m_notice->tell(GalleryNotice::Kind::Care,
+                               QString::fromStdString(files.error().message), tr("Close"), 0, {});
                 return;
             }
             auto* list = m_unreadablePage->findChild<QListWidget*>();

@@ -11,6 +11,7 @@
 #include "ui/style/Theme.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
@@ -99,6 +100,7 @@ private:
     QMenu* buildContextMenu();
     void updateActions();
     void tellCurrent();
+    void repaintReady();
 
     QList<qint64> selectedIds() const;
     const PictureRow* currentRow() const;
@@ -140,6 +142,8 @@ private:
     Page m_page = Page::Pictures;
     QString m_currentFile;
     QTimer m_searchSoon;
+    QSet<QString> m_ready;  // files whose thumbnails came since their cells were painted
+    QTimer m_repaintSoon;
     QTimer m_showLoading;
     QHash<QString, QAction*> m_orders;
 };

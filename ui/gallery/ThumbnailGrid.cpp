@@ -332,7 +332,8 @@ void ThumbnailGrid::paintEvent(QPaintEvent* event) {
     for (int row = first; row < end; ++row) {
         const QModelIndex index = model()->index(row, 0, rootIndex());
         option.rect = visualRect(index);
-        if (!option.rect.adjusted(-m_gapPx, -m_gapPx, m_gapPx, m_gapPx).intersects(event->rect())) {
+        if (!event->region().intersects(
+                option.rect.adjusted(-m_gapPx, -m_gapPx, m_gapPx, m_gapPx))) {
             continue;
         }
         option.state =
