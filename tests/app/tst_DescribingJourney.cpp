@@ -15,8 +15,10 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest/QtTest>
@@ -143,7 +145,9 @@ private Q_SLOTS:
     void theWordsAreCopied() {
         for (auto* button : m_studio->window().findChildren<QToolButton*>()) {
             if (button->accessibleName() == QLatin1String("Copy: Alt text")) {
-                button->click();
+                QVERIFY((button->focusPolicy() & Qt::TabFocus) != 0);
+                button->setFocus();
+                QTest::keyClick(button, Qt::Key_Space);
             }
         }
         QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("Two boats on a lake."));
@@ -165,6 +169,19 @@ private Q_SLOTS:
         QCOMPARE(fields->keywords.value_or(std::vector<std::string>{}),
                  (std::vector<std::string>{"boats", "lake"}));
         QVERIFY(reader->decode().value() == before.value());
+    }
+
+    void anotherProgramReadsTheWords() {
+        const QString exiftool = QStandardPaths::findExecutable(QStringLiteral("exiftool"));
+        if (exiftool.isEmpty()) {
+            QSKIP("exiftool (libimage-exiftool-perl) is not installed");
+        }
+        QProcess reader;
+        reader.start(exiftool,
+                     {QStringLiteral("-s3"), QStringLiteral("-XMP-iptcCore:AltTextAccessibility"),
+                      QStringLiteral("-XMP-dc:Subject"), QStringLiteral("-Warning"), m_file});
+        QVERIFY(reader.waitForFinished(kPatienceMs));
+        QCOMPARE(reader.readAllStandardOutput(), QByteArray("Two red boats.\nboats, lake\n"));
     }
 
     void theSearchFindsItByItsWords() {
