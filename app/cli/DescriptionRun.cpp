@@ -90,17 +90,19 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
             hasWords = true;
             m_context.console.printPiece(piece);
         });
-    if (said.isDone() && said.value().strangeness.value_or(0) > 1) {
+    if (said.isDone() && cannotTell(said.value())) {
         // What the model makes of it is not to be believed; what was measured is true of every picture.
         auto measured = vision::measureFacts(request.turns.back().pictures.front(), stop);
         if (!measured.isDone()) {
             return measured.isCancelled() ? Outcome<Said>(Cancelled{}) : measured.error();
         }
-        said.value().text = std::string(kCannotTell) + " What can be measured: " + vision::describeFacts(measured.value());
+        const std::string truth = " What can be measured: " + vision::describeFacts(measured.value());
+        const bool isSilent = said.value().strangeness.value_or(0) > 1;
         if (streams) {
-            m_context.console.printPiece(said.value().text);
+            m_context.console.printPiece((isSilent ? std::string(kCannotTell) : std::string()) + truth);
             hasWords = true;
         }
+        said.value().text = (isSilent ? std::string(kCannotTell) : said.value().text) + truth;
     }
     if (hasWords) {
         m_context.console.printPiece("\n");

@@ -56,8 +56,16 @@ Json factsJson(const vision::PictureFacts& facts) {
     for (const auto& colour : facts.colours) {
         colours.push_back({{"name", vision::englishName(colour.colour)}, {"share", colour.share}});
     }
+    Json faces;  // null: nobody looked
+    if (facts.faces) {
+        faces = Json::array();
+        for (const vision::Face& face : *facts.faces) {
+            faces.push_back({face.left, face.top, face.right, face.bottom});
+        }
+    }
     return {{"width", facts.widthPx},
             {"height", facts.heightPx},
+            {"faces", std::move(faces)},
             {"colours", std::move(colours)},
             {"above", vision::englishName(facts.above)},
             {"below", vision::englishName(facts.below)},

@@ -231,6 +231,13 @@ Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop) {
     cv::Mat smallGrey;
     cv::cvtColor(colour, smallGrey, cv::COLOR_RGB2GRAY);
     facts.kind = kindOf(colour, smallGrey, facts);
+    if (facts.kind == PictureKind::Photograph) {
+        auto faces = findFaces(picture, stop);
+        if (faces.isCancelled()) {
+            return Cancelled{};
+        }
+        facts.faces = std::move(faces).value();
+    }
     const bool hasContent = facts.kind != PictureKind::Empty;
     facts.isBlurred = hasContent && facts.sharpness < kBlurredBelow;
     facts.isNoisy = facts.noise > kNoisyAbove;

@@ -4,7 +4,9 @@
 
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
+#include "core/vision/face_finder.h"
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -43,6 +45,8 @@ struct PictureFacts {
     double blockiness = 0; ///< step at the borders of 8 by 8 blocks over the step elsewhere, less 1
     double clippedLight = 0;  ///< share of pure white
     double clippedDark = 0;   ///< share of pure black
+    /// Of photographs; nothing where nobody looked: other kinds of picture, or no detectors at hand.
+    std::optional<std::vector<Face>> faces;
     bool isBlurred = false;
     bool isNoisy = false;
     bool isBlocky = false;

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/vision/PictureFacts.h"
 
+#include <array>
+
 namespace limn::vision {
 namespace {
 
@@ -43,12 +45,24 @@ std::string colourWords(const PictureFacts& facts) {
     return words;
 }
 
+/// That none were found is no proof that there are none.
+std::string faceWords(std::size_t count) {
+    static constexpr std::array<const char*, 10> numbers{"One", "Two",   "Three", "Four", "Five",
+                                                         "Six", "Seven", "Eight", "Nine", "Ten"};
+    if (count == 0) {
+        return {};
+    }
+    return " " + (count <= numbers.size() ? std::string(numbers[count - 1]) : std::to_string(count)) +
+           (count == 1 ? " face looks out of it." : " faces look out of it.");
+}
+
 }  // namespace
 
 std::string describeFacts(const PictureFacts& facts) {
     std::string text = kindWords(facts.kind) + ", " + std::to_string(facts.widthPx) + " × " +
                        std::to_string(facts.heightPx) + " pixels. " + colourWords(facts) + ", " +
                        lightWords(facts.lightness) + ".";
+    text += facts.faces ? faceWords(facts.faces->size()) : std::string();
     if (facts.isBlurred) {
         text += " Its edges are soft throughout.";
     }
