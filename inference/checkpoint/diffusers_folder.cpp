@@ -274,8 +274,10 @@ Result<ModelDescription> DiffusersFolder::describe() {
     if (std::find(kPipelines.begin(), kPipelines.end(), pipeline) == kPipelines.end()) {
         m_model.architecture = displayText(pipeline, 80);
         m_model.unsupported =
-            m_folder.string() + ": this is a \"" + m_model.architecture +
-            "\"; Limn runs Stable Diffusion 1.x, 2.x, XL and latent consistency models.";
+            m_folder.string() + ": model_index.json " +
+            (pipeline.empty() ? std::string("names no pipeline (_class_name)")
+                              : "is of a \"" + m_model.architecture + "\"") +
+            "; Limn runs Stable Diffusion 1.x, 2.x, XL and latent consistency models.";
         return m_model;
     }
     if (Status status = readParts(); !status) {
