@@ -162,7 +162,10 @@ private:
                                                                         : measured.find(". ") + 1);
         m_words.longDescription =
             measured + (writing.empty() ? "" : " It holds writing: “" + writing + "”.");
-        m_words.alt = altFrom(writing.empty() ? measured : m_words.caption + " Writing: " + writing,
+        const std::string brief = vision::describeFactsBriefly(m_words.facts);
+        m_words.alt = altFrom(writing.empty() ? brief
+                                              : brief.substr(0, brief.find(". ") + 1) +
+                                                    " Writing: " + writing,
                               m_what.isAiMade);
         for (const auto& colour : m_words.facts.colours) {
             m_words.tags.emplace_back(vision::englishName(colour.colour));

@@ -60,5 +60,7 @@ Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop);
 
 /// English sentences: "A photograph, 512 × 512. Mostly blue above and green below, rather bright. Slightly blurred."
 std::string describeFacts(const PictureFacts& facts);
+/// For somebody who cannot see it, in about 100 letters: "A photograph with two faces. Mostly blue, rather bright."
+std::string describeFactsBriefly(const PictureFacts& facts);
 
 }  // namespace limn::vision

@@ -45,24 +45,24 @@ std::string colourWords(const PictureFacts& facts) {
     return words;
 }
 
-/// That none were found is no proof that there are none.
-std::string faceWords(std::size_t count) {
-    static constexpr std::array<const char*, 10> numbers{"One", "Two",   "Three", "Four", "Five",
-                                                         "Six", "Seven", "Eight", "Nine", "Ten"};
+/// " with two faces". That none were found is no proof that there are none.
+std::string faceWords(const PictureFacts& facts) {
+    static constexpr std::array<const char*, 10> numbers{"one", "two",   "three", "four", "five",
+                                                         "six", "seven", "eight", "nine", "ten"};
+    const std::size_t count = facts.faces ? facts.faces->size() : 0;
     if (count == 0) {
         return {};
     }
-    return " " + (count <= numbers.size() ? std::string(numbers[count - 1]) : std::to_string(count)) +
-           (count == 1 ? " face looks out of it." : " faces look out of it.");
+    return " with " + (count <= numbers.size() ? std::string(numbers[count - 1]) : std::to_string(count)) +
+           (count == 1 ? " face" : " faces");
 }
 
 }  // namespace
 
 std::string describeFacts(const PictureFacts& facts) {
-    std::string text = kindWords(facts.kind) + ", " + std::to_string(facts.widthPx) + " × " +
+    std::string text = kindWords(facts.kind) + faceWords(facts) + ", " + std::to_string(facts.widthPx) + " × " +
                        std::to_string(facts.heightPx) + " pixels. " + colourWords(facts) + ", " +
                        lightWords(facts.lightness) + ".";
-    text += facts.faces ? faceWords(facts.faces->size()) : std::string();
     if (facts.isBlurred) {
         text += " Its edges are soft throughout.";
     }
@@ -73,6 +73,10 @@ std::string describeFacts(const PictureFacts& facts) {
         text += " Strong compression shows as blocks.";
     }
     return text;
+}
+
+std::string describeFactsBriefly(const PictureFacts& facts) {
+    return kindWords(facts.kind) + faceWords(facts) + ". " + colourWords(facts) + ", " + lightWords(facts.lightness) + ".";
 }
 
 }  // namespace limn::vision

@@ -196,6 +196,24 @@ private Q_SLOTS:
         QVERIFY(describeFacts(facts.value()).find("blue above and green below") != std::string::npos);
     }
 
+    void tellsOfFacesFirst() {
+        PictureFacts facts;
+        facts.widthPx = 640;
+        facts.heightPx = 480;
+        facts.kind = PictureKind::Photograph;
+        facts.above = facts.below = ColourName::Green;
+        facts.colours = {{ColourName::Green, 1.0}};
+        facts.lightness = 0.5;
+        facts.faces.emplace();
+        QCOMPARE(describeFactsBriefly(facts),
+                 std::string("A photograph, a painting or a rendering. Mostly green, of middle brightness."));
+        facts.faces = {Face{}, Face{}};
+        QCOMPARE(describeFacts(facts), std::string("A photograph, a painting or a rendering with two faces, 640 × 480 "
+                                                   "pixels. Mostly green, of middle brightness."));
+        facts.faces->resize(12);
+        QVERIFY(describeFactsBriefly(facts).starts_with("A photograph, a painting or a rendering with 12 faces. "));
+    }
+
     void namesThePrimaryColours_data() {
         QTest::addColumn<QColor>("colour");
         QTest::addColumn<QString>("name");
