@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/words_markdown.h"
 
+#include "core/jobs/program_speech.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -83,7 +85,7 @@ QString restOfWords(const PictureWords& words) {
                  writing.empty() ? QString() : QStringLiteral("“%1”").arg(said(writing)));
     if (!words.modelName.empty() &&
         !words.isOutsideModel) {  // else the details are the measurements
-        text += line(Words::tr("Measured:"), said(vision::describeFacts(words.facts)));
+        text += line(Words::tr("Measured:"), said(vision::describeFacts(words.facts, programSpeech())));
     }
     if (words.match && words.match->judged() > 0) {
         text += line(Words::tr("Its prompt:"), matchWords(*words.match));

@@ -9,7 +9,7 @@
 namespace limn {
 namespace {
 
-constexpr std::string_view kAiMade = " (AI-made)";
+constexpr const char* kAiMade = QT_TRANSLATE_NOOP("limn::Speech", "AI-made");
 constexpr std::string_view kCut = "…";
 constexpr std::size_t kMostTags = 40;
 
@@ -86,11 +86,14 @@ std::size_t charactersIn(std::string_view text) {
         std::ranges::count_if(text, [](char c) { return !isInsideCharacter(c); }));
 }
 
-std::string altFrom(std::string_view sentence, bool isAiMade) {
+std::string altFrom(std::string_view sentence, bool isAiMade, const Speech& said) {
     const std::string line = withoutOpening(onOneLine(sentence));
-    const bool isTold = !isAiMade || line.find("AI-made") != std::string::npos;
-    return isTold ? cutAtWord(line, kLongestAlt)
-                  : cutAtWord(line, kLongestAlt - kAiMade.size()) + std::string(kAiMade);
+    const std::string mark = said(kAiMade);
+    if (!isAiMade || line.find(mark) != std::string::npos) {
+        return cutAtWord(line, kLongestAlt);
+    }
+    const std::string end = " (" + mark + ")";
+    return cutAtWord(line, kLongestAlt - charactersIn(end)) + end;
 }
 
 std::vector<std::string> tagsFrom(std::string_view list) {

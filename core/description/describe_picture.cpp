@@ -101,7 +101,8 @@ private:
     Outcome<std::string> askFor(const char* task, const TextSink& text) {
         step();
         DescribeRequest request;
-        request.turns.push_back({Speaker::User, {m_what.picture}, std::string(promptOf(task))});
+        request.turns.push_back(
+            {Speaker::User, {m_what.picture}, std::string(promptOf(task, m_what.said.language))});
         auto said = m_eyes.engine->describe(request, m_stop, {}, text);
         if (!said.isDone()) {
             return endedLike<std::string>(said);
@@ -111,7 +112,7 @@ private:
         }
         m_words.isOutsideModel = m_words.isOutsideModel || cannotTell(said.value());
         if (said.value().strangeness.value_or(0) > 1 && text) {
-            text(kCannotTell);
+            text(m_what.said(kCannotTell));
         }
         return std::move(said).value().text;
     }
@@ -132,7 +133,7 @@ private:
         if (!tags.isDone()) {
             return endedLike<Unit>(tags);
         }
-        m_words.alt = altFrom(alt.value(), m_what.isAiMade);
+        m_words.alt = altFrom(alt.value(), m_what.isAiMade, m_what.said);
         m_words.longDescription = std::move(detailed).value();
         m_words.tags = tagsFrom(tags.value());
         return Unit{};
@@ -155,20 +156,26 @@ private:
 
     /// Of any picture something true can be said.
     void tellWhatWasMeasured() {
-        const std::string measured = vision::describeFacts(m_words.facts);
+        const Speech& said = m_what.said;
+        const auto firstSentence = [](const std::string& text) {
+            const auto end = text.find(". ");
+            return end == std::string::npos ? text : text.substr(0, end + 1);
+        };
+        const std::string measured = vision::describeFacts(m_words.facts, said);
+        const std::string brief = vision::describeFactsBriefly(m_words.facts, said);
         const std::string writing = m_words.writing.text();
-        m_words.caption =
-            measured.substr(0, measured.find(". ") == std::string::npos ? measured.size()
-                                                                        : measured.find(". ") + 1);
-        m_words.longDescription =
-            measured + (writing.empty() ? "" : " It holds writing: “" + writing + "”.");
-        const std::string brief = vision::describeFactsBriefly(m_words.facts);
-        m_words.alt = altFrom(writing.empty() ? brief
-                                              : brief.substr(0, brief.find(". ") + 1) +
-                                                    " Writing: " + writing,
-                              m_what.isAiMade);
+        m_words.caption = firstSentence(measured);
+        m_words.longDescription = measured;
+        m_words.alt = brief;
+        if (!writing.empty()) {
+            m_words.longDescription +=
+                " " + said(QT_TRANSLATE_NOOP("limn::Speech", "It holds writing: “%1”."), writing);
+            m_words.alt = firstSentence(brief) + " " +
+                          said(QT_TRANSLATE_NOOP("limn::Speech", "Writing: %1"), writing);
+        }
+        m_words.alt = altFrom(m_words.alt, m_what.isAiMade, said);
         for (const auto& colour : m_words.facts.colours) {
-            m_words.tags.emplace_back(vision::englishName(colour.colour));
+            m_words.tags.push_back(said(vision::englishName(colour.colour)));
         }
     }
 
@@ -230,9 +237,9 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
 
 Outcome<PictureAnswer> answerAbout(const Image& picture,
                                    const std::vector<AnsweredQuestion>& earlier,
-                                   const std::string& question, const Eyes& eyes,
-                                   const std::stop_token& stop, const ProgressSink& progress,
-                                   const TextSink& text) {
+                                   const std::string& question, const Speech& speech,
+                                   const Eyes& eyes, const std::stop_token& stop,
+                                   const ProgressSink& progress, const TextSink& text) {
     const auto begin = Clock::now();
     DescribeRequest request;
     for (const auto& [asked, answered] : earlier) {
@@ -258,15 +265,16 @@ Outcome<PictureAnswer> answerAbout(const Image& picture,
     if (cannotTell(said.value())) {
         const bool isSilent = said.value().strangeness.value_or(0) > 1;
         if (isSilent && text) {
-            text(kCannotTell);
+            text(speech(kCannotTell));
         }
-        answer.text = isSilent ? std::string(kCannotTell) : answer.text;
+        answer.text = isSilent ? speech(kCannotTell) : answer.text;
         const auto facts = vision::measureFacts(picture, stop);
         if (!facts.isDone()) {
             return endedLike<PictureAnswer>(facts);
         }
         const std::string measured =
-            " What can be measured: " + vision::describeFacts(facts.value());
+            " " + speech(QT_TRANSLATE_NOOP("limn::Speech", "What can be measured: %1"),
+                         vision::describeFacts(facts.value(), speech));
         answer.text += measured;
         if (text) {
             text(measured);

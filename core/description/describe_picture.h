@@ -4,6 +4,7 @@
 
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
+#include "core/base/Speech.h"
 #include "core/description/PictureWords.h"
 #include "core/description/pointed_boxes.h"
 #include "core/engine/Engine.h"
@@ -18,6 +19,7 @@ struct PictureToDescribe {
     const Image& picture;
     bool isAiMade = false;
     std::string prompt;  ///< that it was made from; empty: unknown, and nothing is compared
+    Speech said = {};    ///< how to speak of it
 };
 
 /// Who looks at pictures. What is null is not there: without an engine, or where its model says that it cannot tell, what
@@ -60,8 +62,8 @@ struct PictureAnswer {
 /// Requires an engine in `eyes`. Where its model cannot tell, what was measured and read is told after its words.
 Outcome<PictureAnswer> answerAbout(const Image& picture,
                                    const std::vector<AnsweredQuestion>& earlier,
-                                   const std::string& question, const Eyes& eyes,
-                                   const std::stop_token& stop, const ProgressSink& progress,
+                                   const std::string& question, const Speech& speech,
+                                   const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress,
                                    const TextSink& text);
 
 }  // namespace limn

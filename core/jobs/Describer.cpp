@@ -4,6 +4,7 @@
 
 #include "core/description/model_limits.h"
 #include "core/io/PictureReader.h"
+#include "core/jobs/program_speech.h"
 #include "core/metadata/read_generation.h"
 
 namespace limn {
@@ -126,9 +127,9 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
         finished.words.match = std::move(report).value();
         finished.words.modelName = eyes.modelName;
     } else if (order.question.empty()) {
-        auto words =
-            describePicture({what.picture, what.isAiMade, isJudge ? what.prompt : std::string()},
-                            eyes, stop, progress, text);
+        auto words = describePicture(
+            {what.picture, what.isAiMade, isJudge ? what.prompt : std::string(), programSpeech()},
+            eyes, stop, progress, text);
         if (!words.isDone()) {
             return endedLike(words);
         }
@@ -139,8 +140,8 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
                      "answered. Add one on the models page, such as a Qwen3-VL.",
                      {}};
     } else {
-        auto answer =
-            answerAbout(what.picture, order.earlier, order.question, eyes, stop, progress, text);
+        auto answer = answerAbout(what.picture, order.earlier, order.question, programSpeech(),
+                                  eyes, stop, progress, text);
         if (!answer.isDone()) {
             return endedLike(answer);
         }

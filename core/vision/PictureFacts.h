@@ -4,6 +4,7 @@
 
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
+#include "core/base/Speech.h"
 #include "core/vision/face_finder.h"
 
 #include <optional>
@@ -17,7 +18,7 @@ namespace limn::vision {
 /// The colours that facts speak of; the words are the reader's affair.
 enum class ColourName { Black = 1, Grey, White, Red, Orange, Brown, Yellow, Green, Turquoise, Blue, Purple, Pink };
 
-/// "black", "grey", …
+/// "black", "grey", …; Speech knows them.
 const char* englishName(ColourName colour);
 
 struct ColourShare {
@@ -58,9 +59,9 @@ struct PictureFacts {
 /// Looks at no more than 1024 by 1024 pixels of it. Cancelled between its parts.
 Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop);
 
-/// English sentences: "A photograph, 512 × 512. Mostly blue above and green below, rather bright. Slightly blurred."
-std::string describeFacts(const PictureFacts& facts);
+/// Sentences: "A photograph, 512 × 512. Mostly blue above and green below, rather bright. Slightly blurred."
+std::string describeFacts(const PictureFacts& facts, const Speech& said = {});
 /// For somebody who cannot see it, in about 100 letters: "A photograph with two faces. Mostly blue, rather bright."
-std::string describeFactsBriefly(const PictureFacts& facts);
+std::string describeFactsBriefly(const PictureFacts& facts, const Speech& said = {});
 
 }  // namespace limn::vision

@@ -77,7 +77,20 @@ ColourName nameOf(const Lab& lab) {
 
 const char* englishName(ColourName colour) {
     constexpr std::array<const char*, kColourNames + 1> kWords = {
-        "", "black", "grey", "white", "red", "orange", "brown", "yellow", "green", "turquoise", "blue", "purple", "pink"};
+        "",
+        QT_TRANSLATE_NOOP("limn::Speech", "black"),
+        QT_TRANSLATE_NOOP("limn::Speech", "grey"),
+        QT_TRANSLATE_NOOP("limn::Speech", "white"),
+        QT_TRANSLATE_NOOP("limn::Speech", "red"),
+        QT_TRANSLATE_NOOP("limn::Speech", "orange"),
+        QT_TRANSLATE_NOOP("limn::Speech", "brown"),
+        QT_TRANSLATE_NOOP("limn::Speech", "yellow"),
+        QT_TRANSLATE_NOOP("limn::Speech", "green"),
+        QT_TRANSLATE_NOOP("limn::Speech", "turquoise"),
+        QT_TRANSLATE_NOOP("limn::Speech", "blue"),
+        QT_TRANSLATE_NOOP("limn::Speech", "purple"),
+        QT_TRANSLATE_NOOP("limn::Speech", "pink"),
+    };
     return kWords[static_cast<std::size_t>(colour)];
 }
 

@@ -238,6 +238,174 @@
     </message>
 </context>
 <context>
+    <name>limn::Speech</name>
+    <message>
+        <source>AI-made</source>
+        <translation>buatan AI</translation>
+    </message>
+    <message>
+        <source>I cannot tell: this is not my kind of picture.</source>
+        <translation>Saya tidak tahu: ini bukan jenis gambar saya.</translation>
+    </message>
+    <message>
+        <source>It holds writing: “%1”.</source>
+        <translation>Di dalamnya ada tulisan: “%1”.</translation>
+    </message>
+    <message>
+        <source>Writing: %1</source>
+        <translation>Tulisan: %1</translation>
+    </message>
+    <message>
+        <source>What can be measured: %1</source>
+        <translation>Yang dapat diukur: %1</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The language that models are asked in: a folder of resources/prompts, or &quot;en&quot; where yours is not there.</extracomment>
+        <translation>id</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>hitam</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>abu-abu</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <translation>putih</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>merah</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>jingga</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <translation>cokelat</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>kuning</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>hijau</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <translation>biru toska</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>biru</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <translation>ungu</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <translation>merah muda</translation>
+    </message>
+    <message>
+        <source>An empty picture</source>
+        <translation>Gambar kosong</translation>
+    </message>
+    <message>
+        <source>A page of writing</source>
+        <translation>Halaman berisi tulisan</translation>
+    </message>
+    <message>
+        <source>A screenshot or a chart</source>
+        <translation>Tangkapan layar atau bagan</translation>
+    </message>
+    <message>
+        <source>A drawing</source>
+        <translation>Gambar buatan</translation>
+    </message>
+    <message>
+        <source>A photograph, a painting or a rendering</source>
+        <translation>Foto, lukisan, atau hasil render</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>Sebuah gambar</translation>
+    </message>
+    <message>
+        <source>%1 with one face</source>
+        <translation>%1 dengan satu wajah</translation>
+    </message>
+    <message>
+        <source>%1 with two faces</source>
+        <translation>%1 dengan dua wajah</translation>
+    </message>
+    <message>
+        <source>%1 with three faces</source>
+        <translation>%1 dengan tiga wajah</translation>
+    </message>
+    <message>
+        <source>%1 with %2 faces</source>
+        <translation>%1 dengan %2 wajah</translation>
+    </message>
+    <message>
+        <source>very dark</source>
+        <translation>sangat gelap</translation>
+    </message>
+    <message>
+        <source>rather dark</source>
+        <translation>agak gelap</translation>
+    </message>
+    <message>
+        <source>of middle brightness</source>
+        <translation>kecerahannya sedang</translation>
+    </message>
+    <message>
+        <source>rather bright</source>
+        <translation>agak terang</translation>
+    </message>
+    <message>
+        <source>very bright</source>
+        <translation>sangat terang</translation>
+    </message>
+    <message>
+        <source>Mostly %1 above and %2 below</source>
+        <translation>Sebagian besar %1 di atas dan %2 di bawah</translation>
+    </message>
+    <message>
+        <source>Of many colours</source>
+        <translation>Beraneka warna</translation>
+    </message>
+    <message>
+        <source>Mostly %1 with %2</source>
+        <translation>Sebagian besar %1 dengan %2</translation>
+    </message>
+    <message>
+        <source>Mostly %1</source>
+        <translation>Sebagian besar %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 × %3 pixels.</source>
+        <translation>%1, %2 × %3 piksel.</translation>
+    </message>
+    <message>
+        <source>Its edges are soft throughout.</source>
+        <translation>Semua tepinya lembut.</translation>
+    </message>
+    <message>
+        <source>It is grainy, or finely textured.</source>
+        <translation>Gambarnya berbintik atau bertekstur halus.</translation>
+    </message>
+    <message>
+        <source>Strong compression shows as blocks.</source>
+        <translation>Kompresi yang kuat tampak sebagai kotak-kotak.</translation>
+    </message>
+</context>
+<context>
     <name>limn::TranscriptModel</name>
     <message>
         <source>You:</source>

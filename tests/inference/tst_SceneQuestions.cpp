@@ -203,7 +203,7 @@ private Q_SLOTS:
             QCOMPARE(exchange.answer, std::string(cannotTell(Language::Indonesian)));
         }
         // The program says the same in the place of a model that sees something strange.
-        QCOMPARE(starter::cannotTell(Language::English), kCannotTell);
+        QCOMPARE(starter::cannotTell(Language::English), std::string_view(kCannotTell));
     }
 };
 

@@ -3,6 +3,7 @@
 #include "ui/words/WordsPane.h"
 
 #include "core/description/alt_text.h"
+#include "core/jobs/program_speech.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/ElidedLabel.h"
@@ -277,7 +278,7 @@ void WordsPane::showWords(const FinishedWords& finished) {
     m_match->setText(isCompared ? matchLines(*words.match) : QString());
     m_measuredPart->setVisible(!words.modelName.empty() &&
                                !words.isOutsideModel);  // else the details say it
-    m_measured->setText(text(vision::describeFacts(words.facts)));
+    m_measured->setText(text(vision::describeFacts(words.facts, programSpeech())));
     m_pages->setCurrentIndex(1);
     countAlt();
     refreshButtons();

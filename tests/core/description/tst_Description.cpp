@@ -3,6 +3,7 @@
 #include "core/description/alt_text.h"
 #include "core/description/describe_picture.h"
 #include "core/description/pointed_boxes.h"
+#include "core/description/task_prompts.h"
 #include "core/description/write_words.h"
 #include "core/io/PictureReader.h"
 #include "core/io/write_picture.h"
@@ -107,14 +108,50 @@ private Q_SLOTS:
             reply = text;
             std::string streamed;
             const auto answer = answerAbout(
-                test::fakePicture(1, "x", 32, 32), {}, "Where?", {&engine, "eyes", nullptr}, {}, {},
-                [&streamed](std::string_view piece) { streamed += piece; });
+                test::fakePicture(1, "x", 32, 32), {}, "Where?", {}, {&engine, "eyes", nullptr}, {},
+                {}, [&streamed](std::string_view piece) { streamed += piece; });
             return std::pair(streamed, answer.value().boxes.size());
         };
         QCOMPARE(answered("On the left."), std::pair(std::string("On the left."), std::size_t{0}));
         QCOMPARE(answered("[not boxes]"), std::pair(std::string("[not boxes]"), std::size_t{0}));
         QCOMPARE(answered(R"([{"bbox_2d": [0, 0, 9, 9]}])"),
                  std::pair(std::string(), std::size_t{1}));
+    }
+
+    /// Whoever uses the program in another language is told of pictures in it.
+    void itSpeaksThePersonsLanguage() {
+        const auto script = std::make_shared<test::FakeEngineScript>();
+        script->model.describesPictures = true;
+        std::vector<std::string> asked;
+        bool knows = true;
+        script->reply = [&](const DescribeRequest& request) {
+            asked.push_back(request.turns.front().text);
+            Description said;
+            said.text = "Perahu.";
+            said.strangeness = knows ? 0.5 : 2.0;
+            return said;
+        };
+        test::FakeEngine engine(script);
+        QVERIFY(engine.load({}, {}, {}).isDone());
+        const Image picture = test::fakePicture(1, "x", 32, 32);
+        const Speech speech{"id", [](const char* english) {
+                                return "«" + std::string(english) + "»";
+                            }};
+        const auto describe = [&] {
+            return describePicture({picture, true, {}, speech}, {&engine, "eyes", nullptr}, {}, {},
+                                   {})
+                .value();
+        };
+        QCOMPARE(describe().alt, std::string("Perahu. («AI-made»)"));
+        QCOMPARE(asked.size(), std::size_t{4});
+        QCOMPARE(asked.front(), std::string("Jelaskan gambar ini dalam satu kalimat."));
+        QCOMPARE(asked[1], std::string(promptOf("alt", "id")));
+        QVERIFY(promptOf("alt", "id") != promptOf("alt"));
+        QCOMPARE(promptOf("alt", "xx"), promptOf("alt"));
+        knows = false;
+        const auto measured = describe();
+        QVERIFY2(measured.longDescription.starts_with("««A"), measured.longDescription.c_str());
+        QVERIFY(!measured.tags.empty() && measured.tags.front().starts_with("«"));
     }
 
     void wordsAreWrittenIntoTheFile_data() {
