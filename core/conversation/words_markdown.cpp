@@ -30,12 +30,12 @@ QString tagList(const std::vector<std::string>& tags) {
 }
 
 QString matchWords(const match::MatchReport& report) {
-    QString text = escapedMarkdown(QString::fromStdString(match::summaryWords(report)));
+    QString text = escapedMarkdown(QString::fromStdString(match::summaryWords(report, programSpeech())));
     for (const auto& check : report.checks) {
         if (check.holds && !*check.holds) {
             text += QStringLiteral("\n- ") +
                     escapedMarkdown(QString::fromStdString(check.claim.words + ": " +
-                                                           match::evidenceWords(check)));
+                                                           match::evidenceWords(check, programSpeech())));
         }
     }
     return text;

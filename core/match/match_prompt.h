@@ -4,6 +4,7 @@
 
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
+#include "core/base/Speech.h"
 #include "core/engine/Engine.h"
 #include "core/match/Claim.h"
 
@@ -52,12 +53,12 @@ Outcome<MatchReport> matchPrompt(const Image& picture, const PromptClaims& claim
 /// How much of `wanted` stands in `read`, whatever the case, the blanks and the marks: 1 for all of it, letter by letter.
 double shareOfWriting(std::string_view wanted, std::string_view read);
 
-// English words for it.
+// Words for it.
 
 /// "the model says yes (0.93)", "read in the picture: "OPEN"".
-std::string evidenceWords(const MatchCheck& check);
+std::string evidenceWords(const MatchCheck& check, const Speech& said = {});
 /// "5 of 7 claims hold (score 0.74). Missing: two boats; at sunset."
-std::string summaryWords(const MatchReport& report);
+std::string summaryWords(const MatchReport& report, const Speech& said = {});
 /// The claims that do not hold.
 std::vector<std::string> missingWords(const MatchReport& report);
 

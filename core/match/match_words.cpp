@@ -17,8 +17,25 @@ std::string twoDigits(double value) {
     return text;
 }
 
-std::string percent(double share) {
-    return share > 0 && share < 0.01 ? "less than 1 %" : std::to_string(std::lround(100 * share)) + " %";
+std::string percent(double share, const Speech& said) {
+    return share > 0 && share < 0.01 ? said(QT_TRANSLATE_NOOP("limn::Speech", "less than 1 %"))
+                                     : std::to_string(std::lround(100 * share)) + " %";
+}
+
+std::string colourShareWords(const MatchCheck& check, const Speech& said) {
+    return said(QT_TRANSLATE_NOOP("limn::Speech", "%1 of the picture is %2"), percent(check.colourShare, said),
+                said(check.claim.colour.c_str()));
+}
+
+std::string modelWords(const MatchCheck& check, const Speech& said) {
+    const bool isShown = *check.holds != (check.claim.kind == ClaimKind::Absence);
+    std::string words = said(isShown ? QT_TRANSLATE_NOOP("limn::Speech", "the model says yes (%1)")
+                                     : QT_TRANSLATE_NOOP("limn::Speech", "the model says no (%1)"),
+                             twoDigits(std::max(*check.probability, 1 - *check.probability)));
+    if (check.countedByModel) {
+        words += " " + said(QT_TRANSLATE_NOOP("limn::Speech", "and counts %1"), std::to_string(*check.countedByModel));
+    }
+    return check.claim.kind == ClaimKind::Colour ? words + "; " + colourShareWords(check, said) : words;
 }
 
 /// Letters and digits in lower case, everything else a single blank; bytes above ASCII stay as they are.
@@ -61,32 +78,22 @@ double shareOfWriting(std::string_view wanted, std::string_view read) {
     return 1 - static_cast<double>(edits) / static_cast<double>(needle.size());
 }
 
-std::string evidenceWords(const MatchCheck& check) {
+std::string evidenceWords(const MatchCheck& check, const Speech& said) {
     switch (check.witness) {
     case Witness::Nobody:
         if (!check.answer.empty()) {
-            return "not checked: the model answers " + quotedData(check.answer);
+            return said(QT_TRANSLATE_NOOP("limn::Speech", "not checked: the model answers %1"), quotedData(check.answer));
         }
-        if (check.claim.kind == ClaimKind::Writing) {
-            return "not checked: reading needs Tesseract's language data";
-        }
-        return "not checked: that needs a describing model";
-    case Witness::Model: {
-        const bool shown = *check.holds != (check.claim.kind == ClaimKind::Absence);
-        std::string words = std::string("the model says ") + (shown ? "yes" : "no") + " (" +
-                            twoDigits(std::max(*check.probability, 1 - *check.probability)) + ")";
-        if (check.countedByModel) {
-            words += " and counts " + std::to_string(*check.countedByModel);
-        }
-        if (check.claim.kind == ClaimKind::Colour) {
-            words += "; " + percent(check.colourShare) + " of the picture is " + check.claim.colour;
-        }
-        return words;
-    }
+        return said(check.claim.kind == ClaimKind::Writing
+                        ? QT_TRANSLATE_NOOP("limn::Speech", "not checked: reading needs Tesseract's language data")
+                        : QT_TRANSLATE_NOOP("limn::Speech", "not checked: that needs a describing model"));
+    case Witness::Model:
+        return modelWords(check, said);
     case Witness::Colours:
-        return percent(check.colourShare) + " of the picture is " + check.claim.colour;
+        return colourShareWords(check, said);
     case Witness::Writing:
-        return check.answer.empty() ? "no writing was found" : "read in the picture: " + quotedData(check.answer);
+        return check.answer.empty() ? said(QT_TRANSLATE_NOOP("limn::Speech", "no writing was found"))
+                                    : said(QT_TRANSLATE_NOOP("limn::Speech", "read in the picture: %1"), quotedData(check.answer));
     }
     return {};
 }
@@ -101,23 +108,28 @@ std::vector<std::string> missingWords(const MatchReport& report) {
     return missing;
 }
 
-std::string summaryWords(const MatchReport& report) {
+std::string summaryWords(const MatchReport& report, const Speech& said) {
+    const auto all = std::to_string(report.checks.size());
     if (report.checks.empty()) {
-        return "The prompt says nothing that could be checked.";
+        return said(QT_TRANSLATE_NOOP("limn::Speech", "The prompt says nothing that could be checked."));
     }
     if (report.judged() == 0) {
-        return "None of the prompt's " + std::to_string(report.checks.size()) +
-               " claims could be checked.";
+        return said(QT_TRANSLATE_NOOP("limn::Speech", "None of the prompt's %1 claims could be checked."), all);
     }
-    std::string words = std::to_string(report.held()) + " of " + std::to_string(report.judged()) +
-                        (report.judged() == 1 ? " claim holds" : " claims hold") + " (score " + twoDigits(*report.score) + ").";
-    const auto missing = missingWords(report);
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-        words += (i == 0 ? " Missing: " : "; ") + missing[i];
+    std::string words = said(report.judged() == 1
+                                 ? QT_TRANSLATE_NOOP("limn::Speech", "%1 of %2 claim holds (score %3).")
+                                 : QT_TRANSLATE_NOOP("limn::Speech", "%1 of %2 claims hold (score %3)."),
+                             std::to_string(report.held()), std::to_string(report.judged()),
+                             twoDigits(*report.score));
+    std::string missing;
+    for (const auto& claim : missingWords(report)) {
+        missing += (missing.empty() ? "" : "; ") + claim;
     }
-    words += missing.empty() ? "" : ".";
+    if (!missing.empty()) {
+        words += " " + said(QT_TRANSLATE_NOOP("limn::Speech", "Missing: %1."), missing);
+    }
     if (const auto unchecked = report.checks.size() - report.judged(); unchecked > 0) {
-        words += " Not checked: " + std::to_string(unchecked) + ".";
+        words += " " + said(QT_TRANSLATE_NOOP("limn::Speech", "Not checked: %1."), std::to_string(unchecked));
     }
     return words;
 }

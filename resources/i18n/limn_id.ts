@@ -404,6 +404,70 @@
         <source>Strong compression shows as blocks.</source>
         <translation>Kompresi yang kuat tampak sebagai kotak-kotak.</translation>
     </message>
+    <message>
+        <source>less than 1 %</source>
+        <translation>kurang dari 1 %</translation>
+    </message>
+    <message>
+        <source>%1 of the picture is %2</source>
+        <translation>%1 dari gambar berwarna %2</translation>
+    </message>
+    <message>
+        <source>the model says yes (%1)</source>
+        <translation>model menjawab ya (%1)</translation>
+    </message>
+    <message>
+        <source>the model says no (%1)</source>
+        <translation>model menjawab tidak (%1)</translation>
+    </message>
+    <message>
+        <source>and counts %1</source>
+        <translation>dan menghitung %1</translation>
+    </message>
+    <message>
+        <source>not checked: the model answers %1</source>
+        <translation>tidak diperiksa: model menjawab %1</translation>
+    </message>
+    <message>
+        <source>not checked: reading needs Tesseract&apos;s language data</source>
+        <translation>tidak diperiksa: membaca tulisan memerlukan data bahasa Tesseract</translation>
+    </message>
+    <message>
+        <source>not checked: that needs a describing model</source>
+        <translation>tidak diperiksa: itu memerlukan model yang dapat menjelaskan gambar</translation>
+    </message>
+    <message>
+        <source>no writing was found</source>
+        <translation>tidak ditemukan tulisan</translation>
+    </message>
+    <message>
+        <source>read in the picture: %1</source>
+        <translation>terbaca di gambar: %1</translation>
+    </message>
+    <message>
+        <source>The prompt says nothing that could be checked.</source>
+        <translation>Prompt tidak menyebut apa pun yang dapat diperiksa.</translation>
+    </message>
+    <message>
+        <source>None of the prompt&apos;s %1 claims could be checked.</source>
+        <translation>Tidak satu pun dari %1 pernyataan prompt dapat diperiksa.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 claim holds (score %3).</source>
+        <translation>%1 dari %2 pernyataan benar (skor %3).</translation>
+    </message>
+    <message>
+        <source>%1 of %2 claims hold (score %3).</source>
+        <translation>%1 dari %2 pernyataan benar (skor %3).</translation>
+    </message>
+    <message>
+        <source>Missing: %1.</source>
+        <translation>Kurang: %1.</translation>
+    </message>
+    <message>
+        <source>Not checked: %1.</source>
+        <translation>Tidak diperiksa: %1.</translation>
+    </message>
 </context>
 <context>
     <name>limn::TranscriptModel</name>

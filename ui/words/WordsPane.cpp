@@ -52,7 +52,7 @@ QString tagLine(const std::vector<std::string>& tags) {
 }
 
 QString matchLines(const match::MatchReport& report) {
-    QStringList lines{text(match::summaryWords(report))};
+    QStringList lines{text(match::summaryWords(report, programSpeech()))};
     for (const auto& check : report.checks) {
         const QString mark = !check.holds   ? QStringLiteral("? ")
                              : *check.holds ? QStringLiteral("✓ ")
