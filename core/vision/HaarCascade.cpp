@@ -65,8 +65,8 @@ bool isPartOf(const Group& small, const Group& large) {
 }
 
 std::vector<cv::Rect> foundedOnes(const std::vector<cv::Rect>& windows, int minNeighbours) {
-    if (minNeighbours <= 0) {
-        return windows;
+    if (windows.empty() || minNeighbours <= 0) {
+        return windows;  // cv::partition reads the first of none
     }
     std::vector<Group> groups = groupsOf(windows);
     std::erase_if(groups, [&](const Group& group) { return group.count <= minNeighbours; });
@@ -242,6 +242,7 @@ void HaarCascade::findIn(const Level& level, int stepPx, std::vector<cv::Rect>& 
 
 Outcome<std::vector<cv::Rect>> HaarCascade::find(const cv::Mat& grey, const Search& search,
                                                  const std::stop_token& stop) const {
+    constexpr std::size_t kMostWindows = 10'000;
     constexpr double kFineBelow = 2;  // small windows: every second place will do
     std::vector<cv::Rect> windows;
     for (double scale = 1;; scale *= search.step) {
@@ -254,6 +255,9 @@ Outcome<std::vector<cv::Rect>> HaarCascade::find(const cv::Mat& grey, const Sear
         }
         if (window.width >= search.minSidePx && window.height >= search.minSidePx) {
             findIn(Level(grey, scale), scale > kFineBelow ? 1 : 2, windows);
+        }
+        if (windows.size() > kMostWindows) {
+            return std::vector<cv::Rect>();  // a pattern; to compare each with each would take long
         }
     }
 }

@@ -27,7 +27,7 @@ public:
         int minSidePx = 30;
         int minNeighbours = 4;  ///< more windows than these find the same thing; 0: each by itself
     };
-    /// Squares of a grey picture of 8 bits, in its pixels.
+    /// Squares of a grey picture of 8 bits, in its pixels; none where there are thousands, as in a pattern.
     Outcome<std::vector<cv::Rect>> find(const cv::Mat& grey, const Search& search,
                                         const std::stop_token& stop) const;
 
