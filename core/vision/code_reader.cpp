@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/vision/code_reader.h"
 
+#include "core/vision/text_preparation.h"
+
 #define ZX_USE_UTF8 1  // texts are UTF-8
 #include <ZXing/ReadBarcode.h>
-#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -78,10 +79,7 @@ TextLine lineOf(const ZXing::Result& code, double scale, cv::Size size) {
 
 std::vector<TextLine> readCodes(const cv::Mat& grey) {
     const double scale = std::max(1.0, std::sqrt(static_cast<double>(grey.total()) / kMostPixels));
-    cv::Mat looked = grey;
-    if (scale > 1) {
-        cv::resize(grey, looked, {}, 1 / scale, 1 / scale, cv::INTER_AREA);
-    }
+    const cv::Mat looked = scale > 1 ? scaledBy(grey, 1 / scale) : grey;
     const ZXing::ImageView view(looked.data, looked.cols, looked.rows, ZXing::ImageFormat::Lum,
                                 static_cast<int>(looked.step));
     std::vector<TextLine> lines;

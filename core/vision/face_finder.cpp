@@ -5,8 +5,6 @@
 #include "core/vision/HaarCascade.h"
 #include "core/vision/text_preparation.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -52,15 +50,9 @@ bool isSamePlace(const cv::Rect& a, const cv::Rect& b) {
 }
 
 cv::Mat smallGreyOf(const Image& picture) {
-    cv::Mat grey = greyOf(picture);
+    const cv::Mat grey = greyOf(picture);
     const int longer = std::max(grey.cols, grey.rows);
-    if (longer > kLongestPx) {
-        const double scale = static_cast<double>(kLongestPx) / longer;
-        cv::Mat small;
-        cv::resize(grey, small, {}, scale, scale, cv::INTER_AREA);
-        return small;
-    }
-    return grey;
+    return longer > kLongestPx ? scaledBy(grey, static_cast<double>(kLongestPx) / longer) : grey;
 }
 
 }  // namespace

@@ -31,8 +31,7 @@ bool isLightOnDark(const cv::Mat& grey) {
 /// Takes uneven light off a page: what is lighter than all around it for a long way is the paper.
 cv::Mat evenlyLit(const cv::Mat& grey) {
     const int reach = std::max(31, std::min(grey.cols, grey.rows) / 12 | 1);
-    cv::Mat small;
-    cv::resize(grey, small, {}, 0.25, 0.25, cv::INTER_AREA);
+    const cv::Mat small = scaledBy(grey, 0.25);
     const int smallReach = std::max(9, reach / 4 | 1);
     cv::Mat paper;
     cv::dilate(small, paper, cv::getStructuringElement(cv::MORPH_ELLIPSE, {smallReach, smallReach}));
@@ -67,11 +66,20 @@ cv::Mat greyOf(const Image& picture) {
     return grey;
 }
 
+cv::Mat scaledBy(const cv::Mat& picture, double scale) {
+    const auto side = [scale](int px) {
+        return std::max(1, cvRound(px * scale));
+    };
+    cv::Mat scaled;
+    cv::resize(picture, scaled, {side(picture.cols), side(picture.rows)}, 0, 0,
+               scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
+    return scaled;
+}
+
 PreparedPage prepareForReading(const cv::Mat& grey, Ink ink) {
     PreparedPage page;
     page.scale = readingScale(grey.size());
-    cv::resize(grey, page.grey, {}, page.scale, page.scale,
-               page.scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
+    page.grey = scaledBy(grey, page.scale);
     if (isLightOnDark(page.grey) == (ink == Ink::AgainstMost)) {
         cv::bitwise_not(page.grey, page.grey);
     }

@@ -11,6 +11,9 @@ namespace limn::vision {
 /// 8 bits grey; what is transparent lies on white.
 cv::Mat greyOf(const Image& picture);
 
+/// Larger or smaller; no side ends at less than a pixel, however narrow the picture is.
+cv::Mat scaledBy(const cv::Mat& picture, double scale);
+
 /// What the writing is to be: as dark as most of the picture is not, or the other way round. On a sign in a landscape
 /// nothing but trying tells.
 enum class Ink { AgainstMost = 1, LikeMost };

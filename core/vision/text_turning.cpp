@@ -24,8 +24,7 @@ double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
 std::vector<cv::Point> inkOf(const cv::Mat& page) {
     const double scale = std::min(1.0, static_cast<double>(kProfilePx) / std::max(page.cols, page.rows));
-    cv::Mat small;
-    cv::resize(page, small, {}, scale, scale, cv::INTER_AREA);
+    const cv::Mat small = scaledBy(page, scale);
     cv::Mat ink;
     cv::threshold(small, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
     std::vector<cv::Point> dots;

@@ -251,6 +251,28 @@ private Q_SLOTS:
         QVERIFY(facts.noise > 4 && facts.noise < 16);  // grey has a little less of it than each colour
     }
 
+    /// A side that would shrink to nothing keeps a pixel.
+    void narrowPicturesAreLookedAt_data() {
+        QTest::addColumn<QSize>("size");
+        for (const QSize size : {QSize(1, 1), QSize(1300, 1), QSize(1, 2000), QSize(2000, 2),
+                                 QSize(10'000, 5), QSize(20, 32'768)}) {
+            QTest::addRow("%d x %d", size.width(), size.height()) << size;
+        }
+    }
+    void narrowPicturesAreLookedAt() {
+        QFETCH(const QSize, size);
+        QImage image(size, QImage::Format_RGB888);
+        for (int y = 0; y < size.height(); ++y) {
+            for (int x = 0; x < size.width(); ++x) {
+                image.setPixel(x, y, qRgb(x * 7 & 255, y * 5 & 255, (x ^ y) & 255));
+            }
+        }
+        QVERIFY(measureFacts(toImage(image), {}).isDone());
+        auto reader = TextReader::open();
+        QVERIFY(reader);
+        QVERIFY(reader->read(toImage(image), {}).isDone());
+    }
+
     void emptyPictureIsEmpty() {
         QCOMPARE(measureFacts(filled(qRgb(9, 9, 9), qRgb(9, 9, 9)), {}).value().kind, PictureKind::Empty);
     }
