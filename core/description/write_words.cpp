@@ -2,17 +2,48 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/description/write_words.h"
 
+#include "core/io/PictureReader.h"
 #include "core/io/write_picture.h"
 #include "core/io/xmp.h"
 
+#include <algorithm>
+
 namespace limn {
+namespace {
+
+using Tags = std::vector<std::string>;
+
+bool holds(const Tags& tags, const std::string& tag) {
+    return std::ranges::find(tags, tag) != tags.end();
+}
+
+Tags keywordsWith(const WordsForFile& words, const Tags& there) {
+    Tags keywords;
+    for (const auto& tag : there) {
+        if (!holds(words.formerTags, tag) || holds(words.tags, tag)) {
+            keywords.push_back(tag);
+        }
+    }
+    std::ranges::copy_if(words.tags, std::back_inserter(keywords),
+                         [&](const std::string& tag) { return !holds(keywords, tag); });
+    return keywords;
+}
+
+}  // namespace
 
 Status writeWords(const std::filesystem::path& file, const WordsForFile& words) {
+    const auto reader = PictureReader::open(file);
+    if (!reader) {
+        return reader.error();
+    }
+    const auto there = readXmp(reader->info().xmp);
     XmpFields changes;
     changes.altText = words.alt;
     changes.extendedDescription = words.longDescription;
-    changes.description = words.caption;
-    changes.keywords = words.tags;
+    if (!there || there->description.value_or("").empty()) {
+        changes.description = words.caption;
+    }
+    changes.keywords = keywordsWith(words, there ? there->keywords.value_or(Tags()) : Tags());
     return setPictureXmp(file, changes);
 }
 

@@ -10,12 +10,15 @@
 
 namespace limn {
 
-/// What is written into a picture's file. Empty texts take away what stood there.
+/// What is written into a picture's file. Empty texts take away what stood there, but what somebody else wrote about the
+/// picture stays.
 struct WordsForFile {
     std::string alt;                ///< Iptc4xmpCore:AltTextAccessibility
     std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility
-    std::string caption;            ///< dc:description
-    std::vector<std::string> tags;  ///< dc:subject
+    std::string caption;            ///< dc:description, where the file has none
+    std::vector<std::string> tags;  ///< dc:subject, beside those that are there
+    std::vector<std::string>
+        formerTags;  ///< that were written before and go unless they are in `tags`
 };
 
 /// By setPictureXmp(), with its promises. Any thread but the GUI's.

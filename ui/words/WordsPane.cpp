@@ -113,6 +113,12 @@ QWidget* WordsPane::buildFields() {
     m_name = new ElidedLabel(inner);
     setLook(*m_name, QLatin1String("heading"));
     m_origin = wrapped({}, "label", inner);
+    m_showWaiting = new QPushButton(inner);
+    m_showWaiting->setObjectName(QStringLiteral("showWaitingWords"));
+    m_showWaiting->setToolTip(tr("What you changed here and did not write into the file goes."));
+    m_showWaiting->hide();
+    connect(m_showWaiting, &QPushButton::clicked, this, [this] { put(*m_waiting); });
+    column->addWidget(m_showWaiting, 0, Qt::AlignLeft);
     column->addWidget(m_name);
     column->addWidget(m_origin);
 
@@ -174,8 +180,7 @@ QWidget* WordsPane::buildWords() {
         tr("Alt text, description and tags become part of the picture’s file, where other programs "
            "and screen readers find "
            "them. The picture itself stays as it is."));
-    connect(m_write, &QPushButton::clicked, this,
-            [this] { Q_EMIT writeRequested(m_file, wordsNow()); });
+    connect(m_write, &QPushButton::clicked, this, &WordsPane::write);
     m_speak = new QPushButton(page);
     m_speak->setObjectName(QStringLiteral("readAloud"));
     connect(m_speak, &QPushButton::clicked, this, &WordsPane::toggleSpeech);
@@ -251,11 +256,36 @@ bool WordsPane::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void WordsPane::showWords(const FinishedWords& finished) {
+    if (!hasEdits()) {
+        put(finished);
+        return;
+    }
+    m_waiting = finished;
+    m_showWaiting->setText(
+        tr("Show the words of “%1”").arg(text(finished.order.file.filename().string())));
+    m_showWaiting->show();
+}
+
+bool WordsPane::hasEdits() const {
+    const auto now = wordsNow();
+    return !m_file.empty() && !isSame(now, m_shown) && !isSame(now, m_written);
+}
+
+void WordsPane::write() {
+    m_beingWritten = wordsNow();
+    m_beingWritten->formerTags = m_written.tags;
+    refreshButtons();
+    Q_EMIT writeRequested(m_file, *m_beingWritten);
+}
+
+void WordsPane::put(const FinishedWords& finished) {
     const PictureWords& words = finished.words;
     m_voice.stop();
     m_file = finished.order.file;
     m_caption = words.caption;
     m_written = {};
+    m_beingWritten.reset();
+    m_showWaiting->hide();
     m_name->setWholeText(text(m_file.filename().string()));
     m_name->setToolTip(text(m_file.string()));
     m_origin->setText(
@@ -280,15 +310,17 @@ void WordsPane::showWords(const FinishedWords& finished) {
                                !words.isOutsideModel);  // else the details say it
     m_measured->setText(text(vision::describeFacts(words.facts, programSpeech())));
     m_pages->setCurrentIndex(1);
+    m_shown = wordsNow();
     countAlt();
     refreshButtons();
 }
 
-void WordsPane::tellWritten(const std::filesystem::path& file) {
-    if (file == m_file) {
-        m_written = wordsNow();
-        refreshButtons();
+void WordsPane::tellWritten(const std::filesystem::path& file, bool isWritten) {
+    const auto written = std::exchange(m_beingWritten, std::nullopt);
+    if (written && isWritten && file == m_file) {
+        m_written = *written;
     }
+    refreshButtons();
 }
 
 void WordsPane::countAlt() {
@@ -300,7 +332,7 @@ void WordsPane::countAlt() {
 }
 
 void WordsPane::refreshButtons() {
-    m_write->setEnabled(!m_file.empty() && !isSame(wordsNow(), m_written));
+    m_write->setEnabled(!m_file.empty() && !m_beingWritten && !isSame(wordsNow(), m_written));
     m_speak->setVisible(m_voice.isAvailable());
     m_speak->setIcon(m_theme.icon(QLatin1String(m_voice.isSpeaking() ? "stop" : "speak")));
     m_speak->setText(m_voice.isSpeaking() ? tr("Stop reading") : tr("Read aloud"));

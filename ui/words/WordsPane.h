@@ -25,7 +25,8 @@ class ElidedLabel;
 class Theme;
 
 /// The inspector of words: what is said of one picture, each part editable, to copy, to hear, and to write into the file.
-/// What is edited stays here until it is written or another picture is shown. GUI thread.
+/// What is edited stays here until it is written: words of other pictures that come meanwhile wait to be asked for. GUI
+/// thread.
 class WordsPane final : public QWidget {
     Q_OBJECT
 public:
@@ -34,7 +35,8 @@ public:
     void showWords(const FinishedWords& words);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
-    void tellWritten(const std::filesystem::path& file);
+    /// How the writing into this file ended.
+    void tellWritten(const std::filesystem::path& file, bool isWritten);
 
 Q_SIGNALS:
     void describeRequested();
@@ -56,13 +58,20 @@ private:
     void countAlt();
     void refreshButtons();
     void toggleSpeech();
+    void write();
+    void put(const FinishedWords& words);
+    bool hasEdits() const;
     WordsForFile wordsNow() const;
 
     const Theme& m_theme;
     ReadAloud m_voice;
     std::filesystem::path m_file;
     std::string m_caption;
+    WordsForFile m_shown;    ///< as they came
     WordsForFile m_written;  ///< what the file holds, as far as it was written from here
+    std::optional<WordsForFile> m_beingWritten;
+    std::optional<FinishedWords> m_waiting;  ///< of another picture, until the edits are done
+    QPushButton* m_showWaiting = nullptr;
     QStackedWidget* m_pages = nullptr;
     ElidedLabel* m_name = nullptr;
     QLabel* m_origin = nullptr;

@@ -169,7 +169,8 @@ private Q_SLOTS:
         WordsForFile words{.alt = "Ein Schiff – „groß“",
                            .longDescription = "Lang & breit <b>",
                            .caption = "Kurz",
-                           .tags = {"schiff", "meer"}};
+                           .tags = {"schiff", "meer"},
+                           .formerTags = {}};
         QVERIFY(writeWords(file, words));
         const auto reader = PictureReader::open(file);
         QVERIFY(reader.has_value());
@@ -184,6 +185,34 @@ private Q_SLOTS:
         QVERIFY(writeWords(file, {}));
         const auto bare = readXmp(PictureReader::open(file)->info().xmp);
         QVERIFY(!bare->altText.has_value());
+    }
+
+    /// A photographer's caption and keywords are worth more than what a program says of the picture.
+    void wordsOfOthersStay() {
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("theirs.png").toStdString();
+        QVERIFY(writePicture(file, test::fakePicture(3, "s", 64, 48), {}, Overwrite::Replace));
+        XmpFields theirs;
+        theirs.description = "Our wedding";
+        theirs.keywords = {"Anna", "boat"};
+        QVERIFY(setPictureXmp(file, theirs));
+        const auto inFile = [&] {
+            return *readXmp(PictureReader::open(file)->info().xmp);
+        };
+        QVERIFY(writeWords(file, {.alt = "Two people",
+                                  .longDescription = {},
+                                  .caption = "Two people.",
+                                  .tags = {"people", "boat"},
+                                  .formerTags = {}}));
+        QCOMPARE(inFile().description.value_or(""), std::string("Our wedding"));
+        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "boat", "people"}));
+        // The person changes the program's tags: those go, the others stay.
+        QVERIFY(writeWords(file, {.alt = "Two people",
+                                  .longDescription = {},
+                                  .caption = {},
+                                  .tags = {"couple"},
+                                  .formerTags = {"people"}}));
+        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "boat", "couple"}));
     }
 
     void whatIsNoPictureIsRefused() {
