@@ -11,6 +11,17 @@
 #include <nlohmann/json.hpp>
 
 namespace limn::cli {
+namespace {
+
+std::string colourTags(const vision::PictureFacts& facts) {
+    std::string tags;
+    for (const auto& colour : facts.colours) {
+        tags += (tags.empty() ? "" : ", ") + std::string(vision::englishName(colour.colour));
+    }
+    return tags;
+}
+
+}  // namespace
 
 Error notADescriber(const ChosenModel& model) {
     return {ErrorCode::Unsupported,
@@ -96,13 +107,20 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
         if (!measured.isDone()) {
             return measured.isCancelled() ? Outcome<Said>(Cancelled{}) : measured.error();
         }
-        const std::string truth = " What can be measured: " + vision::describeFacts(measured.value());
         const bool isSilent = said.value().strangeness.value_or(0) > 1;
+        const std::string refusal = isSilent ? std::string(kCannotTell) : std::string();
+        const std::string truth =
+            " What can be measured: " + vision::describeFacts(measured.value());
+        const bool isTags =
+            m_prepared.task == "tags";  // a list is read by programs: no sentences in it
         if (streams) {
-            m_context.console.printPiece((isSilent ? std::string(kCannotTell) : std::string()) + truth);
+            m_context.console.printPiece(!isTags    ? refusal + truth
+                                         : isSilent ? colourTags(measured.value())
+                                                    : "");
             hasWords = true;
         }
-        said.value().text = (isSilent ? std::string(kCannotTell) : said.value().text) + truth;
+        said.value().text = isTags ? colourTags(measured.value())
+                                   : (isSilent ? refusal : said.value().text) + truth;
     }
     if (hasWords) {
         m_context.console.printPiece("\n");

@@ -123,11 +123,13 @@ void Studio::connectModels() {
     connect(&m_catalog, &ui::ModelCatalog::failed, this,
             [this](const QString& sentence) { m_window->notices().showError(sentence); });
     connect(&m_catalog, &ui::ModelCatalog::added, this,
-            [this](const QString& name, const std::filesystem::path& path) {
-                m_window->notices().showNotice(tr("“%1” can be used now.").arg(name),
-                                               {tr("Draw with this"), [this, path] {
-                                                    chooseModel(path);
-                                                }});
+            [this](const QString& name, const std::filesystem::path& path, bool canDescribe) {
+                m_window->notices().showNotice(
+                    tr("“%1” can be used now.").arg(name),
+                    {canDescribe ? tr("Describe with this") : tr("Draw with this"),
+                     [this, path, canDescribe] {
+                         canDescribe ? chooseDescriber(path) : chooseModel(path);
+                     }});
             });
     connect(&m_catalog, &ui::ModelCatalog::verified, this,
             [this](const QString& name, bool isWhole, const QString& sentence) {
@@ -143,6 +145,8 @@ void Studio::connectModels() {
     });
     connect(m_models, &ui::ModelsPage::modelChosen, this, &Studio::chooseModel);
     connect(m_models, &ui::ModelsPage::modelChosen, m_window.get(), &ui::StudioWindow::showCanvas);
+    connect(m_models, &ui::ModelsPage::describerChosen, this, &Studio::chooseDescriber);
+    m_catalog.showDescriber(m_services.settings.text(Setting::DescribingModel).toStdString());
     connect(&m_window->topBar(), &ui::TopBar::modelChosen, this, &Studio::chooseModel);
     connect(&m_services.generation, &GenerationSettings::modelChosen, this,
             [this] { loadChosenModel(); });
@@ -153,6 +157,16 @@ void Studio::connectModels() {
 void Studio::chooseModel(const std::filesystem::path& path) {
     m_services.generation.chooseModel(path == m_request.folders.starter ? std::filesystem::path()
                                                                         : path);
+}
+
+void Studio::chooseDescriber(const std::filesystem::path& path) {
+    const bool isStarter = path == m_request.folders.starter;
+    const auto chosen = isStarter ? std::filesystem::path() : path;
+    m_services.inference.setDescriber(chosen);
+    m_services.settings.set(Setting::DescribingModel, QString::fromStdString(chosen.string()));
+    m_catalog.showDescriber(chosen);
+    m_window->notices().showNotice(
+        tr("“%1” describes your pictures from now on.").arg(m_catalog.nameOf(path)));
 }
 
 /// A queued order may bring another model than the one that is chosen now.

@@ -62,6 +62,7 @@ private:
 
     void loadChosenModel();
     void chooseModel(const std::filesystem::path& path);
+    void chooseDescriber(const std::filesystem::path& path);
     void takeModelInfo(const ModelInfo& model);
     void takeDropped(ui::DropZone zone, const ui::Dropped& dropped);
     void addToGallery(const QStringList& files);
@@ -70,7 +71,6 @@ private:
     void recall(const GenerationData& data, GenerationSettings::Recall what);
     void connectWords();
     void describe(const QStringList& files);
-    void describeMany(const QStringList& files);
     void tellBatch(const BatchCount& count);
     void describeCanvas(const CanvasPicture& picture);
     void readTextOf(const CanvasPicture& picture);
@@ -101,6 +101,8 @@ private:
     ui::CanvasPane* m_canvas = nullptr;
     ui::GalleryPane* m_gallery = nullptr;
     ui::WordsPane* m_words = nullptr;
+    BackgroundTask m_reading;                   ///< of the writing in a picture
+    std::shared_ptr<const Image> m_readPixels;  ///< whose writing it is
     std::optional<JobId> m_modelLoad;
     QTimer m_memoryTimer;
 };

@@ -48,6 +48,7 @@ StudioServices::StudioServices(const StudioRequest& request)
     std::error_code ignored;
     const auto describer = request.folders.starter / "describer";
     inference.setStarterDescriber(std::filesystem::exists(describer / "config.json", ignored) ? describer : std::filesystem::path());
+    inference.setDescriber(settings.text(Setting::DescribingModel).toStdString());
     Placement placement = generation.placement();
     if (request.placement.device != "auto") {
         placement.device = request.placement.device;

@@ -36,7 +36,11 @@ void Studio::connectGallery() {
                     writePrompt(QString::fromStdString(data.prompt));
                 }
             });
-    connect(m_gallery, &GalleryPane::describeRequested, this, &Studio::describeMany);
+    connect(m_gallery, &GalleryPane::describeRequested, this, &Studio::describe);
+    connect(m_gallery, &GalleryPane::describeManyRequested, &m_services.batch,
+            [this](const QList<qint64>& ids) {
+                m_services.batch.add({ids.begin(), ids.end()});
+            });
     connect(m_gallery, &GalleryPane::attachRequested, m_chat, &ui::ChatPane::attachFiles);
     connect(m_gallery, &GalleryPane::startFromRequested, this, &Studio::startFrom);
     connect(m_gallery, &GalleryPane::addFolderRequested,

@@ -41,16 +41,26 @@ void Studio::connectWords() {
             tr("Copied: %1")
                 .arg(text.size() > kLongest ? text.left(kLongest) + QStringLiteral("…") : text));
     });
+    // Nobody waits for the writing of a picture that is no longer shown; the pool has other work.
+    connect(&m_services.document, &CanvasDocument::pictureChanged, this, [this] {
+        if (m_services.document.picture().pixels != m_readPixels) {
+            m_reading.cancel();
+        }
+    });
     DescriptionBatch& batch = m_services.batch;
     connect(&batch, &DescriptionBatch::progressed, this, &Studio::tellBatch);
     connect(&batch, &DescriptionBatch::failed, this, &Studio::showError);
     connect(&batch, &DescriptionBatch::pictureDescribed, &m_services.index,
             [this](qint64 id) { m_services.index.noteChanged({id}); });
     connect(&batch, &DescriptionBatch::finished, this, [this](qint64 done, qint64 failed) {
+        const auto described = static_cast<int>(done - failed);
         m_gallery->endWork(
-            failed == 0
-                ? tr("%n pictures described", nullptr, static_cast<int>(done))
-                : tr("%n pictures described, %1 not", nullptr, static_cast<int>(done)).arg(failed));
+            failed == 0 ? tr("%n pictures described", nullptr, described)
+                        : tr("%n pictures described, %1 not", nullptr, described).arg(failed));
+    });
+    connect(&batch, &DescriptionBatch::stopped, this, [this](qint64 waiting) {
+        m_gallery->endWork(tr("%n pictures wait; they are described after the next start", nullptr,
+                              static_cast<int>(waiting)));
     });
     connect(m_gallery, &ui::GalleryPane::workCancelled, &batch, &DescriptionBatch::cancel);
     connect(m_words, &ui::WordsPane::describeRequested,
@@ -63,11 +73,11 @@ void Studio::connectWords() {
                 m_services.background.start(
                     this, [file, words](std::stop_token) { return writeWords(file, words); },
                     [this, file](const Status& written) {
+                        m_words->tellWritten(file, written.has_value());
                         if (!written) {
                             showError(written.error());
                             return;
                         }
-                        m_words->tellWritten(file);
                         m_services.index.takeIn(file);
                         m_window->notices().showNotice(
                             tr("The words are in “%1” now.")
@@ -78,7 +88,9 @@ void Studio::connectWords() {
 
 /// Beside the inference thread, so that selecting text does not wait for a picture that is being made.
 void Studio::readTextOf(const CanvasPicture& picture) {
-    m_services.background.start(
+    m_reading.cancel();
+    m_readPixels = picture.pixels;
+    m_reading = m_services.background.start(
         this,
         [picture](std::stop_token stop) { return vision::readText(*picture.pixels, {}, stop); },
         [this, picture](const Outcome<vision::TextReading>& read) {
@@ -111,20 +123,6 @@ void Studio::describe(const QStringList& files) {
                              .order = m_services.generation.nextOrder(pictureFolder()),
                              .place = JobPlace::Back,
                              .intent = MessageIntent::Describe});
-}
-
-/// A few are talked about; many are described in the background, for the search.
-void Studio::describeMany(const QStringList& files) {
-    constexpr qsizetype kMostInTheChat = 3;
-    if (files.size() <= kMostInTheChat) {
-        describe(files);
-        return;
-    }
-    std::vector<std::filesystem::path> paths;
-    for (const QString& file : files) {
-        paths.emplace_back(file.toStdString());
-    }
-    m_services.batch.add(std::move(paths));
 }
 
 void Studio::tellBatch(const BatchCount& count) {

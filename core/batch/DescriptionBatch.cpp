@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/batch/DescriptionBatch.h"
 
+#include <system_error>
+#include <utility>
+
 namespace limn {
 
 DescribedPicture describedPicture(const FinishedWords& finished) {
@@ -22,10 +25,8 @@ DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inferen
             });
     connect(&inference, &InferenceService::jobFailed, this, [this](JobId job, const Error& error) {
         if (m_job == job) {
-            ++m_failed;
-            Q_EMIT failed(
-                {error.code, m_file.filename().string() + ": " + error.message, error.detail});
-            take(std::nullopt);
+            m_job.reset();
+            skipOrStop(error);
         }
     });
     // One picture was cancelled by hand: so is the rest, since nobody cancels 500 jobs one by one.
@@ -41,9 +42,9 @@ void DescriptionBatch::start() {
     next();
 }
 
-void DescriptionBatch::add(std::vector<std::filesystem::path> files) {
-    m_database.write([files = std::move(files)](
-                         Connection& connection) { return addWaiting(connection, files); },
+void DescriptionBatch::add(std::vector<PictureId> pictures) {
+    m_database.write([pictures = std::move(pictures)](
+                         Connection& connection) { return addWaiting(connection, pictures); },
                      this,
                      [this](const Status& added) {
                          if (!added) {
@@ -56,12 +57,12 @@ void DescriptionBatch::add(std::vector<std::filesystem::path> files) {
 
 void DescriptionBatch::next() {
     m_database.read([](Connection& connection) { return nextWaiting(connection); }, this,
-                    [this](const Result<WaitingPicture>& waiting) {
+                    [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
                         if (!waiting) {
                             Q_EMIT failed(waiting.error());
                             return;
                         }
-                        if (m_isCancelling) {
+                        if (m_isCancelling || cancels != m_cancels) {
                             return;  // read before the list was emptied
                         }
                         m_count = waiting->count;
@@ -83,7 +84,7 @@ void DescriptionBatch::submit(const std::filesystem::path& file) {
 }
 
 /// Words and list change together; only then the next one is begun.
-void DescriptionBatch::take(const std::optional<DescribedPicture>& words) {
+void DescriptionBatch::take(const DescribedPicture& words) {
     m_job.reset();
     m_database.write(
         [file = m_file, words](Connection& connection) {
@@ -95,6 +96,7 @@ void DescriptionBatch::take(const std::optional<DescribedPicture>& words) {
             if (!id) {
                 m_isRunning = false;  // it waits for the next start, when there may be room again
                 Q_EMIT failed(id.error());
+                Q_EMIT stopped(m_count.waiting);
                 return;
             }
             if (*id != 0) {
@@ -104,8 +106,41 @@ void DescriptionBatch::take(const std::optional<DescribedPicture>& words) {
         });
 }
 
+/// One picture that cannot be described is left out. What has nothing to do with it (a model that does not load, no memory,
+/// a disk that is away) would empty the whole list for nothing: then the rest waits for the next start.
+void DescriptionBatch::skipOrStop(const Error& error) {
+    const bool isThePictures = error.code != ErrorCode::OutOfMemory &&
+                               error.message.find(m_file.filename().string()) != std::string::npos;
+    const bool mayBeAway = error.code == ErrorCode::FileNotFound;
+    m_database.write(
+        [file = m_file, isThePictures, mayBeAway](Connection& connection) -> Result<bool> {
+            std::error_code ignored;
+            if (!isThePictures ||
+                (mayBeAway && !std::filesystem::exists(file.parent_path(), ignored))) {
+                return false;
+            }
+            const auto taken = takeOffList(connection, file, std::nullopt);
+            return taken ? Result<bool>(true) : taken.error();
+        },
+        this,
+        [this, error](const Result<bool>& isSkipped) {
+            const auto name = m_file.filename().string();
+            m_file.clear();
+            if (!isSkipped || !*isSkipped) {
+                m_isRunning = false;
+                Q_EMIT failed(isSkipped ? error : isSkipped.error());
+                Q_EMIT stopped(m_count.waiting);
+                return;
+            }
+            ++m_failed;
+            Q_EMIT failed({error.code, name + ": " + error.message, error.detail});
+            next();
+        });
+}
+
 void DescriptionBatch::cancel() {
     m_isCancelling = true;
+    ++m_cancels;
     const auto job = std::exchange(m_job, std::nullopt);
     m_file.clear();
     if (job) {

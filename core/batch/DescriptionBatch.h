@@ -27,7 +27,7 @@ public:
 
     /// Goes on with what a former run left.
     void start();
-    void add(std::vector<std::filesystem::path> files);
+    void add(std::vector<PictureId> pictures);
     /// The rest is not described; what is done stays.
     void cancel();
 
@@ -40,11 +40,14 @@ Q_SIGNALS:
     /// Nothing waits any more; how many of the pictures could not be described since the batch began in this process.
     void finished(qint64 done, qint64 failed);
     void failed(const limn::Error& error);
+    /// After failed(): the fault is not a picture's. So many wait for the next start.
+    void stopped(qint64 waiting);
 
 private:
     void next();
     void submit(const std::filesystem::path& file);
-    void take(const std::optional<DescribedPicture>& words);
+    void take(const DescribedPicture& words);
+    void skipOrStop(const Error& error);
     void end();
 
     Database& m_database;
@@ -54,6 +57,7 @@ private:
     BatchCount m_count;
     qint64 m_failed = 0;
     bool m_isRunning = false;
+    int m_cancels = 0;
     bool m_isCancelling = false;  ///< until the list is empty: nothing new is begun
 };
 

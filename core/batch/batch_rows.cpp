@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/batch/batch_rows.h"
 
+#include "core/gallery/picture_rows.h"
+
 namespace limn {
 namespace {
 
@@ -26,15 +28,19 @@ std::vector<MigrationStep> batchSteps() {
     return {{"batch", 1, kTables}};
 }
 
-Status addWaiting(Connection& connection, std::span<const std::filesystem::path> files) {
+Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
     if (Status fresh = forgetWhereAllAreDone(connection); !fresh) {
         return fresh;
     }
-    for (const auto& file : files) {
+    const auto rows = picturesById(connection, pictures);
+    if (!rows) {
+        return rows.error();
+    }
+    for (const PictureRow& picture : *rows) {
         // One that was done in this batch and is asked for again waits again.
         if (Status added = connection.execute("INSERT INTO waiting_description (file) VALUES (?1) "
                                               "ON CONFLICT (file) DO UPDATE SET is_done = 0",
-                                              file.string());
+                                              picture.file.string());
             !added) {
             return added;
         }

@@ -4,7 +4,7 @@
 
 #include "core/database/Connection.h"
 #include "core/database/migration.h"
-#include "core/gallery/picture_rows.h"
+#include "core/gallery/described_pictures.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,8 +18,8 @@ namespace limn {
 std::vector<MigrationStep> batchSteps();
 
 /// Behind those that wait already; a file that waits is not put there twice. The first call of an empty list begins a new
-/// count.
-Status addWaiting(Connection& connection, std::span<const std::filesystem::path> files);
+/// count. Pictures that the gallery does not have any more are passed over.
+Status addWaiting(Connection& connection, std::span<const PictureId> pictures);
 
 struct BatchCount {
     std::int64_t done = 0;  ///< since the list was empty

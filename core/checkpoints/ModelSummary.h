@@ -25,6 +25,7 @@ struct ModelSummary {
     std::vector<std::string> problems;  ///< full sentences
 
     bool canDraw() const { return kind == "checkpoint"; }
+    bool canDescribe() const { return kind == "description-model"; }
 };
 
 /// Looks at headers only and runs nothing. Given by app, since the readers are in inference. Any thread.

@@ -142,6 +142,17 @@ void DescribingAssistant::write(JobId job, const QString& piece) {
     }
 }
 
+/// Unless the talk went over to another picture meanwhile.
+void DescribingAssistant::remember(Talk& talk, const FinishedWords& words) {
+    if (talk.file != words.order.file) {
+        return;
+    }
+    talk.answered.push_back({words.order.question, words.answer.text});
+    if (talk.answered.size() > kMostRemembered) {
+        talk.answered.erase(talk.answered.begin());
+    }
+}
+
 void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
     Work* work = workOf(job);
     if (work == nullptr) {
@@ -151,11 +162,7 @@ void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
     const double seconds = isAnswer ? words.answer.seconds : words.words.seconds;
     endRow(*work, DoneRowState::Done, tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
     if (isAnswer) {
-        auto& talk = m_talks[work->message.conversation];
-        talk.answered.push_back({words.order.question, words.answer.text});
-        if (talk.answered.size() > kMostRemembered) {
-            talk.answered.erase(talk.answered.begin());
-        }
+        remember(m_talks[work->message.conversation], words);
         if (!words.answer.boxes.empty()) {
             append(*work, boxesInWords(words.answer.boxes));
         }

@@ -56,6 +56,7 @@ private:
     void end(TurnId answer, TurnState state, const Error& error = {});
     void append(Work& work, const QString& markdown);
     Work* workOf(JobId job);
+    static void remember(Talk& talk, const FinishedWords& words);
 
     InferenceService& m_service;
     std::map<TurnId, Work> m_work;

@@ -4,6 +4,7 @@
 
 #include "core/database/Database.h"
 #include "core/gallery/PictureEdit.h"
+#include "core/gallery/described_pictures.h"
 #include "core/gallery/picture_rows.h"
 #include "core/jobs/Background.h"
 

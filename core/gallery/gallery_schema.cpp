@@ -89,10 +89,19 @@ CREATE VIRTUAL TABLE picture_words USING fts5 (
     content = 'picture', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 )sql";
 
+// What the program itself put into a picture's words, so that better ones can take its place. `tags`: one on each line.
+constexpr const char* kDescribed = R"sql(
+CREATE TABLE described_picture (
+    picture INTEGER PRIMARY KEY REFERENCES picture (id) ON DELETE CASCADE,
+    description TEXT NOT NULL,
+    tags TEXT NOT NULL
+) STRICT;
+)sql";
+
 }  // namespace
 
 std::vector<MigrationStep> gallerySteps() {
-    return {{"gallery", 1, std::string(kTables) + kOrders + kSearch}};
+    return {{"gallery", 1, std::string(kTables) + kOrders + kSearch}, {"gallery", 2, kDescribed}};
 }
 
 }  // namespace limn

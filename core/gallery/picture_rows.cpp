@@ -222,31 +222,6 @@ Status setSeenText(Connection& connection, PictureId id, const std::string& text
     });
 }
 
-Result<PictureId> putDescription(Connection& connection, const DescribedPicture& words) {
-    const auto picture = pictureByFile(connection, words.file);
-    if (!picture) {
-        return picture.error();
-    }
-    if (!*picture) {
-        return PictureId{0};
-    }
-    const PictureId id = (*picture)->id;
-    if ((*picture)->description.empty()) {
-        if (const Status set = setDescription(connection, id, words.description); !set) {
-            return set.error();
-        }
-    }
-    if (const Status set = setSeenText(connection, id, words.seenText); !set) {
-        return set.error();
-    }
-    for (const std::string& tag : words.tags) {
-        if (const Status added = addTag(connection, std::span(&id, 1), tag); !added) {
-            return added.error();
-        }
-    }
-    return id;
-}
-
 Status setTags(Connection& connection, PictureId id, std::span<const std::string> tags) {
     if (Status cleared = connection.execute("DELETE FROM picture_tag WHERE picture = ?1", id);
         !cleared) {

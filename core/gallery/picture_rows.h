@@ -30,16 +30,6 @@ Result<std::vector<PictureRow>> picturesById(Connection& connection,
 Status setRating(Connection& connection, std::span<const PictureId> ids, int rating);
 Status setFavourite(Connection& connection, std::span<const PictureId> ids, bool isFavourite);
 Status setDescription(Connection& connection, PictureId id, const std::string& description);
-/// What a description says of a picture. A plain value.
-struct DescribedPicture {
-    std::filesystem::path file;
-    std::string description;
-    std::string seenText;  ///< the writing in it
-    std::vector<std::string> tags;
-};
-/// For the search. What the person wrote about a picture stays: its description is only filled where it is empty, its tags
-/// come to those that it has. 0: no picture of the gallery.
-Result<PictureId> putDescription(Connection& connection, const DescribedPicture& words);
 Status setSeenText(Connection& connection, PictureId id, const std::string& text);
 /// Each picture gets exactly these; names are trimmed, empty ones and repetitions are left out.
 Status setTags(Connection& connection, PictureId id, std::span<const std::string> tags);

@@ -66,6 +66,7 @@ struct InferenceService::Private {
     std::optional<ModelInfo> model;
     std::filesystem::path starter;
     std::filesystem::path starterDescriber;
+    std::filesystem::path describer;  // the person's; empty: the starter's
     JobId lastId = 0;
     JobRunner runner;  // last: its thread ends before anything above goes
 };
@@ -214,6 +215,9 @@ JobId InferenceService::submit(PictureOrder order, JobPlace place) {
 }
 
 JobId InferenceService::submit(WordsOrder order, JobPlace place) {
+    if (order.model.empty()) {
+        order.model = d->describer;
+    }
     return d->add(std::move(order), place);
 }
 
@@ -279,7 +283,14 @@ void InferenceService::setStarterDescriber(std::filesystem::path model) {
     d->starterDescriber = std::move(model);
 }
 
+void InferenceService::setDescriber(std::filesystem::path model) {
+    d->describer = std::move(model);
+}
+
 bool InferenceService::canJudge(const std::string& modelName) const {
+    if (!d->describer.empty()) {
+        return true;
+    }
     return !d->starterDescriber.empty() && d->starter.filename() == modelName;
 }
 

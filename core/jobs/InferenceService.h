@@ -46,8 +46,10 @@ public:
     void setStarterModel(std::filesystem::path model);
     /// What an order for words without a model looks with. May be empty: then pictures are measured and read.
     void setStarterDescriber(std::filesystem::path model);
-    /// Whether there are eyes that know the pictures of the model with this name: the starter's describer knows its own. They
-    /// may still say nothing, where their verdicts were found wanting.
+    /// What an order for words without a model looks with instead: the person's choice. Empty: the starter's describer.
+    void setDescriber(std::filesystem::path model);
+    /// Whether there are eyes that know the pictures of the model with this name: the starter's describer knows its own, one
+    /// that the person chose any. They may still say nothing, where their verdicts were found wanting.
     bool canJudge(const std::string& modelName) const;
 
     /// As the signals have told it so far, in the order of their turns.

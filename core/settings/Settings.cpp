@@ -31,6 +31,7 @@ const std::array<Row, kSettingCount>& table() {
         {Setting::Device, "device", QStringLiteral("auto")},
         {Setting::Threads, "threads", 0},
         {Setting::LastModel, "lastModel", QString()},
+        {Setting::DescribingModel, "describingModel", QString()},
         {Setting::PictureCount, "pictureCount", 1},
         {Setting::ShowsPreview, "showsPreview", true},
         {Setting::SeedLocked, "seedLocked", false},

@@ -20,10 +20,11 @@ class Background;
 enum class Setting {
     Theme = 1,  ///< "system", "light", "dark"
     SystemWasDark,
-    PictureFolder,  ///< empty: Pictures/Limn
-    Device,         ///< "auto", "cpu", "cuda"
-    Threads,        ///< 0: physical cores
-    LastModel,      ///< path; empty: the starter
+    PictureFolder,    ///< empty: Pictures/Limn
+    Device,           ///< "auto", "cpu", "cuda"
+    Threads,          ///< 0: physical cores
+    LastModel,        ///< path; empty: the starter
+    DescribingModel,  ///< path; empty: the one in the box
     PictureCount,
     ShowsPreview,
     SeedLocked,
@@ -34,7 +35,7 @@ enum class Setting {
     PaletteHistory,  ///< ids of the commands used last, newest first
 };
 
-inline constexpr std::size_t kSettingCount = 14;
+inline constexpr std::size_t kSettingCount = 15;
 
 /// The settings of the person, in one JSON file. Read once, at the start; written a moment after a change, in the
 /// background, whole or not at all. A damaged file is put aside under another name and never hinders the start.

@@ -68,6 +68,13 @@
             <numerusform>%n pictures described, %1 not</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pictures wait; they are described after the next start</source>
+        <translation>
+            <numerusform>%n picture waits; it is described after the next start</numerusform>
+            <numerusform>%n pictures wait; they are described after the next start</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::Composer</name>

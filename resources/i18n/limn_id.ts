@@ -616,6 +616,20 @@
         <source>No text was found in this picture.</source>
         <translation>Tidak ada teks yang ditemukan di gambar ini.</translation>
     </message>
+    <message>
+        <source>Describe with this</source>
+        <translation>Jelaskan dengan ini</translation>
+    </message>
+    <message>
+        <source>“%1” describes your pictures from now on.</source>
+        <translation>“%1” menjelaskan gambar Anda mulai sekarang.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures wait; they are described after the next start</source>
+        <translation>
+            <numerusform>%n gambar menunggu; dijelaskan setelah program dimulai lagi</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::AttachmentIntake</name>
@@ -1764,6 +1778,14 @@
         <source>Every byte is as it was when it was added.</source>
         <translation>Setiap bita sama seperti saat ditambahkan.</translation>
     </message>
+    <message>
+        <source>describes your pictures</source>
+        <translation>menjelaskan gambar Anda</translation>
+    </message>
+    <message>
+        <source>can describe pictures</source>
+        <translation>dapat menjelaskan gambar</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ModelsPage</name>
@@ -1824,10 +1846,6 @@
         <translation>Tambah folder…</translation>
     </message>
     <message>
-        <source>A diffusers folder, or a folder with many models</source>
-        <translation>Folder diffusers, atau folder berisi banyak model</translation>
-    </message>
-    <message>
         <source>Add a model</source>
         <translation>Tambahkan model</translation>
     </message>
@@ -1850,6 +1868,18 @@
     <message>
         <source>Its files stay where they are, and it can be added again.</source>
         <translation>Berkasnya tetap di tempatnya, dan dapat ditambahkan lagi.</translation>
+    </message>
+    <message>
+        <source>Describe with this</source>
+        <translation>Jelaskan dengan ini</translation>
+    </message>
+    <message>
+        <source>Puts pictures into words with this model from now on</source>
+        <translation>Mulai sekarang gambar dijelaskan dengan model ini</translation>
+    </message>
+    <message>
+        <source>The folder of a model, or one with many models in it</source>
+        <translation>Folder sebuah model, atau folder berisi banyak model</translation>
     </message>
 </context>
 <context>
@@ -2595,6 +2625,14 @@
     <message>
         <source>Read aloud</source>
         <translation>Bacakan</translation>
+    </message>
+    <message>
+        <source>What you changed here and did not write into the file goes.</source>
+        <translation>Yang Anda ubah di sini dan belum ditulis ke berkas akan hilang.</translation>
+    </message>
+    <message>
+        <source>Show the words of “%1”</source>
+        <translation>Tampilkan penjelasan “%1”</translation>
     </message>
 </context>
 <context>

@@ -7,8 +7,10 @@
 #include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/ThumbnailGrid.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -246,6 +248,45 @@ private Q_SLOTS:
                      (QStringList{QStringLiteral("fox"), QStringLiteral("snow")}));
         QTRY_COMPARE(m_model->index(1).data(GalleryModel::TagsRole).toStringList(),
                      QStringList{QStringLiteral("fox")});
+    }
+
+    /// Enter on a suggestion takes it; only the next Enter ends the line.
+    void aSuggestedTagIsTakenWhole() {
+        openPane(2);
+        select({0});
+        QTest::keyClick(grid(), Qt::Key_T, Qt::ControlModifier);
+        auto* line = m_pane->findChild<QLineEdit*>(QStringLiteral("promptLineEdit"));
+        line->setText(QStringLiteral("winter"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE(m_model->tagNames(), QStringList{QStringLiteral("winter")});
+        select({1});
+        QTest::keyClick(grid(), Qt::Key_T, Qt::ControlModifier);
+        QTest::keyClicks(line, QStringLiteral("snow, wi"));
+        auto* list = m_pane->findChild<QCompleter*>()->popup();
+        QTRY_VERIFY(list->isVisible());
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(line->text(), QStringLiteral("snow, winter"));
+        QVERIFY(line->isVisible());
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE(m_model->index(1).data(GalleryModel::TagsRole).toStringList(),
+                     (QStringList{QStringLiteral("snow"), QStringLiteral("winter")}));
+    }
+
+    /// A few are talked about; many are named by their rows' numbers, since not all rows are in memory.
+    void aFewAreDescribedInTheChat() {
+        openPane(5);
+        QSignalSpy few(m_pane.get(), &GalleryPane::describeRequested);
+        QSignalSpy many(m_pane.get(), &GalleryPane::describeManyRequested);
+        select({0, 2, 4});
+        order("describe")->trigger();
+        QCOMPARE(few.count(), 1);
+        QCOMPARE(few[0][0].toStringList(), (QStringList{fileAt(0), fileAt(2), fileAt(4)}));
+        grid()->selectAll();
+        order("describe")->trigger();
+        QCOMPARE(few.count(), 1);
+        QCOMPARE(many.count(), 1);
+        QCOMPARE(many[0][0].value<QList<qint64>>().size(), 5);
     }
 
     void settingsAreRecalled() {

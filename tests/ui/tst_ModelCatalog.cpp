@@ -20,7 +20,7 @@ using limn::ui::ModelCatalog;
 
 namespace {
 
-/// Takes a file's name for what it is: "lora…" a LoRA, "broken…" damaged, others models.
+/// Takes a file's name for what it is: "lora…" a LoRA, "broken…" damaged, "eyes…" one that describes, others draw.
 Result<ModelSummary> inspectByName(const std::filesystem::path& path, const std::stop_token&) {
     const std::string name = path.filename().string();
     if (!std::filesystem::exists(path)) {
@@ -30,7 +30,9 @@ Result<ModelSummary> inspectByName(const std::filesystem::path& path, const std:
         return Error{ErrorCode::FileDamaged, "'" + path.string() + "' is cut short.", {}};
     }
     ModelSummary summary;
-    summary.kind = name.starts_with("lora") ? "lora" : "checkpoint";
+    summary.kind = name.starts_with("lora")   ? "lora"
+                   : name.starts_with("eyes") ? "description-model"
+                                              : "checkpoint";
     summary.architecture = "stable-diffusion-xl";
     summary.dtypes = "float16";
     summary.sizeBytes = 2000000000;
@@ -182,6 +184,42 @@ private Q_SLOTS:
         QTRY_COMPARE(catalog.rowCount(), 1);
         QCOMPARE(dialogs.questions, 1);
         QVERIFY(QFile::exists(file));
+    }
+
+    void oneThatDescribesIsChosenForThat() {
+        const QTemporaryDir folder;
+        QDir(folder.path()).mkpath(QStringLiteral("models/eyes"));
+        const QString eyes = folder.filePath(QStringLiteral("models/eyes"));
+        write(eyes + QStringLiteral("/config.json"), "{}");
+        write(eyes + QStringLiteral("/model.safetensors"));
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             inspectByName);
+        QSignalSpy added(&catalog, &ModelCatalog::added);
+        YesDialogs dialogs;
+        dialogs.folder = folder.filePath(QStringLiteral("models"));
+        ui::ModelsPage page(catalog, dialogs, m_theme);
+        page.show();
+        QSignalSpy draws(&page, &ui::ModelsPage::modelChosen);
+        QSignalSpy describes(&page, &ui::ModelsPage::describerChosen);
+        page.addFolder();
+        QTRY_COMPARE(catalog.rowCount(), 2);
+        QVERIFY(added.at(0).at(2).toBool());
+        QTRY_VERIFY(catalog.index(1).data(ModelCatalog::CanDescribeRole).toBool());
+        page.findChild<QListView*>(QStringLiteral("modelsListView"))
+            ->setCurrentIndex(catalog.index(1));
+        QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("useModelPushButton"))->isEnabled());
+        QTest::mouseClick(
+            page.findChild<QPushButton*>(QStringLiteral("describeWithModelPushButton")),
+            Qt::LeftButton);
+        QCOMPARE(draws.count(), 0);
+        QCOMPARE(describes.count(), 1);
+        const auto says = [&](int row) {
+            return catalog.index(row).data(ModelCatalog::SummaryRole).toString();
+        };
+        QVERIFY(says(0).contains(QStringLiteral("describes your pictures")));
+        catalog.showDescriber(eyes.toStdString());
+        QVERIFY(!says(0).contains(QStringLiteral("describes your pictures")));
+        QVERIFY(says(1).contains(QStringLiteral("describes your pictures")));
     }
 };
 

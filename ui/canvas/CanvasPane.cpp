@@ -217,7 +217,10 @@ void CanvasPane::showTool() {
 void CanvasPane::wantText() {
     const CanvasPicture& picture = m_document.picture();
     const bool isWanted = m_view->tool() == ToolKind::Text && !m_view->hasText() && picture.pixels;
-    if (isWanted && m_textAsked != picture.pixels) {
+    if (m_textAsked != picture.pixels) {
+        m_textAsked.reset();  // its reading ended when the picture went
+    }
+    if (isWanted && m_textAsked == nullptr) {
         m_textAsked = picture.pixels;
         Q_EMIT textRequested(picture);
     }

@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace limn::ui {
 namespace {
@@ -41,11 +42,12 @@ QString architectureName(const std::string& architecture) {
 ModelCatalog::ModelCatalog(Background& background, std::filesystem::path dataFolder,
                            std::filesystem::path starter, InspectModel inspect, QObject* parent)
     : QAbstractListModel(parent), m_background(background), m_dataFolder(std::move(dataFolder)),
-      m_starter(std::move(starter)), m_inspect(std::move(inspect)) {
+      m_starter(std::move(starter)), m_describer(m_starter), m_inspect(std::move(inspect)) {
     Row row;
     row.entry.name = tr("Starter").toStdString();
     row.entry.path = m_starter;
     row.isStarter = true;
+    row.canDescribe = true;
     m_rows.push_back(std::move(row));
 }
 
@@ -75,6 +77,11 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
                                                  QLocale::DataSizeSIFormat);
         }
         parts += textOf(row.summary.dtypes);
+        if (row.entry.path == m_describer) {
+            parts += tr("describes your pictures");
+        } else if (row.canDescribe && !row.isStarter) {
+            parts += tr("can describe pictures");
+        }
         parts.removeAll(QString());
         return parts.join(QStringLiteral(" · "));
     }
@@ -82,6 +89,8 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
         return row.state;
     case IsUsableRole:
         return row.isUsable;
+    case CanDescribeRole:
+        return row.canDescribe;
     case IsStarterRole:
         return row.isStarter;
     case IsBusyRole:
@@ -153,6 +162,7 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
     } else {
         row.summary = *summary;
         row.isUsable = summary->canDraw() && summary->problems.empty();
+        row.canDescribe = row.isStarter || (summary->canDescribe() && summary->problems.empty());
         row.state = summary->problems.empty() ? QString() : textOf(summary->problems.front());
     }
     announce(index);
@@ -171,8 +181,8 @@ void ModelCatalog::add(const std::filesystem::path& path) {
                 for (const std::string& problem : outcome.value().problems) {
                     Q_EMIT failed(textOf(problem));
                 }
-                for (const ModelEntry& entry : outcome.value().entries) {
-                    Q_EMIT added(textOf(entry.name), entry.path);
+                for (const AddedModel& model : outcome.value().models) {
+                    Q_EMIT added(textOf(model.entry.name), model.entry.path, model.canDescribe);
                 }
                 refresh();
             }
@@ -234,6 +244,15 @@ int ModelCatalog::rowOf(const std::filesystem::path& path) const {
     const auto row = std::find_if(m_rows.begin(), m_rows.end(),
                                   [&](const Row& other) { return other.entry.path == path; });
     return row == m_rows.end() ? -1 : static_cast<int>(row - m_rows.begin());
+}
+
+void ModelCatalog::showDescriber(const std::filesystem::path& path) {
+    const auto former = std::exchange(m_describer, path.empty() ? m_starter : path);
+    for (const auto& changed : {former, m_describer}) {
+        if (const int row = rowOf(changed); row >= 0) {
+            announce(row);
+        }
+    }
 }
 
 void ModelCatalog::setState(const std::filesystem::path& path, const QString& state, bool isBusy) {

@@ -22,7 +22,8 @@ public:
         PathRole = Qt::UserRole + 1,
         SummaryRole,   ///< "Stable Diffusion XL · 6.9 GB · float16"
         StateRole,     ///< a sentence: what is wrong, or what is being done; may be empty
-        IsUsableRole,  ///< can be chosen
+        IsUsableRole,  ///< can be drawn with
+        CanDescribeRole,
         IsStarterRole,
         IsBusyRole,
     };
@@ -45,10 +46,12 @@ public:
     /// The name to show for a path; its file name if it is not on the list.
     QString nameOf(const std::filesystem::path& path) const;
     int rowOf(const std::filesystem::path& path) const;
+    /// Which one describes pictures now; empty: the one that comes with the starter.
+    void showDescriber(const std::filesystem::path& path);
 
 Q_SIGNALS:
     void failed(const QString& sentence);
-    void added(const QString& name, const std::filesystem::path& path);
+    void added(const QString& name, const std::filesystem::path& path, bool canDescribe);
     void verified(const QString& name, bool isWhole, const QString& sentence);
 
 private:
@@ -59,6 +62,7 @@ private:
         bool isStarter = false;
         bool isInspected = false;
         bool isUsable = false;
+        bool canDescribe = false;
         bool isBusy = false;
     };
 
@@ -71,6 +75,7 @@ private:
     Background& m_background;
     std::filesystem::path m_dataFolder;
     std::filesystem::path m_starter;
+    std::filesystem::path m_describer;  ///< `m_starter` for the one that comes with it
     InspectModel m_inspect;
     std::vector<Row> m_rows;
     bool m_isInspecting = false;

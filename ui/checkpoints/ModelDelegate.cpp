@@ -36,7 +36,9 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setBrush(m_theme.color(isSelected ? ColorToken::Tint : ColorToken::Pane));
     painter->drawRoundedRect(card, kRadiusCardPx, kRadiusCardPx);
 
-    const bool isUsable = index.data(ModelCatalog::IsUsableRole).toBool();
+    const bool isUsable = index.data(ModelCatalog::IsUsableRole).toBool() ||
+                          (index.data(ModelCatalog::CanDescribeRole).toBool() &&
+                           !index.data(ModelCatalog::IsStarterRole).toBool());
     QRect line = card.toRect().adjusted(kSpaceLargePx, kSpacePx, -kSpaceLargePx, 0);
     const auto write = [&](const QFont& font, ColorToken color, const QString& text) {
         line.setHeight(lineHeight(font));

@@ -90,6 +90,8 @@ void ModelsPage::build(const Theme& theme) {
     m_use = addButton(tr("Draw with this"), QStringLiteral("useModelPushButton"),
                       tr("Loads this model and uses it for the next pictures"));
     setLook(*m_use, QLatin1String("primary"));
+    m_describe = addButton(tr("Describe with this"), QStringLiteral("describeWithModelPushButton"),
+                           tr("Puts pictures into words with this model from now on"));
     m_verify = addButton(tr("Verify"), QStringLiteral("verifyModelPushButton"),
                          tr("Reads every byte and compares it with the day it was added"));
     m_remove = addButton(tr("Take off the list"), QStringLiteral("removeModelPushButton"),
@@ -98,8 +100,9 @@ void ModelsPage::build(const Theme& theme) {
                               tr("A .safetensors or .ckpt file"));
     auto* addFolderButton =
         addButton(tr("Add a folder…"), QStringLiteral("addModelFolderPushButton"),
-                  tr("A diffusers folder, or a folder with many models"));
+                  tr("The folder of a model, or one with many models in it"));
     buttons->addWidget(m_use);
+    buttons->addWidget(m_describe);
     buttons->addWidget(m_verify);
     buttons->addWidget(m_remove);
     buttons->addStretch();
@@ -110,6 +113,7 @@ void ModelsPage::build(const Theme& theme) {
     adding->addStretch();
     column->addLayout(adding);
     connect(m_use, &QPushButton::clicked, this, &ModelsPage::chooseCurrent);
+    connect(m_describe, &QPushButton::clicked, this, &ModelsPage::describeWithCurrent);
     connect(m_verify, &QPushButton::clicked, this, [this] { m_catalog.verify(current()); });
     connect(m_remove, &QPushButton::clicked, this, &ModelsPage::removeCurrent);
     connect(addFile, &QPushButton::clicked, this, &ModelsPage::addFiles);
@@ -147,6 +151,14 @@ void ModelsPage::addFolder() {
 void ModelsPage::chooseCurrent() {
     if (current().data(ModelCatalog::IsUsableRole).toBool()) {
         Q_EMIT modelChosen(pathOf(current()));
+    } else {
+        describeWithCurrent();
+    }
+}
+
+void ModelsPage::describeWithCurrent() {
+    if (current().data(ModelCatalog::CanDescribeRole).toBool()) {
+        Q_EMIT describerChosen(pathOf(current()));
     }
 }
 
@@ -164,6 +176,7 @@ void ModelsPage::showPossible() {
     const bool isStarter = current().data(ModelCatalog::IsStarterRole).toBool();
     const bool isBusy = current().data(ModelCatalog::IsBusyRole).toBool();
     m_use->setEnabled(current().data(ModelCatalog::IsUsableRole).toBool());
+    m_describe->setEnabled(current().data(ModelCatalog::CanDescribeRole).toBool());
     m_verify->setEnabled(current().isValid() && !isBusy);
     m_remove->setEnabled(current().isValid() && !isStarter && !isBusy);
 }

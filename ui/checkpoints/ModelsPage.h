@@ -15,7 +15,7 @@ class Dialogs;
 class ModelCatalog;
 class Theme;
 
-/// The models that are known, and what can be done with each: draw with it, verify it, take it off the list; add files
+/// The models that are known, and what can be done with each: draw or describe with it, verify it, take it off the list; add files
 /// or a whole folder. GUI thread.
 class ModelsPage final : public QWidget {
     Q_OBJECT
@@ -32,6 +32,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void modelChosen(const std::filesystem::path& path);
+    void describerChosen(const std::filesystem::path& path);
     void closeRequested();
 
 protected:
@@ -40,6 +41,7 @@ protected:
 private:
     void build(const Theme& theme);
     void chooseCurrent();
+    void describeWithCurrent();
     void removeCurrent();
     void showPossible();
     QModelIndex current() const;
@@ -48,6 +50,7 @@ private:
     Dialogs& m_dialogs;
     QListView* m_list = nullptr;
     QPushButton* m_use = nullptr;
+    QPushButton* m_describe = nullptr;
     QPushButton* m_verify = nullptr;
     QPushButton* m_remove = nullptr;
 };

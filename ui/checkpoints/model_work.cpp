@@ -17,9 +17,14 @@ bool isModelFile(const std::filesystem::path& path) {
     return extension == ".safetensors" || extension == ".ckpt";
 }
 
+/// A diffusers folder, or one of transformers as models that describe come in.
 bool isModelFolder(const std::filesystem::path& path) {
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(path / "model_index.json", ignored);
+    const auto has = [&](const char* name) {
+        std::error_code ignored;
+        return std::filesystem::is_regular_file(path / name, ignored);
+    };
+    return has("model_index.json") || (has("config.json") && (has("model.safetensors") ||
+                                                              has("model.safetensors.index.json")));
 }
 
 /// The models in a folder: model folders as wholes, and single files. Links are not followed.
@@ -67,37 +72,35 @@ std::string freeName(const std::filesystem::path& path, const std::vector<ModelE
     return name;
 }
 
-/// Nothing added is no failure where the model is on the list already.
-Outcome<std::optional<ModelEntry>> addOne(const std::filesystem::path& path, ModelList& list,
+/// Nothing added is no failure where something else than a whole model lies beside others.
+Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, ModelList& list,
                                           const InspectModel& inspect, bool isAlone,
                                           const std::stop_token& stop) {
-    const auto entries = list.entries();
-    if (!entries) {
-        return entries.error();
-    }
-    for (const ModelEntry& entry : *entries) {
-        if (entry.path == path) {
-            return std::optional<ModelEntry>(entry);
-        }
-    }
     const auto summary = inspect(path, stop);
     if (!summary) {
         return summary.error();
     }
-    if (!summary->canDraw()) {
+    if (!summary->canDraw() && !summary->canDescribe()) {
         if (!isAlone) {
-            return std::optional<
-                ModelEntry>();  // parts and LoRAs lie beside models; that is no fault
+            return std::optional<AddedModel>();
         }
         return Error{ErrorCode::Unsupported,
                      "'" + path.string() +
-                         "' is no model that draws pictures: it is of the kind '" + summary->kind +
-                         "'.",
+                         "' is no model that draws or describes pictures: it is of the kind '" +
+                         summary->kind + "'.",
                      {}};
+    }
+    const auto entries = list.entries();
+    if (!entries) {
+        return entries.error();
+    }
+    const auto known = std::ranges::find(*entries, path, &ModelEntry::path);
+    if (known != entries->end()) {
+        return std::optional<AddedModel>({*known, summary->canDescribe()});
     }
     auto files = fingerprintModel(path, stop, [](std::uint64_t, std::uint64_t) {});
     if (!files.isDone()) {
-        return files.isCancelled() ? Outcome<std::optional<ModelEntry>>(Cancelled{})
+        return files.isCancelled() ? Outcome<std::optional<AddedModel>>(Cancelled{})
                                    : files.error();
     }
     ModelEntry entry{.name = freeName(path, *entries),
@@ -108,7 +111,7 @@ Outcome<std::optional<ModelEntry>> addOne(const std::filesystem::path& path, Mod
     if (!added) {
         return added.error();
     }
-    return std::optional<ModelEntry>(std::move(entry));
+    return std::optional<AddedModel>({std::move(entry), summary->canDescribe()});
 }
 
 }  // namespace
@@ -130,7 +133,7 @@ Outcome<AddedModels> addModels(const std::filesystem::path& path,
     if (paths.empty()) {
         return Error{ErrorCode::FileNotFound,
                      "No model was found in '" + whole.string() +
-                         "': neither a .safetensors or .ckpt file nor a diffusers folder.",
+                         "': neither a .safetensors or .ckpt file nor the folder of a model.",
                      {}};
     }
     ModelList list(dataFolder);
@@ -143,7 +146,7 @@ Outcome<AddedModels> addModels(const std::filesystem::path& path,
         if (outcome.isFailed()) {
             added.problems.push_back(outcome.error().message);
         } else if (outcome.value()) {
-            added.entries.push_back(*outcome.value());
+            added.models.push_back(*outcome.value());
         }
     }
     return added;

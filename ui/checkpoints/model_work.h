@@ -14,8 +14,12 @@ namespace limn::ui {
 
 /// What the models page does off the GUI thread. Any thread.
 
+struct AddedModel {
+    ModelEntry entry;
+    bool canDescribe = false;  ///< else it draws
+};
 struct AddedModels {
-    std::vector<ModelEntry> entries;
+    std::vector<AddedModel> models;
     std::vector<std::string> problems;  ///< full sentences, one a file that was not taken
 };
 

@@ -368,6 +368,7 @@ void GalleryPane::applyQuery() {
     query.words = m_search->text().trimmed().toStdString();
     m_parts.thumbnails.dropWaiting();
     m_parts.model.setQuery(query);
+    m_grid->viewport()->update();  // the same list as before asks for what was dropped
     const QString filtered = m_filter->description();
     m_filterText->setText(filtered);
     m_filterText->setToolTip(filtered);

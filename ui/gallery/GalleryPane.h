@@ -73,6 +73,8 @@ Q_SIGNALS:
     void compareRequested(const QStringList& files);  ///< 2 ... 4
     void recallRequested(limn::ui::RecallWhat what, const limn::GenerationData& data);
     void describeRequested(const QStringList& files);
+    /// Too many to talk about; their rows may not be in memory.
+    void describeManyRequested(const QList<qint64>& ids);
     /// Of showWork().
     void workCancelled();
     void attachRequested(const QStringList& files);
@@ -109,6 +111,7 @@ private:
     void deleteSelected();
     void renameCurrent();
     void editTags();
+    void describeSelected();
     void copySelected();
     void recall(RecallWhat what);
 

@@ -4,6 +4,7 @@
 
 #include "ui/style/metrics.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QLabel>
@@ -27,7 +28,11 @@ InlinePrompt::InlinePrompt(QWidget* parent)
     layout->setSpacing(kSpaceHairPx);
     layout->addWidget(m_question);
     layout->addWidget(m_answer);
-    connect(m_answer, &QLineEdit::returnPressed, this, [this]() { close(true); });
+    connect(m_answer, &QLineEdit::returnPressed, this, [this]() {
+        if (!takeSuggestion()) {
+            close(true);
+        }
+    });
     hide();
 }
 
@@ -59,6 +64,7 @@ void InlinePrompt::setSuggestions(const QStringList& words) {
     auto* completer = new QCompleter(words, this);
     completer->setWidget(m_answer);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_completer = completer;
     connect(completer, qOverload<const QString&>(&QCompleter::activated), this,
             &InlinePrompt::completeLastWord);
     connect(m_answer, &QLineEdit::textEdited, completer, [completer](const QString& text) {
@@ -75,6 +81,19 @@ void InlinePrompt::completeLastWord(const QString& word) {
     const QString text = m_answer->text();
     const qsizetype comma = text.lastIndexOf(QLatin1Char(','));
     m_answer->setText((comma < 0 ? QString() : text.left(comma + 1) + QLatin1Char(' ')) + word);
+}
+
+/// The completer hands Enter to the line first, and only then takes what is chosen in its list.
+bool InlinePrompt::takeSuggestion() {
+    if (m_completer == nullptr || !m_completer->popup()->isVisible()) {
+        return false;
+    }
+    const QModelIndex chosen = m_completer->popup()->currentIndex();
+    m_completer->popup()->hide();
+    if (chosen.isValid()) {
+        completeLastWord(chosen.data().toString());
+    }
+    return chosen.isValid();
 }
 
 bool InlinePrompt::eventFilter(QObject* watched, QEvent* event) {

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #pragma once
 
+#include <QCompleter>
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -30,9 +32,11 @@ protected:
 private:
     void close(bool isTaken);
     void completeLastWord(const QString& word);
+    bool takeSuggestion();
 
     QLabel* m_question;
     QLineEdit* m_answer;
+    QPointer<QCompleter> m_completer;
     QWidget* m_returnTo = nullptr;
     std::function<void(const QString&)> m_answered;
 };

@@ -27,6 +27,7 @@ namespace limn::ui {
 namespace {
 
 constexpr int kMostCompared = 4;
+constexpr qsizetype kMostInTheChat = 3;  // pictures that are described one by one, with words
 constexpr int kShortNoticeMs = 6'000;
 
 QString textOf(const std::string& text) {
@@ -74,8 +75,7 @@ void GalleryPane::makeActions() {
     });
     addOrder("attach", tr("Attach to the chat"), "attach", {},
              [this]() { Q_EMIT attachRequested(selectedFiles()); });
-    addOrder("describe", tr("Describe"), "describe", {},
-             [this]() { Q_EMIT describeRequested(selectedFiles()); });
+    addOrder("describe", tr("Describe"), "describe", {}, [this]() { describeSelected(); });
     addOrder("family", tr("Show what it was made from"), "lineage", Qt::Key_L, [this]() {
         if (const PictureRow* row = currentRow()) {
             GalleryQuery query;
@@ -277,6 +277,15 @@ void GalleryPane::editTags() {
             }
         });
     m_prompt->setSuggestions(m_parts.model.tagNames());
+}
+
+/// A few are talked about; many are described in the background, for the search.
+void GalleryPane::describeSelected() {
+    if (m_grid->selectionModel()->selectedIndexes().size() <= kMostInTheChat) {
+        Q_EMIT describeRequested(selectedFiles());
+    } else {
+        Q_EMIT describeManyRequested(selectedIds());
+    }
 }
 
 void GalleryPane::copySelected() {

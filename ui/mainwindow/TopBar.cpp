@@ -135,6 +135,11 @@ void TopBar::fillModels(QMenu& menu) {
     menu.clear();
     for (int row = 0; row < m_catalog.rowCount(); ++row) {
         const QModelIndex index = m_catalog.index(row);
+        const bool onlyDescribes = index.data(ModelCatalog::CanDescribeRole).toBool() &&
+                                   !index.data(ModelCatalog::IsStarterRole).toBool();
+        if (onlyDescribes) {
+            continue;
+        }
         const std::filesystem::path path =
             index.data(ModelCatalog::PathRole).toString().toStdString();
         QAction* action = menu.addAction(index.data().toString());
