@@ -217,10 +217,10 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
             if (!inspected) {
                 return inspected.error();
             }
-            if (inspected->kind != "checkpoint") {
+            if (inspected->kind != "checkpoint" && inspected->kind != "description-model") {
                 return Error{ErrorCode::Unsupported,
                              "'" + entry->path.string() +
-                                 "' is not a model that makes pictures (it is " +
+                                 "' is not a model that makes or describes pictures (it is " +
                                  inspected->kindPhrase() + "); it was not added.",
                              {}};
             }

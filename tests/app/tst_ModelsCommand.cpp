@@ -22,6 +22,7 @@ private Q_SLOTS:
     void init();
     void addListRemove();
     void nameComesFromTheFolder();
+    void oneThatDescribesIsAdded();
     void takenNameIsWrongUsage();
     void badNameIsWrongUsage();
     void refusesWhatMakesNoPictures_data();
@@ -85,6 +86,13 @@ void tst_ModelsCommand::nameComesFromTheFolder() {
     QCOMPARE(run({"add", (model() / ".." / "tiny fox" / "").string(), "--json"}), 0);
     QCOMPARE(json()["name"].toString(), QString("tiny fox"));
     QCOMPARE(json()["path"].toString(), QString::fromStdString(model()));
+}
+
+void tst_ModelsCommand::oneThatDescribesIsAdded() {
+    QCOMPARE(run({"add", LIMN_TEST_GOLDEN "/../../resources/starter/describer", "--name", "eyes",
+                  "--json"}),
+             0);
+    QCOMPARE(json()["architecture"].toString(), QString("qwen3_vl"));
 }
 
 void tst_ModelsCommand::takenNameIsWrongUsage() {

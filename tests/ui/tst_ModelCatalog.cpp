@@ -217,6 +217,11 @@ private Q_SLOTS:
             return catalog.index(row).data(ModelCatalog::SummaryRole).toString();
         };
         QVERIFY(says(0).contains(QStringLiteral("describes your pictures")));
+        const QSignalSpy readAgain(&catalog, &ModelCatalog::modelReset);
+        catalog.refresh();  // what is current stays so
+        QTRY_COMPARE(readAgain.count(), 1);
+        QCOMPARE(page.findChild<QListView*>(QStringLiteral("modelsListView"))->currentIndex().row(),
+                 1);
         catalog.showDescriber(eyes.toStdString());
         QVERIFY(!says(0).contains(QStringLiteral("describes your pictures")));
         QVERIFY(says(1).contains(QStringLiteral("describes your pictures")));

@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace limn::ui {
@@ -27,16 +28,15 @@ std::uint64_t bytesOf(const ModelEntry& entry) {
 }  // namespace
 
 QString architectureName(const std::string& architecture) {
-    if (architecture == "stable-diffusion-1") {
-        return QStringLiteral("Stable Diffusion 1");
-    }
-    if (architecture == "stable-diffusion-2") {
-        return QStringLiteral("Stable Diffusion 2");
-    }
-    if (architecture == "stable-diffusion-xl") {
-        return QStringLiteral("Stable Diffusion XL");
-    }
-    return textOf(architecture);
+    static const std::map<std::string, QString> names = {
+        {"stable-diffusion-1", QStringLiteral("Stable Diffusion 1")},
+        {"stable-diffusion-2", QStringLiteral("Stable Diffusion 2")},
+        {"stable-diffusion-xl", QStringLiteral("Stable Diffusion XL")},
+        {"qwen3_vl", QStringLiteral("Qwen3-VL")},
+        {"smolvlm", QStringLiteral("SmolVLM")},
+        {"idefics3", QStringLiteral("Idefics3")}};
+    const auto name = names.find(architecture);
+    return name == names.end() ? textOf(architecture) : name->second;
 }
 
 ModelCatalog::ModelCatalog(Background& background, std::filesystem::path dataFolder,

@@ -40,6 +40,10 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                           (index.data(ModelCatalog::CanDescribeRole).toBool() &&
                            !index.data(ModelCatalog::IsStarterRole).toBool());
     QRect line = card.toRect().adjusted(kSpaceLargePx, kSpacePx, -kSpaceLargePx, 0);
+    const QString state = index.data(ModelCatalog::StateRole).toString();
+    if (state.isEmpty()) {
+        line.translate(0, lineHeight(labelFont()) / 2.0);  // the card keeps its place for one
+    }
     const auto write = [&](const QFont& font, ColorToken color, const QString& text) {
         line.setHeight(lineHeight(font));
         painter->setFont(font);
@@ -53,8 +57,7 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     write(nameFont(), isUsable ? ColorToken::Text : ColorToken::MutedText, index.data().toString());
     write(labelFont(), ColorToken::MutedText, index.data(ModelCatalog::SummaryRole).toString());
     const bool isBusy = index.data(ModelCatalog::IsBusyRole).toBool();
-    write(labelFont(), isUsable || isBusy ? ColorToken::MutedText : ColorToken::Care,
-          index.data(ModelCatalog::StateRole).toString());
+    write(labelFont(), isUsable || isBusy ? ColorToken::MutedText : ColorToken::Care, state);
     painter->restore();
 }
 

@@ -34,9 +34,14 @@ ModelsPage::ModelsPage(ModelCatalog& catalog, Dialogs& dialogs, const Theme& the
     build(theme);
     connect(m_list, &QListView::activated, this, &ModelsPage::chooseCurrent);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &ModelsPage::showPossible);
+            [this](const QModelIndex& now) {
+                if (now.isValid()) {
+                    m_current = pathOf(now);
+                }
+                showPossible();
+            });
     connect(&catalog, &ModelCatalog::dataChanged, this, &ModelsPage::showPossible);
-    connect(&catalog, &ModelCatalog::modelReset, this, &ModelsPage::showPossible);
+    connect(&catalog, &ModelCatalog::modelReset, this, &ModelsPage::showCurrentAgain);
     showPossible();
 }
 
@@ -126,6 +131,11 @@ QModelIndex ModelsPage::current() const {
 
 void ModelsPage::showChosen(const std::filesystem::path& path) {
     m_list->setCurrentIndex(m_catalog.index(std::max(0, m_catalog.rowOf(path))));
+}
+
+void ModelsPage::showCurrentAgain() {
+    showChosen(m_current);
+    showPossible();
 }
 
 void ModelsPage::showEvent(QShowEvent* event) {

@@ -45,9 +45,11 @@ private:
     void removeCurrent();
     void showPossible();
     QModelIndex current() const;
+    void showCurrentAgain();
 
     ModelCatalog& m_catalog;
     Dialogs& m_dialogs;
+    std::filesystem::path m_current;  ///< stays when the list is read again
     QListView* m_list = nullptr;
     QPushButton* m_use = nullptr;
     QPushButton* m_describe = nullptr;

@@ -118,6 +118,18 @@ void DropOverlay::open(const Dropped& dropped) {
     setGeometry(m_window.rect());
     raise();
     show();
+    makeEquallyWide();
+}
+
+/// One grid, whatever the words are. The widths are known once the style has seen the zones.
+void DropOverlay::makeEquallyWide() {
+    int widestPx = 0;
+    for (const Zone& zone : m_zones) {
+        widestPx = std::max(widestPx, zone.button->sizeHint().width());
+    }
+    for (const Zone& zone : m_zones) {
+        zone.button->setMinimumWidth(widestPx);
+    }
 }
 
 void DropOverlay::choose(Dropped dropped) {

@@ -61,6 +61,7 @@ private:
 
     void addZone(DropZone zone, QLatin1String icon, const QString& title, const QString& text);
     void open(const Dropped& dropped);
+    void makeEquallyWide();
     void finish(DropZone zone);
     const Zone* zoneAt(const QPoint& position) const;
     void highlight(const Zone* zone);
