@@ -5,6 +5,7 @@
 #include <csignal>
 #include <string_view>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace limn {
@@ -21,9 +22,20 @@ void handleBusError(int) {
     ::_exit(1);
 }
 
+/// A service may start us with the standard streams closed. The next file that is opened would take their number, be read as
+/// the prompt, or be written into: an end that only fails takes their place.
+void holdStandardStreams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0) {
+            ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 }  // namespace
 
 void installProcessGuards() {
+    holdStandardStreams();
     struct sigaction action {};
     sigemptyset(&action.sa_mask);
     action.sa_handler = handleBusError;

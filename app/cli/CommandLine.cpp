@@ -106,7 +106,7 @@ ExitCode Program::refuse(const CLI::ParseError& error) {
     }
     std::string sentence = std::string(error.what()) + ".";
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-        sentence = sentenceAboutExtras(*level, level->remaining());
+        sentence = sentenceAboutExtras(*level, m_app.remaining(true));
     }
     m_context.console.printError(sentence + " See '" + path + " --help'.");
     return ExitCode::WrongUsage;

@@ -73,11 +73,12 @@ GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, st
     return request;
 }
 
-/// The starter draws 128 px and brings its enlarger along: what is shown is 256 px, unless a size was asked for.
+/// The starter draws 128 px and brings its enlarger along: what is shown is 256 px, unless a size was asked for or is that of
+/// the given picture.
 bool wantsStarterEnlarged(const GenerateOptions& options, const ChosenModel& model) {
     std::error_code ignored;
     return model.name == "starter" && !options.upscale && !options.widthPx && !options.heightPx &&
-           std::filesystem::exists(model.path / "upscaler.safetensors", ignored);
+           !options.image && std::filesystem::exists(model.path / "upscaler.safetensors", ignored);
 }
 
 /// Everything that can be refused without the engine, cheapest first.

@@ -94,7 +94,7 @@ public:
     void add(const std::string& title, const std::string& value) {
         if (!value.empty()) {
             char head[40];
-            std::snprintf(head, sizeof head, "  %-18s", displayText(title, 30).c_str());
+            std::snprintf(head, sizeof head, "  %-17s ", displayText(title, 30).c_str());
             m_console.printResult(head + displayText(value, kLongestShownValue));
         }
     }

@@ -193,6 +193,9 @@ Result<ModelEntry> ModelsCommand::readNewEntry() const {
         const bool isFolder = std::filesystem::is_directory(entry.path, failed);
         entry.name = (isFolder ? entry.path.filename() : entry.path.stem()).string();
     }
+    if (entry.name == "starter") {
+        return wrongUsage("--name must not be 'starter': that is the model in the box.");
+    }
     if (!isModelName(entry.name)) {
         return wrongUsage(
             "--name must be 1 to 100 characters of UTF-8 without '/' that do not begin with '-' or "

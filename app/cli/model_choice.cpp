@@ -54,14 +54,14 @@ Result<ChosenModel> chooseModel(const std::optional<std::string>& given, const F
     }
     return Error{
         ErrorCode::FileNotFound,
-        "--model '" + *given + "' is neither a file or folder" +
+        "--model '" + *given + "' is neither a file nor a folder" +
             (mayBeName ? " nor a name in the list of models (see 'limn models list')." : "."),
         {}};
 }
 
 Result<ChosenModel> chooseDescriber(const std::optional<std::string>& given,
                                     const Folders& folders) {
-    if (given) {
+    if (given && *given != "starter") {
         return chooseModel(given, folders);
     }
     std::error_code ignored;

@@ -38,7 +38,8 @@ CLI::Option* addValue(CLI::App& app, const std::string& names, const std::string
 }
 
 CLI::Option* addSwitch(CLI::App& app, const std::string& name, const std::string& description) {
-    return app.add_flag(name)->description(description);
+    // "--overwrite=false" is refused: who writes that must not get the opposite.
+    return app.add_flag(name)->description(description)->disable_flag_override();
 }
 
 CLI::Option* addRepeatable(CLI::App& app, const std::string& names, const std::string& valueName,

@@ -12,7 +12,7 @@ constexpr std::size_t kLongestCompared = 64;
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     std::string best;
-    std::size_t bestDistance = word.size() / 3 + 2;  // further away is no help
+    std::size_t bestDistance = word.size() / 3 + 1;  // further away is no help
     for (const std::string& candidate : candidates) {
         const std::size_t distance = editDistance(word, candidate);
         if (distance < bestDistance) {
@@ -58,6 +58,9 @@ std::string sentenceAboutExtras(const CLI::App& level, const std::vector<std::st
     }
     const std::string word = unknown->substr(0, unknown->find('='));
     const std::string near = nearest(word, names);
+    if (near == word) {
+        return "The option '" + word + "' goes behind '" + level.get_name() + "'.";
+    }
     return "There is no option '" + word + "'" +
            (near.empty() ? "." : "; did you mean " + near + "?");
 }

@@ -20,6 +20,7 @@ struct BenchmarkRequest {
     int widthPx = 512;
     int heightPx = 512;
     int steps = 5;  ///< timed steps, after one that is not
+    std::string scheduler;  ///< a name from ModelInfo::schedulers; empty: one that suits the model
 };
 
 /// What was measured in one run, so that the numbers may be put in relation. 0 = not measured.

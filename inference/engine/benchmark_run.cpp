@@ -113,7 +113,7 @@ Outcome<TimedRun> timeRun(Engine& engine, const BenchmarkRequest& request, doubl
     }
     order.steps = request.steps + 1;
     order.guidanceScale = guidanceScale;
-    order.scheduler = "euler";  // one evaluation, or one guided pair, a step
+    order.scheduler = request.scheduler;
     order.widthPx = request.widthPx;
     order.heightPx = request.heightPx;
     TimedRun run;
@@ -136,13 +136,15 @@ Outcome<TimedRun> timeRun(Engine& engine, const BenchmarkRequest& request, doubl
 }
 
 /// Median seconds of encoding a pair of prompts that were not seen before, each for a picture of one small step.
-Outcome<double> timeEncoding(Engine& engine, const std::stop_token& stop) {
+Outcome<double> timeEncoding(Engine& engine, const std::string& scheduler,
+                             const std::stop_token& stop) {
     constexpr int kRepeats = 5;
     constexpr int kSidePx = 64;
     std::vector<double> seconds;
     for (int i = 0; i < kRepeats; ++i) {
         BenchmarkRequest small;
         small.steps = 0;
+        small.scheduler = scheduler;
         small.widthPx = kSidePx;
         small.heightPx = kSidePx;
         const auto prompt = std::string("boats at sunset ").append(std::to_string(i));
@@ -154,6 +156,13 @@ Outcome<double> timeEncoding(Engine& engine, const std::stop_token& stop) {
         seconds.push_back(run.value().seconds.encode);
     }
     return medianOf(std::move(seconds));
+}
+
+/// One evaluation, or one guided pair, a step: Euler, and where the model does not take it (flow matching) its own, which is a
+/// multistep solver.
+std::string schedulerFor(const ModelInfo& model) {
+    const bool takesEuler = std::ranges::find(model.schedulers, "euler") != model.schedulers.end();
+    return takesEuler ? "euler" : model.defaultScheduler;
 }
 
 Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkReport report, const std::stop_token& stop,
@@ -170,9 +179,16 @@ Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkRep
     }
     report.model = loaded.value();
     report.loadSeconds = report.model.loadSeconds;
+    BenchmarkRequest timed = request;
+    if (timed.scheduler.empty()) {
+        timed.scheduler = schedulerFor(report.model);
+    }
     // The plain run first: it packs the weights and warms the memory.
-    auto plain = timeRun(*engine, request, 1.0, "a lighthouse at night, three boats", "", stop, progress);
-    auto guided = plain.isDone() ? timeRun(*engine, request, kGuidance, "a lighthouse at sunset, two boats", "", stop, progress) : plain;
+    auto plain =
+        timeRun(*engine, timed, 1.0, "a lighthouse at night, three boats", "", stop, progress);
+    auto guided = plain.isDone() ? timeRun(*engine, timed, kGuidance,
+                                           "a lighthouse at sunset, two boats", "", stop, progress)
+                                 : plain;
     for (const auto* run : {&guided, &plain}) {
         if (!run->isDone()) {
             return run->isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(run->error());
@@ -180,7 +196,7 @@ Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkRep
     }
     report.secondsPerGuidedStep = guided.value().steps.secondsPerStep();
     report.secondsPerPlainStep = plain.value().steps.secondsPerStep();
-    const auto encoding = timeEncoding(*engine, stop);
+    const auto encoding = timeEncoding(*engine, timed.scheduler, stop);
     if (!encoding.isDone()) {
         return encoding.isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(encoding.error());
     }

@@ -48,6 +48,9 @@ void tst_CommandLine::wrongUsage_data() {
     const auto row = [](const char* name, QStringList arguments, const char* named) {
         QTest::newRow(name) << arguments << QString(named);
     };
+    row("a switch with a value", {"generate", "a", "--overwrite=false"}, "overwrite");
+    row("an option before its command", {"--seed", "3", "generate", "a"}, "behind 'generate'");
+    row("an unknown option before the command", {"--nope", "generate", "a"}, "'--nope'");
     row("unknown command", {"generrate"}, "'generate'");
     row("unknown option", {"--foo"}, "--foo");
     row("no prompt", {"generate"}, "--prompt");

@@ -60,7 +60,7 @@ std::vector<std::filesystem::path> modelsIn(const std::filesystem::path& folder,
 std::string freeName(const std::filesystem::path& path, const std::vector<ModelEntry>& entries) {
     const bool isFile = isModelFile(path);
     std::string base = isFile ? path.stem().string() : path.filename().string();
-    if (!isModelName(base)) {
+    if (!isModelName(base) || base == "starter") {
         base = "model";
     }
     std::string name = base;
