@@ -58,6 +58,7 @@ StudioServices::StudioServices(const StudioRequest& request)
         placement.threads = request.placement.threads;
     }
     generation.setPlacement(placement);
+    batch.setPlacement(placement);
 }
 
 }  // namespace limn::studio

@@ -6,6 +6,11 @@
 #include <utility>
 
 namespace limn {
+namespace {
+
+constexpr int kMostFailuresInARow = 3;  // then the fault is hardly the pictures'
+
+}  // namespace
 
 DescribedPicture describedPicture(const FinishedWords& finished) {
     const auto& words = finished.words;
@@ -26,7 +31,7 @@ DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inferen
     connect(&inference, &InferenceService::jobFailed, this, [this](JobId job, const Error& error) {
         if (m_job == job) {
             m_job.reset();
-            skipOrStop(error);
+            skip(error);
         }
     });
     // One picture was cancelled by hand: so is the rest, since nobody cancels 500 jobs one by one.
@@ -39,10 +44,12 @@ DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inferen
 }
 
 void DescriptionBatch::start() {
+    m_passedOver.clear();
     next();
 }
 
 void DescriptionBatch::add(std::vector<PictureId> pictures) {
+    m_passedOver.clear();  // somebody asks for them anew
     m_database.write([pictures = std::move(pictures)](
                          Connection& connection) { return addWaiting(connection, pictures); },
                      this,
@@ -66,7 +73,11 @@ void DescriptionBatch::next() {
                             return;  // read before the list was emptied
                         }
                         m_count = waiting->count;
-                        if (waiting->next && m_file.empty()) {
+                        const bool isEveryTried =
+                            waiting->next && m_passedOver.contains(*waiting->next);
+                        if (isEveryTried || m_failuresInARow >= kMostFailuresInARow) {
+                            stop({});
+                        } else if (waiting->next && m_file.empty()) {
                             submit(*waiting->next);
                         } else if (!waiting->next && m_isRunning) {
                             end();
@@ -80,6 +91,7 @@ void DescriptionBatch::submit(const std::filesystem::path& file) {
     Q_EMIT progressed(m_count);
     WordsOrder order;
     order.file = file;
+    order.placement = m_placement;
     m_job = m_inference.submit(std::move(order));
 }
 
@@ -94,11 +106,10 @@ void DescriptionBatch::take(const DescribedPicture& words) {
         [this](const Result<PictureId>& id) {
             m_file.clear();
             if (!id) {
-                m_isRunning = false;  // it waits for the next start, when there may be room again
-                Q_EMIT failed(id.error());
-                Q_EMIT stopped(m_count.waiting);
+                stop(id.error());  // it waits for the next start, when there may be room again
                 return;
             }
+            m_failuresInARow = 0;
             if (*id != 0) {
                 Q_EMIT pictureDescribed(*id);
             }
@@ -106,36 +117,54 @@ void DescriptionBatch::take(const DescribedPicture& words) {
         });
 }
 
-/// One picture that cannot be described is left out. What has nothing to do with it (a model that does not load, no memory,
-/// a disk that is away) would empty the whole list for nothing: then the rest waits for the next start.
-void DescriptionBatch::skipOrStop(const Error& error) {
-    const bool isThePictures = error.code != ErrorCode::OutOfMemory &&
-                               error.message.find(m_file.filename().string()) != std::string::npos;
+/// What is certainly a picture's own fault takes it off the list. Anything else (no memory, a disk that is away, a model that
+/// does not load) may pass, and taking pictures off for it could empty the whole list for nothing: then it waits behind the
+/// others for the next start.
+void DescriptionBatch::skip(const Error& error) {
+    const auto name = m_file.filename().string();
+    const bool isItsOwn =
+        error.code != ErrorCode::OutOfMemory && error.message.find(name) != std::string::npos;
     const bool mayBeAway = error.code == ErrorCode::FileNotFound;
     m_database.write(
-        [file = m_file, isThePictures, mayBeAway](Connection& connection) -> Result<bool> {
+        [file = m_file, isItsOwn, mayBeAway](Connection& connection) -> Result<bool> {
             std::error_code ignored;
-            if (!isThePictures ||
-                (mayBeAway && !std::filesystem::exists(file.parent_path(), ignored))) {
-                return false;
+            if (!isItsOwn || (mayBeAway && !std::filesystem::exists(file.parent_path(), ignored))) {
+                return passOver(connection, file);
             }
             const auto taken = takeOffList(connection, file, std::nullopt);
-            return taken ? Result<bool>(true) : taken.error();
+            return taken ? Result<bool>(false) : taken.error();
         },
         this,
-        [this, error](const Result<bool>& isSkipped) {
-            const auto name = m_file.filename().string();
+        [this, error, name, file = m_file, cancels = m_cancels](const Result<bool>& isWaiting) {
+            if (cancels != m_cancels) {
+                return;  // the list is being emptied
+            }
             m_file.clear();
-            if (!isSkipped || !*isSkipped) {
-                m_isRunning = false;
-                Q_EMIT failed(isSkipped ? error : isSkipped.error());
-                Q_EMIT stopped(m_count.waiting);
+            if (!isWaiting) {
+                stop(isWaiting.error());
                 return;
             }
-            ++m_failed;
-            Q_EMIT failed({error.code, name + ": " + error.message, error.detail});
+            const bool isNamed = error.message.find(name) != std::string::npos;
+            Q_EMIT failed(
+                {error.code, isNamed ? error.message : name + ": " + error.message, error.detail});
+            if (!*isWaiting) {
+                ++m_failed;
+            } else {
+                m_passedOver.insert(file);
+            }
+            m_failuresInARow = *isWaiting ? m_failuresInARow + 1 : 0;
             next();
         });
+}
+
+void DescriptionBatch::stop(const std::optional<Error>& error) {
+    m_isRunning = false;
+    m_file.clear();
+    m_failuresInARow = 0;
+    if (error) {
+        Q_EMIT failed(*error);
+    }
+    Q_EMIT stopped(m_count.waiting);
 }
 
 void DescriptionBatch::cancel() {

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace limn {
@@ -25,6 +26,8 @@ public:
     /// All outlive the batch.
     DescriptionBatch(Database& database, InferenceService& inference, QObject* parent = nullptr);
 
+    /// Where the pictures are looked at from now on.
+    void setPlacement(const Placement& placement) { m_placement = placement; }
     /// Goes on with what a former run left.
     void start();
     void add(std::vector<PictureId> pictures);
@@ -40,22 +43,26 @@ Q_SIGNALS:
     /// Nothing waits any more; how many of the pictures could not be described since the batch began in this process.
     void finished(qint64 done, qint64 failed);
     void failed(const limn::Error& error);
-    /// After failed(): the fault is not a picture's. So many wait for the next start.
+    /// What is left could not be described now. So many wait for the next start.
     void stopped(qint64 waiting);
 
 private:
     void next();
     void submit(const std::filesystem::path& file);
     void take(const DescribedPicture& words);
-    void skipOrStop(const Error& error);
+    void skip(const Error& error);
+    void stop(const std::optional<Error>& error);
     void end();
 
     Database& m_database;
     InferenceService& m_inference;
     std::filesystem::path m_file;  ///< at work; empty: none
     std::optional<JobId> m_job;
+    Placement m_placement;
     BatchCount m_count;
     qint64 m_failed = 0;
+    int m_failuresInARow = 0;
+    std::set<std::filesystem::path> m_passedOver;  ///< since the start of the process
     bool m_isRunning = false;
     int m_cancels = 0;
     bool m_isCancelling = false;  ///< until the list is empty: nothing new is begun

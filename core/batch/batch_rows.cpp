@@ -16,6 +16,12 @@ CREATE TABLE waiting_description (
 ) STRICT;
 )sql";
 
+constexpr const char* kTries = R"sql(
+ALTER TABLE waiting_description ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr int kMostTries = 3;
+
 Status forgetWhereAllAreDone(Connection& connection) {
     return connection.execute(
         "DELETE FROM waiting_description WHERE NOT EXISTS (SELECT 1 FROM waiting_description WHERE "
@@ -25,7 +31,7 @@ Status forgetWhereAllAreDone(Connection& connection) {
 }  // namespace
 
 std::vector<MigrationStep> batchSteps() {
-    return {{"batch", 1, kTables}};
+    return {{"batch", 1, kTables}, {"batch", 2, kTries}};
 }
 
 Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
@@ -38,9 +44,10 @@ Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
     }
     for (const PictureRow& picture : *rows) {
         // One that was done in this batch and is asked for again waits again.
-        if (Status added = connection.execute("INSERT INTO waiting_description (file) VALUES (?1) "
-                                              "ON CONFLICT (file) DO UPDATE SET is_done = 0",
-                                              picture.file.string());
+        if (Status added =
+                connection.execute("INSERT INTO waiting_description (file) VALUES (?1) "
+                                   "ON CONFLICT (file) DO UPDATE SET is_done = 0, tries = 0",
+                                   picture.file.string());
             !added) {
             return added;
         }
@@ -59,7 +66,7 @@ Result<WaitingPicture> nextWaiting(Connection& connection) {
     const auto [done, all] = counts->front();
     result.count = {done, all - done};
     auto files = connection.rows(
-        "SELECT file FROM waiting_description WHERE is_done = 0 ORDER BY id LIMIT 1",
+        "SELECT file FROM waiting_description WHERE is_done = 0 ORDER BY tries, id LIMIT 1",
         [](const Statement& row) { return std::filesystem::path(row.text(0)); });
     if (!files) {
         return files.error();
@@ -83,6 +90,19 @@ Result<PictureId> takeOffList(Connection& connection, const std::filesystem::pat
         return done.error();
     }
     return id;
+}
+
+Result<bool> passOver(Connection& connection, const std::filesystem::path& file) {
+    if (Status counted = connection.execute(
+            "UPDATE waiting_description SET tries = tries + 1, is_done = iif(tries + 1 >= ?2, 1, "
+            "is_done) WHERE file = ?1",
+            file.string(), kMostTries);
+        !counted) {
+        return counted.error();
+    }
+    const auto waiting = connection.integer(
+        "SELECT count(*) FROM waiting_description WHERE file = ?1 AND is_done = 0", file.string());
+    return waiting ? Result<bool>(waiting->value_or(0) > 0) : waiting.error();
 }
 
 Status clearWaiting(Connection& connection) {

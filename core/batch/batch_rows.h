@@ -36,6 +36,9 @@ Result<WaitingPicture> nextWaiting(Connection& connection);
 /// waits, whatever happens to the process. `words` nullopt: it could not be described, and does not wait any more.
 Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file,
                               const std::optional<DescribedPicture>& words);
+/// It could not be described, perhaps for no fault of its own: it waits behind all others for another try, and no more after
+/// the third. False: it does not wait any more.
+Result<bool> passOver(Connection& connection, const std::filesystem::path& file);
 Status clearWaiting(Connection& connection);
 
 }  // namespace limn

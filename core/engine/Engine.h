@@ -40,6 +40,7 @@ struct Placement {
     std::string device = "auto";
     DataType dtype = DataType::Auto;
     int threads = 0;  ///< CPU threads; 0 = physical cores
+    bool operator==(const Placement&) const = default;
 };
 
 struct LoraChoice {

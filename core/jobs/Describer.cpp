@@ -60,7 +60,7 @@ Outcome<bool> Describer::openEyes(const WordsOrder& order,
     if (wanted.empty()) {
         return false;
     }
-    if (m_loaded == wanted) {
+    if (m_loaded == wanted && m_placement == order.placement) {
         return true;
     }
     if (!m_engine) {
@@ -89,6 +89,7 @@ Outcome<bool> Describer::openEyes(const WordsOrder& order,
                      {}};
     }
     m_loaded = wanted;
+    m_placement = order.placement;
     m_model = loaded.value();
     if (wanted == fallbackModel) {
         m_model.name = "starter";  // as the command line calls what is in the box

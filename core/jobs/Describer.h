@@ -33,6 +33,7 @@ private:
     EngineFactory m_makeEngine;
     std::unique_ptr<Engine> m_engine;
     std::optional<std::filesystem::path> m_loaded;
+    Placement m_placement;  ///< of the loaded model
     ModelInfo m_model;
     std::optional<vision::TextReader> m_reader;
     bool m_hasTriedReader = false;

@@ -22,8 +22,7 @@ bool isSame(const LoadRequest& a, const LoadRequest& b) {
         return x.file == y.file && x.scale == y.scale;
     };
     return a.model == b.model && a.previewModel == b.previewModel && a.upscaler == b.upscaler &&
-           a.placement.device == b.placement.device && a.placement.dtype == b.placement.dtype &&
-           a.placement.threads == b.placement.threads &&
+           a.placement == b.placement &&
            std::equal(a.loras.begin(), a.loras.end(), b.loras.begin(), b.loras.end(), sameLora);
 }
 

@@ -166,13 +166,57 @@ private Q_SLOTS:
         work.batch.add(ids(3));
         QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, 60'000);
         QCOMPARE(stopped[0][0].toLongLong(), 3);
-        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed.count(), 3);
         QCOMPARE(count().waiting, 3);
         work.script->loadError.reset();
         work.batch.start();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
         QCOMPARE(finished[0][1].toLongLong(), 0);
         QCOMPARE(descriptionOf(3), std::string("A red ball."));
+    }
+
+    /// A fault that may pass lets the others go on; the picture is tried again later, and no more after the third time.
+    void oneThatFailsHindersNoOther() {
+        fill(3);
+        Work work(m_gallery->database());
+        const Error fault{ErrorCode::InvalidRequest, "The picture is too narrow.", {}};
+        work.script->describeError = fault;
+        QSignalSpy finished(&work.batch, &DescriptionBatch::finished);
+        QSignalSpy stopped(&work.batch, &DescriptionBatch::stopped);
+        connect(&work.batch, &DescriptionBatch::failed, &work.batch,
+                [&] { work.script->describeError.reset(); });
+        work.batch.add(ids(3));
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, 60'000);
+        QCOMPARE(stopped[0][0].toLongLong(), 1);
+        QCOMPARE(descriptionOf(1), std::string());
+        QCOMPARE(descriptionOf(3), std::string("A red ball."));
+        work.script->describeError = fault;
+        work.batch.start();
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 2, 60'000);
+        work.script->describeError = fault;
+        work.batch.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        QCOMPARE(finished[0][1].toLongLong(), 1);
+        QCOMPARE(count().waiting, 0);
+    }
+
+    void aFolderThatIsAwayWaits() {
+        fill(2);
+        auto pictures = ids(2);
+        const auto away = m_gallery->pictures() / "away";
+        std::filesystem::create_directory(away);
+        std::filesystem::rename(fileOf(1), away / "1.png");
+        const auto moved = m_gallery->write([id = pictures[0], away](Connection& connection) {
+            return setPlace(connection, id, away / "1.png");
+        });
+        QVERIFY(moved.has_value());
+        std::filesystem::rename(away, m_gallery->root() / "elsewhere");
+        Work work(m_gallery->database());
+        QSignalSpy stopped(&work.batch, &DescriptionBatch::stopped);
+        work.batch.add(pictures);
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, 60'000);
+        QCOMPARE(descriptionOf(2), std::string("A red ball."));
+        QCOMPARE(count().waiting, 1);
     }
 
     void whatThePersonWroteStays() {
