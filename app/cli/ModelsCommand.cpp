@@ -227,6 +227,12 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
                                  inspected->kindPhrase() + "); it was not added.",
                              {}};
             }
+            if (inspected->kind == "description-model" && !inspected->problems.empty()) {
+                return Error{ErrorCode::Unsupported,
+                             "'" + entry->path.string() + "' cannot be used: " +
+                                 inspected->problems.front() + " It was not added.",
+                             {}};
+            }
             entry->architecture = inspected->architecture;
             auto files = fingerprintModel(entry->path, stop, megabyteProgress(report));
             if (!files.isDone()) {

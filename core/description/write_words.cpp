@@ -13,14 +13,27 @@ namespace {
 
 using Tags = std::vector<std::string>;
 
+/// Photographers write "Boat", programs "boat".
+bool isSameTag(const std::string& a, const std::string& b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
 bool holds(const Tags& tags, const std::string& tag) {
-    return std::ranges::find(tags, tag) != tags.end();
+    return std::ranges::any_of(tags, [&](const std::string& each) { return isSameTag(each, tag); });
+}
+
+/// Written from here before.
+bool isFormer(const WordsForFile& words, const std::string& tag) {
+    return std::ranges::find(words.formerTags, tag) != words.formerTags.end();
 }
 
 Tags keywordsWith(const WordsForFile& words, const Tags& there) {
     Tags keywords;
     for (const auto& tag : there) {
-        if (!holds(words.formerTags, tag) || holds(words.tags, tag)) {
+        if (!isFormer(words, tag) || holds(words.tags, tag)) {
             keywords.push_back(tag);
         }
     }
@@ -40,7 +53,8 @@ Status writeWords(const std::filesystem::path& file, const WordsForFile& words) 
     XmpFields changes;
     changes.altText = words.alt;
     changes.extendedDescription = words.longDescription;
-    if (!there || there->description.value_or("").empty()) {
+    const std::string caption = there ? there->description.value_or("") : "";
+    if (caption.empty() || caption == words.formerCaption) {
         changes.description = words.caption;
     }
     changes.keywords = keywordsWith(words, there ? there->keywords.value_or(Tags()) : Tags());

@@ -15,8 +15,9 @@ namespace limn {
 struct WordsForFile {
     std::string alt;                ///< Iptc4xmpCore:AltTextAccessibility
     std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility
-    std::string caption;            ///< dc:description, where the file has none
+    std::string caption;            ///< dc:description, where the file has none of somebody else
     std::vector<std::string> tags;  ///< dc:subject, beside those that are there
+    std::string formerCaption;      ///< that was written before and may be replaced
     std::vector<std::string>
         formerTags;  ///< that were written before and go unless they are in `tags`
 };

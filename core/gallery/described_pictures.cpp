@@ -67,7 +67,11 @@ Result<Tags> changeTags(Connection& connection, const PictureRow& picture, const
     std::ranges::copy_if(picture.tags, std::back_inserter(all), [&](const std::string& tag) {
         return !holds(former, tag) || holds(wanted, tag);
     });
+    // A tag that the person took away is remembered, so that it does not come back.
     Tags own;
+    std::ranges::copy_if(former, std::back_inserter(own), [&](const std::string& tag) {
+        return !holds(picture.tags, tag) && !holds(wanted, tag);
+    });
     for (std::string tag : wanted) {
         std::ranges::replace(tag, '\n', ' ');
         const bool wasPut = holds(former, tag);

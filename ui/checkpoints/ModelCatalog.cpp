@@ -157,6 +157,7 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
     row.isInspected = true;
     if (!summary) {
         row.isUsable = false;
+        row.canDescribe = false;
         row.state = row.isStarter ? tr("The starter is not part of this installation.")
                                   : textOf(summary.error().message);
     } else {

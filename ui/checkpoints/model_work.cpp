@@ -90,6 +90,11 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
                          summary->kind + "'.",
                      {}};
     }
+    if (summary->canDescribe() && !summary->problems.empty()) {  // of a kind that Limn cannot run
+        return Error{ErrorCode::Unsupported,
+                     "'" + path.string() + "' cannot be used: " + summary->problems.front(),
+                     {}};
+    }
     const auto entries = list.entries();
     if (!entries) {
         return entries.error();

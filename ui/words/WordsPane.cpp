@@ -117,7 +117,7 @@ QWidget* WordsPane::buildFields() {
     m_showWaiting->setObjectName(QStringLiteral("showWaitingWords"));
     m_showWaiting->setToolTip(tr("What you changed here and did not write into the file goes."));
     m_showWaiting->hide();
-    connect(m_showWaiting, &QPushButton::clicked, this, [this] { put(*m_waiting); });
+    connect(m_showWaiting, &QPushButton::clicked, this, &WordsPane::showWaiting);
     column->addWidget(m_showWaiting, 0, Qt::AlignLeft);
     column->addWidget(m_name);
     column->addWidget(m_origin);
@@ -256,24 +256,47 @@ bool WordsPane::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void WordsPane::showWords(const FinishedWords& finished) {
-    if (!hasEdits()) {
+    std::erase_if(m_waiting, [&](const FinishedWords& other) {
+        return other.order.file == finished.order.file;
+    });
+    if (hasEdits()) {
+        m_waiting.push_back(finished);
+        offerWaiting();
+    } else {
         put(finished);
-        return;
     }
-    m_waiting = finished;
-    m_showWaiting->setText(
-        tr("Show the words of “%1”").arg(text(finished.order.file.filename().string())));
-    m_showWaiting->show();
+}
+
+/// The words that came last are offered first.
+void WordsPane::offerWaiting() {
+    m_showWaiting->setVisible(!m_waiting.empty());
+    if (!m_waiting.empty()) {
+        const auto& file = m_waiting.back().order.file;
+        m_showWaiting->setText(tr("Show the words of “%1”").arg(text(file.filename().string())));
+    }
+}
+
+void WordsPane::showWaiting() {
+    const FinishedWords next = std::move(m_waiting.back());
+    m_waiting.pop_back();
+    put(next);
 }
 
 bool WordsPane::hasEdits() const {
     const auto now = wordsNow();
-    return !m_file.empty() && !isSame(now, m_shown) && !isSame(now, m_written);
+    return !m_file.empty() && !isSame(now, m_shown) && !isSame(now, written());
+}
+
+WordsForFile WordsPane::written() const {
+    const auto known = m_written.find(m_file);
+    return known == m_written.end() ? WordsForFile() : known->second;
 }
 
 void WordsPane::write() {
+    const auto former = written();
     m_beingWritten = wordsNow();
-    m_beingWritten->formerTags = m_written.tags;
+    m_beingWritten->formerTags = former.tags;
+    m_beingWritten->formerCaption = former.caption;
     refreshButtons();
     Q_EMIT writeRequested(m_file, *m_beingWritten);
 }
@@ -283,9 +306,7 @@ void WordsPane::put(const FinishedWords& finished) {
     m_voice.stop();
     m_file = finished.order.file;
     m_caption = words.caption;
-    m_written = {};
-    m_beingWritten.reset();
-    m_showWaiting->hide();
+    offerWaiting();
     m_name->setWholeText(text(m_file.filename().string()));
     m_name->setToolTip(text(m_file.string()));
     m_origin->setText(
@@ -316,9 +337,9 @@ void WordsPane::put(const FinishedWords& finished) {
 }
 
 void WordsPane::tellWritten(const std::filesystem::path& file, bool isWritten) {
-    const auto written = std::exchange(m_beingWritten, std::nullopt);
-    if (written && isWritten && file == m_file) {
-        m_written = *written;
+    const auto words = std::exchange(m_beingWritten, std::nullopt);
+    if (words && isWritten) {
+        m_written[file] = *words;
     }
     refreshButtons();
 }
@@ -332,7 +353,7 @@ void WordsPane::countAlt() {
 }
 
 void WordsPane::refreshButtons() {
-    m_write->setEnabled(!m_file.empty() && !m_beingWritten && !isSame(wordsNow(), m_written));
+    m_write->setEnabled(!m_file.empty() && !m_beingWritten && !isSame(wordsNow(), written()));
     m_speak->setVisible(m_voice.isAvailable());
     m_speak->setIcon(m_theme.icon(QLatin1String(m_voice.isSpeaking() ? "stop" : "speak")));
     m_speak->setText(m_voice.isSpeaking() ? tr("Stop reading") : tr("Read aloud"));

@@ -10,7 +10,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -60,7 +63,11 @@ private:
     void toggleSpeech();
     void write();
     void put(const FinishedWords& words);
+    void offerWaiting();
+    void showWaiting();
     bool hasEdits() const;
+    /// What was written into the file of the shown picture.
+    WordsForFile written() const;
     WordsForFile wordsNow() const;
 
     const Theme& m_theme;
@@ -68,9 +75,9 @@ private:
     std::filesystem::path m_file;
     std::string m_caption;
     WordsForFile m_shown;    ///< as they came
-    WordsForFile m_written;  ///< what the file holds, as far as it was written from here
-    std::optional<WordsForFile> m_beingWritten;
-    std::optional<FinishedWords> m_waiting;  ///< of another picture, until the edits are done
+    std::map<std::filesystem::path, WordsForFile> m_written;  ///< what was written from here
+    std::optional<WordsForFile> m_beingWritten;               ///< one file at a time
+    std::vector<FinishedWords> m_waiting;  ///< of other pictures, until the edits are done
     QPushButton* m_showWaiting = nullptr;
     QStackedWidget* m_pages = nullptr;
     ElidedLabel* m_name = nullptr;

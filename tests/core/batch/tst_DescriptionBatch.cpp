@@ -250,6 +250,8 @@ private Q_SLOTS:
         put(1, "two boats", {"boats"});
         QCOMPARE(rowOf(1).description, std::string("two boats"));
         QCOMPARE(rowOf(1).tags, (std::vector<std::string>{"boats"}));
+        put(1, "two red boats", {"boats", "red"});
+        QCOMPARE(rowOf(1).tags, (std::vector<std::string>{"boats"}));
     }
 
     void killedInTheMiddle() {

@@ -170,6 +170,7 @@ private Q_SLOTS:
                            .longDescription = "Lang & breit <b>",
                            .caption = "Kurz",
                            .tags = {"schiff", "meer"},
+                           .formerCaption = {},
                            .formerTags = {}};
         QVERIFY(writeWords(file, words));
         const auto reader = PictureReader::open(file);
@@ -194,7 +195,7 @@ private Q_SLOTS:
         QVERIFY(writePicture(file, test::fakePicture(3, "s", 64, 48), {}, Overwrite::Replace));
         XmpFields theirs;
         theirs.description = "Our wedding";
-        theirs.keywords = {"Anna", "boat"};
+        theirs.keywords = {"Anna", "Boat"};
         QVERIFY(setPictureXmp(file, theirs));
         const auto inFile = [&] {
             return *readXmp(PictureReader::open(file)->info().xmp);
@@ -203,16 +204,18 @@ private Q_SLOTS:
                                   .longDescription = {},
                                   .caption = "Two people.",
                                   .tags = {"people", "boat"},
+                                  .formerCaption = {},
                                   .formerTags = {}}));
         QCOMPARE(inFile().description.value_or(""), std::string("Our wedding"));
-        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "boat", "people"}));
+        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "people"}));
         // The person changes the program's tags: those go, the others stay.
         QVERIFY(writeWords(file, {.alt = "Two people",
                                   .longDescription = {},
                                   .caption = {},
                                   .tags = {"couple"},
+                                  .formerCaption = {},
                                   .formerTags = {"people"}}));
-        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "boat", "couple"}));
+        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "couple"}));
     }
 
     void whatIsNoPictureIsRefused() {
