@@ -82,8 +82,15 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     turn.pictures.push_back(std::move(picture).value());
     turn.text = m_prepared.question;
     request.turns.push_back(std::move(turn));
-    const bool streams = m_context.console.streamsResults() && !m_prepared.isJson;
+    const bool streams = streamsWords();
     bool hasWords = false;
+    const auto printStreamed = [&](std::string_view piece) {
+        if (!hasWords && m_prepared.images.size() > 1) {
+            m_context.console.printResult(image.string() + ":");
+        }
+        hasWords = true;
+        m_context.console.printPiece(piece);
+    };
     auto said = engine.describe(
         request, stop,
         [&](const Progress& step) {
@@ -92,14 +99,9 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
             }
         },
         [&](std::string_view piece) {
-            if (!streams) {
-                return;
+            if (streams) {
+                printStreamed(piece);
             }
-            if (!hasWords && m_prepared.images.size() > 1) {
-                m_context.console.printResult(image.string() + ":");
-            }
-            hasWords = true;
-            m_context.console.printPiece(piece);
         });
     if (said.isDone() && cannotTell(said.value())) {
         // What the model makes of it is not to be believed; what was measured is true of every picture.
@@ -111,16 +113,12 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
         const std::string refusal = isSilent ? std::string(kCannotTell) : std::string();
         const std::string truth =
             " What can be measured: " + vision::describeFacts(measured.value());
-        const bool isTags =
-            m_prepared.task == "tags";  // a list is read by programs: no sentences in it
         if (streams) {
-            m_context.console.printPiece(!isTags    ? refusal + truth
-                                         : isSilent ? colourTags(measured.value())
-                                                    : "");
-            hasWords = true;
+            printStreamed(refusal + truth);
         }
-        said.value().text = isTags ? colourTags(measured.value())
-                                   : (isSilent ? refusal : said.value().text) + truth;
+        said.value().text = m_prepared.task == "tags"
+                                ? colourTags(measured.value())
+                                : (isSilent ? refusal : said.value().text) + truth;
     }
     if (hasWords) {
         m_context.console.printPiece("\n");
@@ -131,6 +129,11 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     return Said{std::move(said).value(), std::move(facts)};
 }
 
+/// Tags are a list for programs: they are printed when it is known that they can be believed.
+bool DescriptionRun::streamsWords() const {
+    return m_context.console.streamsResults() && !m_prepared.isJson && m_prepared.task != "tags";
+}
+
 void DescriptionRun::print(const std::filesystem::path& image, const Said& said, double loadSeconds) {
     const Description& description = said.description;
     if (m_prepared.isJson) {
@@ -139,7 +142,7 @@ void DescriptionRun::print(const std::filesystem::path& image, const Said& said,
             object["facts"] = factsJson(*said.facts);
         }
         m_context.console.printResult(jsonText(object));
-    } else if (!m_context.console.streamsResults()) {
+    } else if (!streamsWords()) {
         if (m_prepared.images.size() > 1) {
             m_context.console.printResult(image.string() + ":");
         }

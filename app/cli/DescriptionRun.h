@@ -48,6 +48,7 @@ private:
         std::optional<vision::PictureFacts> facts;
     };
     Outcome<Said> describe(Engine& engine, const std::filesystem::path& image, const std::stop_token& stop);
+    bool streamsWords() const;
     void print(const std::filesystem::path& image, const Said& said, double loadSeconds);
 
     PreparedDescription m_prepared;

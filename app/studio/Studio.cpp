@@ -145,6 +145,12 @@ void Studio::connectModels() {
     });
     connect(m_models, &ui::ModelsPage::modelChosen, this, &Studio::chooseModel);
     connect(m_models, &ui::ModelsPage::modelChosen, m_window.get(), &ui::StudioWindow::showCanvas);
+    connect(&m_catalog, &ui::ModelCatalog::describerLost, this, [this](const QString& name) {
+        m_services.inference.setDescriber({});
+        m_services.settings.set(Setting::DescribingModel, QString());
+        m_window->notices().showNotice(
+            tr("“%1” is not there any more: the starter describes pictures again.").arg(name));
+    });
     connect(m_models, &ui::ModelsPage::describerChosen, this, &Studio::chooseDescriber);
     m_catalog.showDescriber(m_services.settings.text(Setting::DescribingModel).toStdString());
     connect(&m_window->topBar(), &ui::TopBar::modelChosen, this, &Studio::chooseModel);

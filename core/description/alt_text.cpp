@@ -104,6 +104,7 @@ std::vector<std::string> tagsFrom(std::string_view list) {
         while (!tidy.empty() && (tidy.back() == '.' || tidy.back() == ';')) {
             tidy.pop_back();
         }
+        tidy.erase(0, tidy.find_first_not_of("-*# "));  // a list in Markdown, or hash tags
         if (!tidy.empty() && tags.size() < kMostTags &&
             std::ranges::find(tags, tidy) == tags.end()) {
             tags.push_back(std::move(tidy));

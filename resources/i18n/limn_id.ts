@@ -630,6 +630,10 @@
             <numerusform>%n gambar menunggu; dijelaskan setelah program dimulai lagi</numerusform>
         </translation>
     </message>
+    <message>
+        <source>“%1” is not there any more: the starter describes pictures again.</source>
+        <translation>“%1” tidak ada lagi: gambar dijelaskan oleh model pemula lagi.</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::AttachmentIntake</name>

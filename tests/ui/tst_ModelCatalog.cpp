@@ -225,6 +225,10 @@ private Q_SLOTS:
         catalog.showDescriber(eyes.toStdString());
         QVERIFY(!says(0).contains(QStringLiteral("describes your pictures")));
         QVERIFY(says(1).contains(QStringLiteral("describes your pictures")));
+        const QSignalSpy lost(&catalog, &ModelCatalog::describerLost);
+        catalog.remove(catalog.index(1));
+        QTRY_COMPARE(lost.count(), 1);
+        QVERIFY(says(0).contains(QStringLiteral("describes your pictures")));
     }
 };
 

@@ -125,6 +125,9 @@ void ModelCatalog::takeEntries(const Result<std::vector<ModelEntry>>& entries) {
         }
         m_rows = std::move(rows);
         endResetModel();
+        if (rowOf(m_describer) < 0) {
+            missDescriber();
+        }
     }
     inspectNext();
 }
@@ -165,6 +168,9 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
         row.isUsable = summary->canDraw() && summary->problems.empty();
         row.canDescribe = row.isStarter || (summary->canDescribe() && summary->problems.empty());
         row.state = summary->problems.empty() ? QString() : textOf(summary->problems.front());
+    }
+    if (path == m_describer && !row.canDescribe && !row.isStarter) {
+        missDescriber();
     }
     announce(index);
 }
@@ -263,6 +269,11 @@ void ModelCatalog::setState(const std::filesystem::path& path, const QString& st
         m_rows[static_cast<std::size_t>(row)].isBusy = isBusy;
         announce(row);
     }
+}
+
+void ModelCatalog::missDescriber() {
+    const auto lost = std::exchange(m_describer, m_starter);
+    Q_EMIT describerLost(textOf(lost.filename().string()));
 }
 
 void ModelCatalog::announce(int row) {

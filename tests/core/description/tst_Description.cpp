@@ -56,6 +56,9 @@ private Q_SLOTS:
     void tags() {
         QCOMPARE(tagsFrom(" Boat,red  boat, boat\nSea. ,,"),
                  (std::vector<std::string>{"boat", "red boat", "sea"}));
+        QCOMPARE(tagsFrom("- beach\n* sea-shell\n#sun"),
+                 (std::vector<std::string>{"beach", "sea-shell", "sun"}));
+        QVERIFY(tagsFrom("- ").empty());
         QVERIFY(tagsFrom("").empty());
     }
 
