@@ -204,13 +204,13 @@ float HaarCascade::valueOf(const Tree& tree, const Level& level, cv::Point at, d
     return tree.leaves[static_cast<std::size_t>(-next)];
 }
 
-std::size_t HaarCascade::stagesPassed(const Level& level, cv::Point at) const {
+std::optional<std::size_t> HaarCascade::stagesPassed(const Level& level, cv::Point at) const {
     // Light and contrast are taken out: values are told in units of the window's own spread, its border left out.
     const cv::Rect inner(at.x + 1, at.y + 1, m_window.width - 2, m_window.height - 2);
     const double sum = sumOf(level.sums, inner);
     const double spread = inner.area() * sumOf(level.squares, inner) - sum * sum;
     if (spread <= 0 || inner.area() / std::sqrt(spread) >= kFlatWindow) {
-        return 0;
+        return std::nullopt;
     }
     const double norm = 1 / std::sqrt(spread);
     for (std::size_t i = 0; i < m_stages.size(); ++i) {
@@ -230,7 +230,7 @@ void HaarCascade::findIn(const Level& level, int stepPx, std::vector<cv::Rect>& 
                           cvRound(m_window.height * level.scale));
     for (int y = 0; y < level.size.height - m_window.height; y += stepPx) {
         for (int x = 0; x < level.size.width - m_window.width; x += stepPx) {
-            const std::size_t passed = stagesPassed(level, {x, y});
+            const auto passed = stagesPassed(level, {x, y});
             if (passed == m_stages.size()) {
                 found.push_back({{cvRound(x * level.scale), cvRound(y * level.scale)}, window});
             } else if (passed == 0) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -57,8 +58,8 @@ private:
     bool readStages(const cv::FileNode& stages);
     bool readFeatures(const cv::FileNode& features);
     bool isWhole() const;
-    /// Stages that the window at this place passes; all of them: found.
-    std::size_t stagesPassed(const Level& level, cv::Point at) const;
+    /// Stages that the window at this place passes; all of them: found. nullopt: too flat to be looked at.
+    std::optional<std::size_t> stagesPassed(const Level& level, cv::Point at) const;
     float valueOf(const Tree& tree, const Level& level, cv::Point at, double norm) const;
     void findIn(const Level& level, int stepPx, std::vector<cv::Rect>& found) const;
 
