@@ -287,7 +287,10 @@ private:
         if (!made) {
             return made.error();
         }
-        m_former = std::exchange(m_picture, std::move(*made));
+        auto former = std::exchange(m_picture, std::move(*made));
+        if (m_shown && m_shown->first != asked.number) {  // variants show the same
+            m_former = std::move(former);
+        }
         m_shown = wanted;
         return Unit{};
     }

@@ -13,7 +13,7 @@
 namespace limn::starter {
 namespace {
 
-constexpr double kShareInside = 0.995;
+constexpr double kShareInside = 0.999;
 constexpr double kRidge =
     1e-3;  // of the mean variance: directions in which nothing varies are not infinitely strange
 
