@@ -63,13 +63,16 @@ void DescriptionBatch::add(std::vector<PictureId> pictures) {
 }
 
 void DescriptionBatch::next() {
+    if (m_isCancelling) {
+        return;  // the list is being emptied
+    }
     m_database.read([](Connection& connection) { return nextWaiting(connection); }, this,
                     [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
                         if (!waiting) {
                             Q_EMIT failed(waiting.error());
                             return;
                         }
-                        if (m_isCancelling || cancels != m_cancels) {
+                        if (cancels != m_cancels) {
                             return;  // read before the list was emptied
                         }
                         m_count = waiting->count;
