@@ -17,9 +17,9 @@ struct WordsForFile {
     std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility
     std::string caption;            ///< dc:description, where the file has none of somebody else
     std::vector<std::string> tags;  ///< dc:subject, beside those that are there
-    std::string formerCaption;      ///< that was written before and may be replaced
+    std::string formerCaption{};    ///< that was written before and may be replaced
     std::vector<std::string>
-        formerTags;  ///< that were written before and go unless they are in `tags`
+        formerTags{};  ///< that were written before and go unless they are in `tags`
 };
 
 /// By setPictureXmp(), with its promises. Any thread but the GUI's.
