@@ -44,6 +44,16 @@ c10::List<std::int64_t> both(std::int64_t value) { return {value, value}; }
 
 c10::IValue optionalTensor(const at::Tensor& tensor) { return tensor.defined() ? c10::IValue(tensor) : c10::IValue(); }
 
+/// torch refuses to pack bfloat16 for processors on which oneDNN would only imitate it (mkldnn_bf16_device_check).
+bool oneDnnTakesBfloat16() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+           __builtin_cpu_supports("avx512dq") != 0;
+#else
+    return false;
+#endif
+}
+
 /// "No fused activation", as the operators want it said.
 void pushNoActivation(torch::jit::Stack& stack) {
     stack.emplace_back("none");
@@ -59,7 +69,9 @@ bool shouldPack(const at::Tensor& weight, const at::Tensor& x) {
     }
     const bool isConvolution = weight.dim() == 4;
     // Plain products in float32 are MKL's in torch, and that wants plain weights.
-    const bool isOneDnns = x.scalar_type() == at::kBFloat16 || (x.scalar_type() == at::kFloat && isConvolution);
+    static const bool takesBfloat16 = oneDnnTakesBfloat16();
+    const bool isOneDnns = (x.scalar_type() == at::kBFloat16 && takesBfloat16) ||
+                           (x.scalar_type() == at::kFloat && isConvolution);
     return isOneDnns && weight.scalar_type() == x.scalar_type() && convolution() != nullptr &&
            reorderConvolution() != nullptr && linear() != nullptr && reorderLinear() != nullptr;
 }
