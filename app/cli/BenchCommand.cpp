@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/BenchCommand.h"
 
+#include "app/cli/GenerateOptions.h"
 #include "app/cli/ProgressReport.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/json_text.h"
@@ -15,7 +16,7 @@
 namespace limn::cli {
 namespace {
 
-constexpr int kLargestSizePx = 8192;
+constexpr int kSizeMultiplePx = 8;  // of every architecture that is known here
 constexpr int kMostSteps = 1000;
 
 std::string line(const char* title, const std::string& value) {
@@ -98,8 +99,9 @@ void BenchCommand::declare(CLI::App& program) {
         *m_app, "--model", "MODEL",
         "A name from 'limn models list', a model folder or a model file. Default: the starter; "
         "without one only the machine is measured");
-    m_width = addValue(*m_app, "--width", "N", "Pixels, 1 to 8192. Default: 512");
-    m_height = addValue(*m_app, "--height", "N", "Pixels, 1 to 8192. Default: 512");
+    m_width = addValue(*m_app, "--width", "N", "Pixels, a multiple of 8 up to 8192. Default: 512");
+    m_height =
+        addValue(*m_app, "--height", "N", "Pixels, a multiple of 8 up to 8192. Default: 512");
     m_steps = addValue(*m_app, "--steps", "N", "Timed steps, 1 to 1000. Default: 5");
     m_common.emplace(*m_app);
 }
@@ -121,6 +123,13 @@ Result<BenchmarkRequest> BenchCommand::readRequest(const CommonOptions& common,
             return given.error();
         }
         *each.target = static_cast<int>(given.value().value_or(*each.target));
+    }
+    // Before the machine is measured, not after it.
+    for (const auto& [option, sizePx] :
+         {std::pair(m_width, request.widthPx), std::pair(m_height, request.heightPx)}) {
+        if (const auto refused = refuseSize(nameOf(option), sizePx, kSizeMultiplePx)) {
+            return *refused;
+        }
     }
     const auto named = rawTextOf(m_model);
     auto model = chooseModel(named, context.folders);

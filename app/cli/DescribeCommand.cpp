@@ -121,6 +121,9 @@ ExitCode DescribeCommand::run(const CommonOptions& common, CommandContext& conte
         return comparePrompt(*options, common, context);
     }
     if (const auto what = withoutModel(*options, context)) {
+        if (options->model) {
+            context.console.printWarning("--model is not used: the writing is read by Tesseract.");
+        }
         ModellessRun reading(*what, options->images, options->task, common.isJson, context);
         const auto code = exitCodeAfter([&](std::stop_token stop) { return reading.run(stop); }, context);
         if (*what == ModellessRun::What::Facts && code == ExitCode::Done) {

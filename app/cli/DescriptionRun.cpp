@@ -42,25 +42,18 @@ Outcome<DescriptionTally> DescriptionRun::run(const std::stop_token& stop) {
         return notADescriber(m_prepared.model);
     }
     double loadSeconds = loaded.value().loadSeconds;
-    DescriptionTally tally;
-    for (const auto& image : m_prepared.images) {
-        const auto said = describe(*engine, image, stop);
-        m_progress.end();
-        if (said.isCancelled()) {
-            return Cancelled{};
-        }
-        if (said.isFailed()) {
-            m_context.console.printError(
-                (m_prepared.images.size() > 1 ? image.string() + ": " : std::string()) +
-                said.error().message);
-            ++tally.failed;
-            continue;
-        }
-        print(image, said.value(), loadSeconds);
-        loadSeconds = 0;
-        ++tally.described;
-    }
-    return tally;
+    return describeEach(m_prepared.images, m_prepared.task, m_prepared.isJson, m_context.console,
+                        [&](const std::filesystem::path& image) -> Outcome<Unit> {
+                            const auto said = describe(*engine, image, stop);
+                            m_progress.end();
+                            if (!said.isDone()) {
+                                return said.isCancelled() ? Outcome<Unit>(Cancelled{})
+                                                          : said.error();
+                            }
+                            print(image, said.value(), loadSeconds);
+                            loadSeconds = 0;
+                            return Unit{};
+                        });
 }
 
 Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std::filesystem::path& image,

@@ -4,6 +4,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/ProgressReport.h"
+#include "app/cli/describe_each.h"
 #include "app/cli/model_choice.h"
 #include "core/base/Outcome.h"
 #include "core/engine/Engine.h"
@@ -26,12 +27,6 @@ struct PreparedDescription {
     LoadRequest load;
     DescribeRequest request;  ///< without its turns
     bool isJson = false;
-};
-
-/// How many pictures went well; of the others a sentence has been printed.
-struct DescriptionTally {
-    int described = 0;
-    int failed = 0;
 };
 
 /// Loads the model once and asks it about one picture after the other, on the engine's thread. Each answer is printed

@@ -15,8 +15,7 @@
 namespace limn::cli {
 namespace {
 
-nlohmann::ordered_json jsonOf(const PreparedGeneration& prepared, const GenerationResult& result,
-                              const std::vector<SavedPicture>& saved) {
+nlohmann::ordered_json outputsJson(const std::vector<SavedPicture>& saved) {
     auto outputs = nlohmann::ordered_json::array();
     for (const SavedPicture& picture : saved) {
         outputs.push_back({{"path", picture.path.string()},
@@ -24,8 +23,13 @@ nlohmann::ordered_json jsonOf(const PreparedGeneration& prepared, const Generati
                            {"width", picture.widthPx},
                            {"height", picture.heightPx}});
     }
+    return outputs;
+}
+
+nlohmann::ordered_json jsonOf(const PreparedGeneration& prepared, const GenerationResult& result,
+                              const std::vector<SavedPicture>& saved) {
     const PhaseSeconds& seconds = result.report.seconds;
-    nlohmann::ordered_json json{{"outputs", std::move(outputs)},
+    nlohmann::ordered_json json{{"outputs", outputsJson(saved)},
                                 {"model", prepared.model.name},
                                 {"architecture", result.model.architecture},
                                 {"device", result.model.device},
@@ -123,6 +127,16 @@ Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const Common
                               .isJson = common.isJson};
 }
 
+/// An order that ended early has left pictures all the same: a program must learn of them, or it would draw them again.
+void printUnfinished(const PreparedGeneration& prepared, const GenerationRun& run,
+                     const std::string& error, Console& console) {
+    if (prepared.isJson && !run.saved().empty()) {
+        console.printResult(jsonText({{"outputs", outputsJson(run.saved())},
+                                      {"model", prepared.model.name},
+                                      {"error", error}}));
+    }
+}
+
 std::string savedSoFar(const GenerationRun& run, int count) {
     return count > 1 ? " " + std::to_string(run.saved().size()) + " of " + std::to_string(count) +
                            " pictures were saved."
@@ -158,10 +172,12 @@ ExitCode GenerateCommand::run(const CommonOptions& common, CommandContext& conte
         runner, context.interrupts, context.console,
         [&](std::stop_token stop) { return generation.run(stop); });
     if (outcome.isCancelled()) {
+        printUnfinished(prepared.value(), generation, "Cancelled.", context.console);
         context.console.printNote("Cancelled." + savedSoFar(generation, options->count));
         return ExitCode::Cancelled;
     }
     if (outcome.isFailed()) {
+        printUnfinished(prepared.value(), generation, outcome.error().message, context.console);
         context.console.printError(outcome.error().message +
                                    savedSoFar(generation, options->count));
         return exitCodeOf(outcome.error());

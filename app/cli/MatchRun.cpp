@@ -27,22 +27,12 @@ Outcome<DescriptionTally> MatchRun::run(const std::stop_token& stop) {
             return loaded.isCancelled() ? Outcome<DescriptionTally>(Cancelled{}) : loaded.error();
         }
     }
-    DescriptionTally tally;
-    for (const auto& image : m_prepared.images) {
-        const auto done = match(image, stop);
-        m_progress.end();
-        if (done.isCancelled()) {
-            return Cancelled{};
-        }
-        if (done.isFailed()) {
-            m_context.console.printError(
-                (m_prepared.images.size() > 1 ? image.string() + ": " : std::string()) + done.error().message);
-            ++tally.failed;
-        } else {
-            ++tally.described;
-        }
-    }
-    return tally;
+    return describeEach(m_prepared.images, m_prepared.task, m_prepared.isJson, m_context.console,
+                        [&](const std::filesystem::path& image) {
+                            auto done = match(image, stop);
+                            m_progress.end();
+                            return done;
+                        });
 }
 
 Outcome<Unit> MatchRun::load(const std::stop_token& stop) {

@@ -28,21 +28,8 @@ ModellessRun::ModellessRun(What what, std::vector<std::filesystem::path> images,
       m_context(context) {}
 
 Outcome<DescriptionTally> ModellessRun::run(const std::stop_token& stop) {
-    DescriptionTally tally;
-    for (const auto& image : m_images) {
-        const auto told = tell(image, stop);
-        if (told.isCancelled()) {
-            return Cancelled{};
-        }
-        if (told.isFailed()) {
-            m_context.console.printError((m_images.size() > 1 ? image.string() + ": " : std::string()) +
-                                         told.error().message);
-            ++tally.failed;
-        } else {
-            ++tally.described;
-        }
-    }
-    return tally;
+    return describeEach(m_images, m_task, m_isJson, m_context.console,
+                        [&](const std::filesystem::path& image) { return tell(image, stop); });
 }
 
 Outcome<Unit> ModellessRun::tell(const std::filesystem::path& image, const std::stop_token& stop) {

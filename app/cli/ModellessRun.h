@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cli/Command.h"
-#include "app/cli/DescriptionRun.h"
+#include "app/cli/describe_each.h"
 #include "core/base/Outcome.h"
 #include "core/vision/TextReader.h"
 

@@ -27,6 +27,9 @@ nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, cons
     if (prepared.task == "tags") {
         object["tags"] = splitTags(description.text);
     }
+    if (prepared.request.temperature > 0) {
+        object["seed"] = prepared.request.seed;
+    }
     if (description.strangeness) {
         object["strangeness"] = *description.strangeness;
     }

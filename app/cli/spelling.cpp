@@ -23,6 +23,15 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     return best;
 }
 
+/// What can be done at this level, "list, add, remove"; empty where there is only one thing.
+std::string actionsOf(const CLI::App& level) {
+    std::string names;
+    for (const CLI::App* action : level.get_subcommands([](const CLI::App*) { return true; })) {
+        names += (names.empty() ? "" : ", ") + action->get_name();
+    }
+    return names;
+}
+
 }  // namespace
 
 std::size_t editDistance(std::string_view one, std::string_view other) {
@@ -46,6 +55,10 @@ std::string sentenceAboutExtras(const CLI::App& level, const std::vector<std::st
     const auto unknown = std::find_if(extras.begin(), extras.end(), [](const std::string& extra) {
         return extra.starts_with("-");
     });
+    if (unknown == extras.end() && !extras.empty() && !actionsOf(level).empty()) {
+        return "'" + level.get_name() + "' has no action '" + extras.front() + "': it has " +
+               actionsOf(level) + ".";
+    }
     if (unknown == extras.end()) {
         return "The argument '" + (extras.empty() ? std::string() : extras.front()) +
                "' is one too many: put text of several words in quotation marks.";

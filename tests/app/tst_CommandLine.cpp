@@ -110,8 +110,10 @@ void tst_CommandLine::wrongUsage_data() {
     row("models add nothing", {"models", "add"}, "PATH");
     row("models remove nothing", {"models", "remove"}, "NAME");
     row("models unknown action", {"models", "polish"}, "'polish'");
+    row("models actions of an unknown one", {"models", "polish"}, "list, add, remove, verify");
     row("bench steps", {"bench", "--steps", "0"}, "--steps");
     row("bench width", {"bench", "--width", "0"}, "--width");
+    row("bench odd height", {"bench", "--height", "500"}, "504");
 }
 
 void tst_CommandLine::wrongUsage() {

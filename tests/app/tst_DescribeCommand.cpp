@@ -167,6 +167,11 @@ void tst_DescribeCommand::greedyUnlessAsked() {
     QCOMPARE(chance.run(arguments({file("a.png"), "--temperature", "1"})), 0);
     QCOMPARE(chance.script->questions.at(0).seed, std::uint64_t{4711});
     QVERIFY(QString::fromStdString(chance.error).contains("Seed 4711"));
+    CommandLineRun json;
+    makeDescriber(json);
+    QCOMPARE(json.run(arguments({file("a.png"), "--temperature", "1", "--json", "--quiet"})), 0);
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(json.output)).object();
+    QCOMPARE(object["seed"].toInt(), 4711);
 }
 
 void tst_DescribeCommand::jsonHasTheContractsKeys() {
@@ -215,9 +220,20 @@ void tst_DescribeCommand::aBadPictureDoesNotStopTheOthers() {
     QCOMPARE(limn.run(arguments({file("broken.png"), file("a.png"), file("none.png"), "--json"})),
              1);
     QCOMPARE(limn.script->questions.size(), std::size_t{1});
-    QCOMPARE(std::count(limn.output.begin(), limn.output.end(), '\n'), 1);
     QVERIFY(QString::fromStdString(limn.error).contains("broken.png"));
     QVERIFY(QString::fromStdString(limn.error).contains("none.png"));
+    // One object a picture, in order: those that could not be read say why.
+    const auto lines = QByteArray::fromStdString(limn.output).trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    for (const auto& [line, name] :
+         {std::pair(lines[0], "broken.png"), std::pair(lines[2], "none.png")}) {
+        const auto object = QJsonDocument::fromJson(line).object();
+        QVERIFY(object["image"].toString().endsWith(name));
+        QCOMPARE(object["task"].toString(), QString("caption"));
+        QVERIFY2(object["error"].toString().contains(name), line.constData());
+        QVERIFY(!object.contains("text"));
+    }
+    QCOMPARE(QJsonDocument::fromJson(lines[1]).object()["text"].toString(), QString("A red ball."));
 }
 
 /// As every viewer shows it: EXIF's orientation is obeyed.

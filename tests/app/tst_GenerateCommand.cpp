@@ -503,9 +503,14 @@ void tst_GenerateCommand::cancelInABatchKeepsWhatIsSaved() {
             }
         }
     };
-    QCOMPARE(limn.run(arguments({"a fox", "--seed", "1", "--count", "3"})), 130);
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "1", "--count", "3", "--json"})), 130);
     QCOMPARE(files(), QStringList{"limn-1.png"});
     QVERIFY2(limn.error.find("1 of 3") != std::string::npos, limn.error.c_str());
+    // A program learns of the picture that is there.
+    const auto told = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+    QCOMPARE(told["outputs"].toArray().size(), 1);
+    QCOMPARE(told["outputs"][0]["seed"].toInt(), 1);
+    QCOMPARE(told["error"].toString(), QString("Cancelled."));
 }
 
 void tst_GenerateCommand::errorsEndWithOneSentence_data() {
