@@ -38,7 +38,7 @@ std::vector<float> cellsFirst(const at::Tensor& probabilities) {
 
 }  // namespace
 
-CheckerNet::CheckerNet(const nn::WeightScope& scope)
+CheckerNet::CheckerNet(const nn::WeightScope& scope, bool readsLooks)
     : m_stem(scope["stem"], 3, kStem, kHalving), m_enter(scope["enter"], kStem, kEarly, kHalving),
       m_mix(scope["mix"], kEarly, kEarly), m_down16(scope["down16"], kEarly, kMiddle, kHalving),
       m_block16(scope["block16"], block(kMiddle, kMiddle)),
@@ -56,7 +56,12 @@ CheckerNet::CheckerNet(const nn::WeightScope& scope)
       m_kinds(scope["kinds"], kMiddle, 1 + static_cast<std::int64_t>(things().size()), kPointwise),
       m_tints(scope["tints"], kMiddle, kTintCount, kPointwise),
       m_toMiddle(scope["to_middle"], kMiddle, 2, kPointwise),
-      m_places(scope["places"], kDeep, kPlaceCount), m_times(scope["times"], kDeep, kTimeCount) {}
+      m_places(scope["places"], kDeep, kPlaceCount), m_times(scope["times"], kDeep, kTimeCount) {
+    if (readsLooks) {
+        m_weathers.emplace(scope["weathers"], kDeep, kWeatherCount);
+        m_styles.emplace(scope["styles"], kDeep, kStyleCount);
+    }
+}
 
 CheckerOutput CheckerNet::operator()(const at::Tensor& pixels) const {
     const auto early = nn::groupNormSilu(m_stemNorm, m_stem(pixels));
@@ -75,6 +80,10 @@ CheckerOutput CheckerNet::operator()(const at::Tensor& pixels) const {
     output.toMiddle = m_toMiddle(cells).to(at::kFloat);
     output.places = m_places(whole).to(at::kFloat);
     output.times = m_times(whole).to(at::kFloat);
+    if (readsLooks()) {
+        output.weathers = (*m_weathers)(whole).to(at::kFloat);
+        output.styles = (*m_styles)(whole).to(at::kFloat);
+    }
     return output;
 }
 
@@ -85,11 +94,15 @@ std::vector<Reading> readPictures(const CheckerNet& net, const at::Tensor& pixel
     const auto tints = output.tints.softmax(1);
     const auto places = output.places.softmax(1);
     const auto times = output.times.softmax(1);
+    const auto rowOf = [](const at::Tensor& logits, std::int64_t i) {
+        return logits.defined() ? toVector(logits[i].softmax(0)) : std::vector<float>();
+    };
     std::vector<Reading> readings;
     for (std::int64_t i = 0; i < pixels.size(0); ++i) {
         readings.push_back(
             readCells({cellsFirst(kinds[i]), cellsFirst(tints[i]), toVector(output.toMiddle[i]),
-                       toVector(places[i]), toVector(times[i])}));
+                       toVector(places[i]), toVector(times[i]), rowOf(output.weathers, i),
+                       rowOf(output.styles, i)}));
     }
     return readings;
 }

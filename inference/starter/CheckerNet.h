@@ -5,6 +5,7 @@
 #include "inference/nn/residual.h"
 #include "inference/starter/checker_reading.h"
 
+#include <optional>
 #include <vector>
 
 namespace limn::starter {
@@ -16,6 +17,8 @@ struct CheckerOutput {
     at::Tensor toMiddle;  // [B, 2, 16, 16] in sides
     at::Tensor places;    // [B, kPlaceCount]
     at::Tensor times;     // [B, kTimeCount]
+    at::Tensor weathers;  // [B, kWeatherCount], undefined of a net that does not read them
+    at::Tensor styles;    // [B, kStyleCount], undefined likewise
 };
 
 /// The benchmark's eye: a small convolutional network that says what is in each cell of a picture. It is trained on
@@ -23,7 +26,10 @@ struct CheckerOutput {
 /// must never be used to train a model or to choose between states of one. Thread: the owner's.
 class CheckerNet {
 public:
-    explicit CheckerNet(const nn::WeightScope& scope);
+    /// Checker 1 was trained on the plain world and has no eye for weather and styles.
+    explicit CheckerNet(const nn::WeightScope& scope, bool readsLooks = true);
+
+    bool readsLooks() const { return m_weathers.has_value(); }
 
     /// pixels [B, 3, 128, 128] in -1 ... 1, computed in their type
     CheckerOutput operator()(const at::Tensor& pixels) const;
@@ -52,6 +58,8 @@ private:
     nn::Conv2d m_toMiddle;
     nn::Linear m_places;
     nn::Linear m_times;
+    std::optional<nn::Linear> m_weathers;
+    std::optional<nn::Linear> m_styles;
 };
 
 /// What the checker sees on each picture. pixels [B, 3, 128, 128] in -1 ... 1.

@@ -4,7 +4,6 @@
 
 #include "inference/starter/AutoencoderTask.h"
 #include "inference/starter/checker_augment.h"
-#include "inference/starter/scene_sampler.h"
 #include "inference/starter/verdict.h"
 
 #include <ATen/ATen.h>
@@ -23,14 +22,19 @@ constexpr std::int64_t kValidationScenes = 192;
 constexpr double kShareThroughAutoencoder = 0.07;
 constexpr double kWeightOfMiddles = 3;
 /// More crowded than the training scenes: three things are the hard part.
-constexpr SceneMix kCheckerMix{.single = 0.3, .pair = 0.35, .alike = 0.25, .natural = 0.25};
+constexpr SceneMix kCheckerMix{.single = 0.3,
+                               .pair = 0.35,
+                               .alike = 0.25,
+                               .natural = 0.25,
+                               .weather = kWholeWorld.weather,
+                               .styled = kWholeWorld.styled};
 
 constexpr int kSidePx = kFullSidePx / 2;
 
 }  // namespace
 
-Scene checkerValidationScene(std::uint64_t index) {
-    return sampleAnyScene(kCheckerValidationSeed, index);
+Scene checkerValidationScene(std::uint64_t index, const SceneMix& mix) {
+    return sampleAnyScene(kCheckerValidationSeed, index, mix);
 }
 
 CheckerTask::CheckerTask(training::TrainingWeightStore& store, SceneRenderer& renderer,
@@ -46,6 +50,8 @@ CheckerTask::Batch CheckerTask::makeBatch(std::int64_t first, std::int64_t count
     batch.toMiddle = at::empty({count, 2, kCheckerGrid, kCheckerGrid}, at::kFloat);
     batch.places = at::empty({count}, at::kLong);
     batch.times = at::empty({count}, at::kLong);
+    batch.weathers = at::empty({count}, at::kLong);
+    batch.styles = at::empty({count}, at::kLong);
     for (std::int64_t i = 0; i < count; ++i) {
         const auto sample = static_cast<std::uint64_t>(first + i);
         CounterRandom random(kCheckerSeed, sample, kSpoilStream);
@@ -61,7 +67,14 @@ CheckerTask::Batch CheckerTask::makeBatch(std::int64_t first, std::int64_t count
         std::copy_n(truth.tint.data(), kCheckerCells, batch.tints[i].data_ptr<std::int64_t>());
         std::copy_n(truth.toMiddle.data(), 2 * kCheckerCells, batch.toMiddle[i].data_ptr<float>());
         batch.places[i] = static_cast<std::int64_t>(scene.place) - 1;
-        batch.times[i] = static_cast<std::int64_t>(scene.time) - 1;
+        // A blueprint shows no tint and no time: nothing is learnt of them from it.
+        const bool hasColours = scene.style != Style::Blueprint;
+        if (!hasColours) {
+            batch.tints[i].fill_(kAmbiguousCell);
+        }
+        batch.times[i] = hasColours ? static_cast<std::int64_t>(scene.time) - 1 : kAmbiguousCell;
+        batch.weathers[i] = static_cast<std::int64_t>(scene.weather) - 1;
+        batch.styles[i] = static_cast<std::int64_t>(scene.style) - 1;
     }
     batch.pixels = at::cat(pixels).to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
     return batch;
@@ -74,15 +87,20 @@ at::Tensor CheckerTask::loss(std::int64_t first, std::int64_t count) {
         return at::cross_entropy_loss(logits.permute({0, 2, 3, 1}).flatten(0, 2), truth.flatten(),
                                       {}, at::Reduction::Mean, kAmbiguousCell);
     };
-    const auto onThing = batch.tints.ne(kAmbiguousCell).unsqueeze(1).to(at::kFloat);
-    const auto thingKinds = at::where(batch.tints.ne(kAmbiguousCell), batch.kinds, kAmbiguousCell);
+    const auto isThing = batch.kinds.gt(0);
+    const auto onThing = isThing.unsqueeze(1).to(at::kFloat);
+    const auto thingKinds = at::where(isThing, batch.kinds, kAmbiguousCell);
+    const auto ofPicture = [](const at::Tensor& logits, const at::Tensor& truth) {
+        return at::cross_entropy_loss(logits, truth, {}, at::Reduction::Mean, kAmbiguousCell);
+    };
     const auto farOff =
         ((output.toMiddle - batch.toMiddle).abs() * onThing).sum() / onThing.sum().clamp_min(1);
     // Four cells in five are empty: those with things count once more by themselves.
     return onCells(output.kinds, batch.kinds) + onCells(output.kinds, thingKinds) +
            0.5 * onCells(output.tints, batch.tints) + kWeightOfMiddles * farOff +
-           0.2 * (at::cross_entropy_loss(output.places, batch.places) +
-                  at::cross_entropy_loss(output.times, batch.times));
+           0.2 * (ofPicture(output.places, batch.places) + ofPicture(output.times, batch.times) +
+                  ofPicture(output.weathers, batch.weathers) +
+                  ofPicture(output.styles, batch.styles));
 }
 
 std::string CheckerTask::evaluate() {
@@ -92,6 +110,7 @@ std::string CheckerTask::evaluate() {
     int tints = 0;
     int places = 0;
     int times = 0;
+    int looks = 0;
     for (std::int64_t begin = 0; begin < kValidationScenes; begin += kBatch) {
         std::vector<at::Tensor> pixels;
         std::vector<Scene> asked;
@@ -108,19 +127,20 @@ std::string CheckerTask::evaluate() {
             tints += verdict.tints ? 1 : 0;
             places += verdict.place ? 1 : 0;
             times += verdict.time ? 1 : 0;
+            looks += seen[i].weather == asked[i].weather && seen[i].style == asked[i].style ? 1 : 0;
         }
     }
     const auto share = [](int right, int of) {
         return static_cast<double>(right) / std::max(of, 1);
     };
     const int all = static_cast<int>(kValidationScenes);
-    char text[200];
+    char text[240];
     std::snprintf(text, sizeof text,
                   "true renders: kinds of one %.3f  two %.3f  three %.3f  with tints %.3f  place "
-                  "%.3f  time %.3f",
+                  "%.3f  time %.3f  weather and style %.3f",
                   share(kinds[1], scenes[1]), share(kinds[2], scenes[2]),
                   share(kinds[3], scenes[3]), share(tints, all), share(places, all),
-                  share(times, all));
+                  share(times, all), share(looks, all));
     return text;
 }
 

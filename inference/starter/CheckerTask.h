@@ -5,6 +5,7 @@
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
 #include "inference/starter/CheckerNet.h"
 #include "inference/starter/SceneRenderer.h"
+#include "inference/starter/scene_sampler.h"
 #include "inference/training/TrainingLoop.h"
 
 #include <cstdint>
@@ -13,7 +14,7 @@
 namespace limn::starter {
 
 /// A scene that the checker is tried on: seeds that neither its training nor any generator's reaches.
-Scene checkerValidationScene(std::uint64_t index);
+Scene checkerValidationScene(std::uint64_t index, const SceneMix& mix = kWholeWorld);
 
 /// Teaches the benchmark's checker on spoilt renders. One thread.
 class CheckerTask final : public training::TrainingTask {
@@ -35,6 +36,8 @@ private:
         at::Tensor toMiddle;  // [B, 2, 16, 16]
         at::Tensor places;    // [B]
         at::Tensor times;     // [B]
+        at::Tensor weathers;  // [B]
+        at::Tensor styles;    // [B]
     };
     Batch makeBatch(std::int64_t first, std::int64_t count);
 

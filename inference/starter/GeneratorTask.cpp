@@ -61,7 +61,7 @@ std::string GeneratorTask::captionOf(std::uint64_t sample) const {
     if (wording.chance(m_options.emptyCaptions)) {
         return {};
     }
-    return variedCaption(sampleTrainingScene(m_cache.seed, sceneOf(sample)), wording);
+    return variedCaption(cachedScene(m_cache.seed, sceneOf(sample)), wording);
 }
 
 GeneratorTask::Batch GeneratorTask::makeBatch(std::int64_t first, std::int64_t count) {

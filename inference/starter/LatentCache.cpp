@@ -21,6 +21,8 @@ namespace {
 constexpr int kSidePx = kFullSidePx / 2;
 constexpr int kLatentCellPx = 8;
 constexpr int kLabelCellPx = 16;
+/// Of cachedScene(): captions made from another world would not fit the latents. 1 had no weather and no styles.
+constexpr const char* kWorldVersion = "2";
 
 struct Field {
     const char* name;
@@ -65,6 +67,10 @@ void label(LatentCache& cache, std::int64_t index, const Scene& scene,
 
 }  // namespace
 
+Scene cachedScene(std::uint64_t seed, std::uint64_t index) {
+    return sampleTrainingScene(seed, index, kWholeWorld);
+}
+
 LatentCache makeLatentCache(const models::AutoencoderKL& model, RenderCrew& crew,
                             std::uint64_t seed, std::int64_t count, at::Device device) {
     const c10::NoGradGuard noGradients;
@@ -80,8 +86,9 @@ LatentCache makeLatentCache(const models::AutoencoderKL& model, RenderCrew& crew
     std::vector<at::Tensor> latents;
     for (std::int64_t begin = 0; begin < count; begin += chunk) {
         std::vector<at::Tensor> pictures(static_cast<std::size_t>(std::min(chunk, count - begin)));
-        crew.forEach(static_cast<std::int64_t>(pictures.size()), [&](SceneRenderer& renderer, std::int64_t i) {
-            const Scene scene = sampleTrainingScene(seed, static_cast<std::uint64_t>(begin + i));
+        crew.forEach(static_cast<std::int64_t>(pictures.size()), [&](SceneRenderer& renderer,
+                                                                     std::int64_t i) {
+            const Scene scene = cachedScene(seed, static_cast<std::uint64_t>(begin + i));
             const auto rendered = renderer.render(scene, kSidePx);
             pictures[static_cast<std::size_t>(i)] = toTensor(rendered.picture).to(at::kBFloat16);
             label(cache, begin + i, scene, rendered);
@@ -119,8 +126,9 @@ Status saveLatentCache(const std::filesystem::path& file, const LatentCache& cac
                            tensor.sizes().vec(),
                            {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}});
     }
-    return checkpoint::writeSafetensors(file, tensors, Overwrite::Replace,
-                                        {{"format", "pt"}, {"seed", std::to_string(cache.seed)}});
+    return checkpoint::writeSafetensors(
+        file, tensors, Overwrite::Replace,
+        {{"format", "pt"}, {"seed", std::to_string(cache.seed)}, {"world", kWorldVersion}});
 }
 
 Result<LatentCache> loadLatentCache(const std::filesystem::path& file) {
@@ -138,6 +146,10 @@ Result<LatentCache> loadLatentCache(const std::filesystem::path& file) {
         std::from_chars(seed->second.data(), seed->second.data() + seed->second.size(), cache.seed)
                 .ec != std::errc()) {
         return damaged("does not say which seed its scenes have");
+    }
+    const auto world = index->metadata.find("world");
+    if (world == index->metadata.end() || world->second != kWorldVersion) {
+        return damaged("holds scenes of another world than this program draws; make it anew");
     }
     std::ifstream stream(file, std::ios::binary);
     for (const Field& field : kFields) {

@@ -13,6 +13,9 @@
 
 namespace limn::starter {
 
+/// Training scene number `index` of a cache: of the whole world.
+Scene cachedScene(std::uint64_t seed, std::uint64_t index);
+
 /// Training scenes 0 ... count - 1 of a seed as latents of unit size, with what is where. Made once when the autoencoder
 /// is good and will not change; scenes themselves are made again from their index, for their captions.
 struct LatentCache {

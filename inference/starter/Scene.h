@@ -11,10 +11,15 @@ namespace limn::starter {
 enum class Tint { Natural = 1, Red, Orange, Yellow, Green, Blue, Purple, Pink, Black, White };
 enum class Place { Meadow = 1, Beach, Sea, Snow, Desert, Street, Room, Forest };
 enum class TimeOfDay { Day = 1, Dawn, Sunset, Night };
+enum class Weather { Clear = 1, Rain, Snowfall, Fog };
+/// How a picture is made. In a blueprint neither colours nor times nor weather can be seen.
+enum class Style { Plain = 1, Ink, Watercolour, PixelArt, Blueprint };
 
 inline constexpr int kTintCount = 10;
 inline constexpr int kPlaceCount = 8;
 inline constexpr int kTimeCount = 4;
+inline constexpr int kWeatherCount = 4;
+inline constexpr int kStyleCount = 5;
 inline constexpr std::size_t kMostThings = 3;
 
 /// One thing in its place. Lengths are shares of the picture's side.
@@ -35,6 +40,8 @@ struct Scene {
     TimeOfDay time = TimeOfDay::Day;
     std::uint32_t backgroundVariant = 0;  ///< 0 ... kBackgroundVariants - 1
     std::vector<PlacedThing> things;      ///< from left to right, 1 ... kMostThings
+    Weather weather = Weather::Clear;     ///< never another in a room
+    Style style = Style::Plain;
     bool operator==(const Scene&) const = default;
 };
 

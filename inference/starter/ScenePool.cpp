@@ -21,8 +21,8 @@ ScenePool makeScenePool(RenderCrew& crew, std::uint64_t seed, std::int64_t count
     auto* pixels = pictures.data_ptr<std::uint8_t>();
     auto* owners = pool.owners.data_ptr<std::uint8_t>();
     crew.forEach(count, [&](SceneRenderer& renderer, std::int64_t i) {
-        const auto scene =
-            renderer.render(sampleTrainingScene(seed, static_cast<std::uint64_t>(i)), sidePx);
+        const auto scene = renderer.render(
+            sampleTrainingScene(seed, static_cast<std::uint64_t>(i), kWholeWorld), sidePx);
         std::ranges::copy(scene.picture.pixels, pixels + i * side * side * 3);
         std::ranges::copy(scene.owner, owners + i * side * side);
     });

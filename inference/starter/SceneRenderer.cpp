@@ -3,8 +3,10 @@
 #include "inference/starter/SceneRenderer.h"
 
 #include "inference/starter/backgrounds.h"
+#include "inference/starter/styles.h"
 #include "inference/starter/tinting.h"
 #include "inference/starter/vocabulary.h"
+#include "inference/starter/weather.h"
 
 #include <algorithm>
 #include <array>
@@ -177,18 +179,21 @@ const Image& SceneRenderer::sprite(std::size_t kind, Tint tint) {
     return it->second;
 }
 
-const Image& SceneRenderer::background(Place place, TimeOfDay time, std::uint32_t variant) {
-    const auto key =
-        (static_cast<std::uint32_t>(place) * 8 + static_cast<std::uint32_t>(time)) * 1024 + variant;
+const Image& SceneRenderer::background(const Scene& scene) {
+    const auto place = static_cast<std::uint32_t>(scene.place);
+    const auto time = static_cast<std::uint32_t>(scene.time);
+    const auto weather = static_cast<std::uint32_t>(scene.weather);
+    const auto key = ((place * 8 + time) * 8 + weather) * 1024 + scene.backgroundVariant;
     const auto [it, isNew] = m_backgrounds.try_emplace(key);
     if (isNew) {
-        it->second = paintBackground(place, time, variant, kFullSidePx);
+        it->second = paintBackground(scene.place, scene.time, scene.backgroundVariant, kFullSidePx);
+        dampen(it->second, scene.weather, scene.time);
     }
     return it->second;
 }
 
 RenderedScene SceneRenderer::render(const Scene& scene, int sidePx) {
-    RenderedScene full{background(scene.place, scene.time, scene.backgroundVariant),
+    RenderedScene full{background(scene),
                        std::vector<std::uint8_t>(std::size_t{kFullSidePx} * kFullSidePx)};
     const Rgb light = lightOnThings(scene.time);
     for (std::size_t i = 0; i < scene.things.size(); ++i) {
@@ -200,6 +205,8 @@ RenderedScene SceneRenderer::render(const Scene& scene, int sidePx) {
         }
         paste(full, picture, place, light, static_cast<std::uint8_t>(i + 1));
     }
+    fillAir(full.picture, scene.weather, scene.time, scene.backgroundVariant);
+    applyStyle(full, scene.style);
     return sidePx == kFullSidePx ? full : halved(full);
 }
 

@@ -22,8 +22,9 @@ struct RenderedScene {
         owner;  ///< for each pixel 0, or 1 + the index of the thing that covers it
 };
 
-/// Draws scenes. Tinted glyphs and backgrounds are made once and kept (about 150 MB when all were asked for), so that
-/// a scene takes about a millisecond. The picture is a pure function of the scene. One owner, one thread at a time.
+/// Draws scenes. Tinted glyphs and backgrounds are made once and kept (about 150 MB for the plain world, 600 MB for the
+/// whole one when all were asked for), so that a scene takes about a millisecond. The picture is a pure function of the
+/// scene. One owner, one thread at a time.
 class SceneRenderer {
 public:
     /// Fails if the font lacks one of the things.
@@ -38,7 +39,7 @@ public:
 private:
     SceneRenderer() = default;
 
-    const Image& background(Place place, TimeOfDay time, std::uint32_t variant);
+    const Image& background(const Scene& scene);  ///< in its weather
 
     std::vector<Image> m_glyphs;  // by kind
     std::map<std::pair<std::size_t, Tint>, Image> m_sprites;

@@ -55,6 +55,23 @@ bool changeTime(Scene& scene, CounterRandom& random) {
     return true;
 }
 
+/// Clear weather and the plain style are not asked for: nothing is wrong with others in their stead.
+bool changeWeather(Scene& scene, CounterRandom& random) {
+    if (scene.weather == Weather::Clear) {
+        return false;
+    }
+    scene.weather = otherThan(scene.weather, kWeatherCount, random);
+    return true;
+}
+
+bool changeStyle(Scene& scene, CounterRandom& random) {
+    if (scene.style == Style::Plain) {
+        return false;
+    }
+    scene.style = otherThan(scene.style, kStyleCount, random);
+    return true;
+}
+
 bool leaveOneOut(Scene& scene, CounterRandom& random) {
     if (scene.things.size() < 2) {
         return false;
@@ -96,10 +113,12 @@ struct NamedChange {
     Change change;
 };
 
-constexpr std::array<NamedChange, 7> kChanges{{{"another kind", changeKind},
+constexpr std::array<NamedChange, 9> kChanges{{{"another kind", changeKind},
                                                {"another tint", changeTint},
                                                {"another place", changePlace},
                                                {"another time", changeTime},
+                                               {"another weather", changeWeather},
+                                               {"another style", changeStyle},
                                                {"one missing", leaveOneOut},
                                                {"one more", addOne},
                                                {"sides exchanged", exchangeSides}}};
@@ -132,7 +151,9 @@ std::vector<ChangeCaught> catchChanges(SceneRenderer& renderer, const CheckerNet
         for (std::size_t i = 0; i < readings.size(); ++i) {
             row.caught.add(!judge(*changed[i]->asked, readings[i]).exact());
         }
-        rows.push_back(row);
+        if (row.caught.of > 0) {
+            rows.push_back(row);
+        }
     }
     return rows;
 }

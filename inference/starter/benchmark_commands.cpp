@@ -33,6 +33,7 @@ struct BenchmarkOptions {
     std::size_t prompts = 0;
     int seeds = 4;
     bool withControls = false;
+    bool ofLooks = false;
     DrawingOptions drawing;
     TrainingMachine machine;
 };
@@ -171,7 +172,11 @@ Status runBenchmark(const BenchmarkOptions& options) {
     if (!checker) {
         return checker.error();
     }
-    const auto prompts = choosePrompts(*all, options.prompts);
+    auto prompts = choosePrompts(*all, options.prompts);
+    if (!(*checker)->net().readsLooks()) {
+        std::erase_if(prompts,
+                      [](const BenchmarkPrompt& prompt) { return needsLooks(prompt.split); });
+    }
     const auto begin = std::chrono::steady_clock::now();
     const auto drawn = drawPrompts(options, (*checker)->net(), prompts);
     if (!drawn) {
@@ -227,10 +232,11 @@ Status drawSheet(const BenchmarkOptions& options) {
 
 Status writeGrammar(const BenchmarkOptions& options) {
     const std::string text =
-        "# Splits A-E and I, written once by `limn-starter make-benchmark`. Not to be made anew: "
+        std::string("# ") + (options.ofLooks ? "Splits W and S" : "Splits A-E and I") +
+        ", written once by `limn-starter make-benchmark`. Not to be made anew: "
         "figures over time "
         "need\n# the same prompts. Numbers of lines choose the seeds.\n" +
-        writeGrammarSplits();
+        writeGrammarSplits(options.ofLooks);
     const std::vector<std::uint8_t> bytes(text.begin(), text.end());
     return writeFileAtomically(options.out, bytes, Overwrite::Never);
 }
@@ -281,6 +287,7 @@ void addBenchmarkCommands(CLI::App& app, int& exitCode) {
     addModelOptions(*sheet, *options);
     auto* make = addCommand(app, options, exitCode, "make-benchmark",
                             "Write the splits that the grammar makes, once", writeGrammar);
+    make->add_flag("--looks", options->ofLooks, "Those of weather and style");
     for (auto* command : {sheet, make}) {
         command->add_option("--out", options->out, "File to write")->required();
     }

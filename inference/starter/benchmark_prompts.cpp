@@ -35,6 +35,8 @@ const SplitEntry& entryOf(Split split) {
         {"F", "free phrasing", 0},
         {"G", "cannot", 0},
         {"I", "Indonesian", 100},
+        {"W", "weather", 100},
+        {"S", "style", 100},
     }};
     return table.at(static_cast<std::size_t>(split) - 1);
 }
@@ -112,15 +114,17 @@ std::optional<Scene> drawScene(Split split, std::uint64_t index) {
     const double one = split == Split::HeldOutThree || split == Split::HeldOutPair ||
                                split == Split::TwoThings || split == Split::ThreeThings
                            ? 0.0
-                       : split == Split::Indonesian ? 0.5
-                                                    : 1.0;
+                       : split == Split::Indonesian || needsLooks(split) ? 0.5
+                                                                         : 1.0;
     const double two = split == Split::HeldOutThree || split == Split::ThreeThings ? 0.0
-                       : split == Split::Indonesian                                ? 0.35
+                       : split == Split::Indonesian || needsLooks(split)           ? 0.35
                                                                                    : 1.0 - one;
     const SceneMix mix{.single = one,
                        .pair = two,
                        .alike = split == Split::HeldOutThree ? 1.0 : 0.25,
-                       .natural = 0.3};
+                       .natural = 0.3,
+                       .weather = split == Split::Weather ? 1.0 : 0.0,
+                       .styled = split == Split::Style ? 1.0 : 0.0};
     const Scene scene =
         sampleAnyScene(kBenchmarkSeed + static_cast<std::uint64_t>(split), index, mix);
     return fitsSplit(scene, split) ? std::optional(scene) : std::nullopt;
@@ -128,7 +132,9 @@ std::optional<Scene> drawScene(Split split, std::uint64_t index) {
 
 std::string captionFor(Split split, const Scene& scene, std::uint64_t index) {
     CounterRandom random(kBenchmarkSeed, index, kWordingStream + static_cast<std::uint64_t>(split));
-    const CaptionMix mix{.indonesian = split == Split::Indonesian ? 1.0 : 0.0,
+    const CaptionMix mix{.indonesian = split == Split::Indonesian ? 1.0
+                                       : needsLooks(split)        ? 0.2
+                                                                  : 0.0,
                          .plain = 0.4,
                          .leaveOut = 0,
                          .typo = 0};
@@ -148,6 +154,10 @@ bool fitsSplit(const Scene& scene, Split split) {
     const HeldOut ways = heldOutWays(scene);
     const std::size_t count = scene.things.size();
     const bool isKnown = !isHeldOut(scene);
+    const bool isPlain = scene.weather == Weather::Clear && scene.style == Style::Plain;
+    if (!isPlain && !needsLooks(split)) {
+        return split == Split::FreePhrasing;
+    }
     switch (split) {
     case Split::OneThing:
         return isKnown && count == 1;
@@ -165,6 +175,10 @@ bool fitsSplit(const Scene& scene, Split split) {
         return count == 2 && ways.pair && !ways.tint && !ways.place;
     case Split::Indonesian:
         return isKnown;
+    case Split::Weather:
+        return isKnown && scene.weather != Weather::Clear && scene.style == Style::Plain;
+    case Split::Style:
+        return isKnown && scene.weather == Weather::Clear && scene.style != Style::Plain;
     case Split::FreePhrasing:
     case Split::Cannot:
         break;
@@ -180,6 +194,8 @@ Scene exampleScene(const AskedScene& asked, std::uint64_t number) {
     }
     scene.place = asked.place.value_or(static_cast<Place>(1 + random.below(kPlaceCount)));
     scene.time = asked.time.value_or(static_cast<TimeOfDay>(1 + random.below(kTimeCount)));
+    scene.weather = asked.weather.value_or(Weather::Clear);
+    scene.style = asked.style.value_or(Style::Plain);
     arrange(scene, random);
     return scene;
 }
@@ -210,7 +226,7 @@ Result<std::vector<BenchmarkPrompt>> readPrompts(const std::filesystem::path& fi
 Result<std::vector<BenchmarkPrompt>> loadBenchmark(const std::filesystem::path& folder) {
     std::vector<BenchmarkPrompt> all;
     std::uint64_t firstNumber = 0;
-    for (const char* name : {"grammar.tsv", "free.tsv", "cannot.tsv"}) {
+    for (const char* name : {"grammar.tsv", "free.tsv", "cannot.tsv", "looks.tsv"}) {
         auto prompts = readPrompts(folder / name);
         if (!prompts) {
             return prompts.error();
@@ -225,10 +241,13 @@ Result<std::vector<BenchmarkPrompt>> loadBenchmark(const std::filesystem::path& 
     return all;
 }
 
-std::string writeGrammarSplits() {
+std::string writeGrammarSplits(bool ofLooks) {
     std::string lines;
     for (int i = 1; i <= kSplitCount; ++i) {
         const auto split = static_cast<Split>(i);
+        if (needsLooks(split) != ofLooks) {
+            continue;
+        }
         int written = 0;
         for (std::uint64_t index = 0; written < entryOf(split).prompts; ++index) {
             if (const auto scene = drawScene(split, index)) {

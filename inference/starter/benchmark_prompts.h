@@ -27,12 +27,14 @@ enum class Split {
     HeldOutPair,   ///< E: two things together
     FreePhrasing,  ///< F: written by hand
     Cannot,        ///< G: outside of the starter's world
-    Indonesian     ///< I
+    Indonesian,    ///< I
+    Weather,       ///< W: in rain, falling snow or fog
+    Style          ///< S: not in the plain style
 };
 
-inline constexpr int kSplitCount = 10;
+inline constexpr int kSplitCount = 12;
 
-/// "A1", "A2", "A3", "B" ... "G", "I".
+/// "A1", "A2", "A3", "B" ... "G", "I", "W", "S".
 std::string_view splitCode(Split split);
 std::string_view splitTitle(Split split);
 
@@ -59,7 +61,13 @@ bool fitsSplit(const Scene& scene, Split split);
 /// A scene with these things at usual places: what a right picture could look like. A pure function.
 Scene exampleScene(const AskedScene& asked, std::uint64_t number);
 
-/// The lines of the splits that the grammar writes (all but F and G): how tests/data/starter/grammar.tsv was made.
-std::string writeGrammarSplits();
+/// Whether a split needs a checker that reads weather and styles.
+constexpr bool needsLooks(Split split) {
+    return split == Split::Weather || split == Split::Style;
+}
+
+/// The lines of the splits that the grammar writes (all but F and G), those that need looks or the others: how
+/// looks.tsv and grammar.tsv of tests/data/starter were made.
+std::string writeGrammarSplits(bool ofLooks);
 
 }  // namespace limn::starter

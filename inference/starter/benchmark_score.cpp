@@ -52,6 +52,12 @@ void Score::add(const AskedScene& asked, const Verdict& verdict) {
     count.add(verdict.count);
     place.add(verdict.place);
     time.add(verdict.time);
+    if (asked.weather) {
+        weather.add(verdict.weather);
+    }
+    if (asked.style) {
+        style.add(verdict.style);
+    }
     exact.add(verdict.exact());
     strictKinds.add(verdict.kinds && verdict.confident);
     strictExact.add(verdict.exact() && verdict.confident);
@@ -63,7 +69,8 @@ const std::vector<NamedShare>& scoreColumns() {
         {"main", &Score::mainThing},     {"colour", &Score::colours},
         {"bound", &Score::bound},        {"order", &Score::order},
         {"count", &Score::count},        {"place", &Score::place},
-        {"time", &Score::time},          {"exact", &Score::exact},
+        {"time", &Score::time},          {"weather", &Score::weather},
+        {"style", &Score::style},        {"exact", &Score::exact},
         {"kinds!", &Score::strictKinds}, {"exact!", &Score::strictExact}};
     return columns;
 }

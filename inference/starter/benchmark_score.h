@@ -45,6 +45,8 @@ struct Score {
     Share count;       ///< as many things as asked for
     Share place;
     Share time;
+    Share weather;  ///< where it was asked for
+    Share style;    ///< where it was asked for
     Share exact;
     Share strictKinds;  ///< kinds, and the checker is confident
     Share strictExact;

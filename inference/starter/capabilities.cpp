@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "inference/starter/benchmark_prompts.h"
 #include "inference/starter/half_weights.h"
 #include "inference/starter/starter_export.h"
 #include "inference/starter/vocabulary.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 
 namespace limn::starter {
@@ -66,6 +68,34 @@ Json timesJson() {
     return all;
 }
 
+Json weathersJson() {
+    Json all = Json::array();
+    for (int i = 2; i <= kWeatherCount; ++i) {  // the first is clear
+        const auto weather = static_cast<Weather>(i);
+        Json entry = wordsJson(weatherName(weather), weatherTags(weather));
+        entry["english_phrases"] = weatherPhrases(weather).english;
+        entry["indonesian_phrases"] = weatherPhrases(weather).indonesian;
+        all.push_back(std::move(entry));
+    }
+    return all;
+}
+
+Json stylesJson() {
+    Json all = Json::array();
+    for (int i = 2; i <= kStyleCount; ++i) {  // the first is the plain one
+        const auto style = static_cast<Style>(i);
+        all.push_back(wordsJson(styleName(style), styleTags(style)));
+    }
+    return all;
+}
+
+/// Weather and style are claimed by a model that was asked for them: older weights do not know them.
+bool wasMeasured(const Json& measured, Split split) {
+    return measured.is_object() && std::ranges::any_of(measured["splits"], [&](const Json& score) {
+               return score.value("name", "").starts_with(std::string(splitCode(split)) + " ");
+           });
+}
+
 /// What was measured, or null: a figure that was not measured is not written.
 Result<Json> measuredJson(const std::filesystem::path& file) {
     if (file.empty()) {
@@ -89,7 +119,7 @@ Status writeCapabilities(const std::filesystem::path& folder,
     if (!measured) {
         return measured.error();
     }
-    const Json json{
+    Json json{
         {"format", kFormatVersion},
         {"name", "Limn starter"},
         {"made_by", "The Limn authors, with limn-starter, from pictures that it draws itself"},
@@ -107,8 +137,14 @@ Status writeCapabilities(const std::filesystem::path& folder,
         {"things", thingsJson()},
         {"colours", coloursJson()},
         {"places", placesJson()},
-        {"times", timesJson()},
-        {"measured", *measured}};
+        {"times", timesJson()}};
+    if (wasMeasured(*measured, Split::Weather)) {
+        json["weathers"] = weathersJson();
+    }
+    if (wasMeasured(*measured, Split::Style)) {
+        json["styles"] = stylesJson();
+    }
+    json["measured"] = *measured;
     return writeText(folder / "limn-capabilities.json", json.dump(1) + "\n");
 }
 

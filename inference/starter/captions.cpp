@@ -16,7 +16,19 @@ namespace {
 struct Parts {
     std::string list;
     std::string place;
-    std::string time;
+    std::string weather;  // always said, except where it is clear
+    std::string time;     // may say the weather too: "on a rainy night"
+
+    std::string when() const {
+        const std::string words[] = {weather, time};
+        return joinWords(words);
+    }
+};
+
+/// What is said of a style: in front or behind. Nothing of the plain one.
+struct StyleWords {
+    std::string opening;
+    std::string ending;
 };
 
 std::string opening(Wording& wording, bool hasMany) {
@@ -102,6 +114,10 @@ std::string unknownWord(CounterRandom& random) {
     return random.chance(0.5) ? word + consonants[random.below(consonants.size())] : word;
 }
 
+bool showsTime(const Scene& scene) {
+    return scene.style != Style::Blueprint;
+}
+
 std::string tagList(const Scene& scene, Wording& wording, const CaptionMix& mix) {
     std::vector<std::string> tags;
     for (const ThingGroup& group : groupsOf(scene)) {
@@ -116,8 +132,14 @@ std::string tagList(const Scene& scene, Wording& wording, const CaptionMix& mix)
             wording.chance(0.4) ? placeName(scene.place) : wording.pick(placeNouns(scene.place));
         insert(std::string(wording.isEnglish() ? noun : wording.pick(placeNouns(scene.place))));
     }
-    if (!wording.chance(mix.leaveOut)) {
+    if (!wording.chance(mix.leaveOut) && showsTime(scene)) {
         insert(std::string(wording.pick(timeTags(scene.time))));
+    }
+    if (scene.weather != Weather::Clear) {
+        insert(std::string(wording.pick(weatherTags(scene.weather))));
+    }
+    if (scene.style != Style::Plain) {
+        insert(std::string(wording.pick(styleTags(scene.style))));
     }
     const std::string_view joint = wording.chance(0.2) ? " " : ", ";
     std::string text = tags.front();
@@ -136,18 +158,18 @@ std::string put(std::string_view frame, std::string_view word) {
 /// The place first: "a beach at sunset with a red car", "in a meadow there is a cat".
 std::string placeFirst(const Scene& scene, const Parts& parts, Wording& wording) {
     const bool hasMany = scene.things.size() > 1;
+    const std::string when = parts.when();
+    const std::string tail = when.empty() ? "" : " " + when;
     if (!wording.isEnglish()) {
-        return parts.place + (parts.time.empty() ? "" : " " + parts.time) + " ada " + parts.list;
+        return parts.place + tail + " ada " + parts.list;
     }
     if (wording.chance(0.5)) {
         const std::string_view noun = wording.pick(placeNouns(scene.place));
-        return std::string(noun) + (parts.time.empty() ? "" : " " + parts.time) + " with " +
-               parts.list;
+        return std::string(noun) + tail + " with " + parts.list;
     }
     const std::string_view verb = wording.chance(0.4) ? ", "
                                   : hasMany           ? " there are "
                                                       : " there is ";
-    const std::string tail = parts.time.empty() ? "" : " " + parts.time;
     return parts.place + std::string(verb) + parts.list + tail;
 }
 
@@ -164,11 +186,45 @@ std::string together(const Scene& scene, Wording& wording) {
     return {};
 }
 
+/// Weather with the time in one phrase, or beside each other. Of times only the plain words: "on a sunny day" is none of
+/// rain.
+void sayWeather(Parts& parts, const Scene& scene, bool hasTime, Wording& wording) {
+    if (hasTime && wording.chance(0.4)) {
+        parts.time =
+            put(wording.pick(weatherWithTime(scene.weather)), wording.pick(timeNouns(scene.time)));
+        return;
+    }
+    const Words& times = timePhrases(scene.time);
+    parts.weather = wording.pick(weatherPhrases(scene.weather));
+    if (hasTime) {
+        parts.time = wording.isEnglish() ? times.english.front() : times.indonesian.front();
+    }
+}
+
+StyleWords styleWordsOf(Style style, Wording& wording) {
+    if (style == Style::Plain) {
+        return {};
+    }
+    if (!wording.chance(0.4)) {
+        return {.opening = std::string(wording.pick(styleOpenings(style))), .ending = {}};
+    }
+    const std::string_view joint = wording.chance(0.5) ? ", " : " ";
+    const bool isTag = joint == ", " && wording.chance(0.5);
+    return {.opening = {},
+            .ending = std::string(joint) +
+                      std::string(wording.pick(isTag ? styleTags(style) : styleEndings(style)))};
+}
+
 Parts partsOf(const Scene& scene, Wording& wording, const CaptionMix& mix) {
     Parts parts;
     parts.list = listOf(groupsOf(scene), wording, mix.relations);
     const bool hasPlace = !wording.chance(mix.leaveOut);
-    const bool hasTime = !wording.chance(mix.leaveOut);
+    const bool hasTime = !wording.chance(mix.leaveOut) && showsTime(scene);
+    if (scene.weather != Weather::Clear) {
+        parts.place = hasPlace ? wording.pick(placePhrases(scene.place)) : std::string_view();
+        sayWeather(parts, scene, hasTime, wording);
+        return parts;
+    }
     if (hasPlace && hasTime) {
         parts.place = together(scene, wording);
         if (!parts.place.empty()) {
@@ -180,20 +236,27 @@ Parts partsOf(const Scene& scene, Wording& wording, const CaptionMix& mix) {
     return parts;
 }
 
-std::string sentence(const Scene& scene, Wording& wording, const CaptionMix& mix) {
+std::string statement(const Scene& scene, const std::string& styleOpening, Wording& wording,
+                      const CaptionMix& mix) {
     const Parts parts = partsOf(scene, wording, mix);
-    if (!parts.place.empty() && wording.chance(0.1)) {
+    if (styleOpening.empty() && !parts.place.empty() && wording.chance(0.1)) {
         return placeFirst(scene, parts, wording);
     }
-    const std::string start = opening(wording, scene.things.size() > 1);
+    const std::string start =
+        styleOpening.empty() ? opening(wording, scene.things.size() > 1) : styleOpening;
     if (start.empty() && !parts.time.empty() && wording.chance(0.12)) {
-        const std::string rest[] = {parts.list, parts.place};
+        const std::string rest[] = {parts.list, parts.place, parts.weather};
         return parts.time + ", " + joinWords(rest);
     }
-    const std::string words[] = {parts.list, doing(scene, wording), parts.place, parts.time};
+    const std::string words[] = {parts.list, doing(scene, wording), parts.place, parts.when()};
     const bool swapped = wording.chance(0.08);
-    const std::string other[] = {parts.list, parts.time, parts.place};
+    const std::string other[] = {parts.list, parts.when(), parts.place};
     return start + (swapped ? joinWords(other) : joinWords(words));
+}
+
+std::string sentence(const Scene& scene, Wording& wording, const CaptionMix& mix) {
+    const StyleWords style = styleWordsOf(scene.style, wording);
+    return statement(scene, style.opening, wording, mix) + style.ending;
 }
 
 void addTypo(std::string& text, CounterRandom& random) {

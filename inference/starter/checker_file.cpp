@@ -23,7 +23,7 @@ Result<std::unique_ptr<Checker>> Checker::load(const std::filesystem::path& file
                      "The file '" + file.string() + "' is no checker: it has no 'checker_version'.",
                      {}};
     }
-    std::unique_ptr<Checker> checker(new Checker);
+    std::unique_ptr<Checker> checker(new Checker(index->find("styles.weight") != nullptr));
     checker->m_version = version->second;
     if (const auto loaded = training::loadInitialWeights(file, checker->m_store.parameters());
         !loaded) {

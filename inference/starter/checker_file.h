@@ -25,7 +25,7 @@ public:
     const std::string& version() const { return m_version; }
 
 private:
-    Checker() : m_store(1), m_net(nn::WeightScope(m_store)) {}
+    explicit Checker(bool readsLooks) : m_store(1), m_net(nn::WeightScope(m_store), readsLooks) {}
 
     training::TrainingWeightStore m_store;
     CheckerNet m_net;

@@ -114,6 +114,11 @@ Enum mostLikely(const std::vector<float>& probabilities) {
     return static_cast<Enum>(1 + (std::ranges::max_element(probabilities) - probabilities.begin()));
 }
 
+template <class Enum>
+std::optional<Enum> mostLikelyIfAny(const std::vector<float>& probabilities) {
+    return probabilities.empty() ? std::nullopt : std::optional(mostLikely<Enum>(probabilities));
+}
+
 }  // namespace
 
 double Reading::confidence() const {
@@ -128,7 +133,8 @@ double Reading::confidence() const {
 
 Reading readCells(const CellAnswers& answers) {
     return {Regions(answers).read(), mostLikely<Place>(answers.places),
-            mostLikely<TimeOfDay>(answers.times)};
+            mostLikely<TimeOfDay>(answers.times), mostLikelyIfAny<Weather>(answers.weathers),
+            mostLikelyIfAny<Style>(answers.styles)};
 }
 
 }  // namespace limn::starter

@@ -5,6 +5,7 @@
 #include "inference/starter/Scene.h"
 #include "inference/starter/checker_cells.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct CellAnswers {
     std::vector<float> toMiddle;  ///< x of all cells, then y of all cells
     std::vector<float> places;    ///< [kPlaceCount]
     std::vector<float> times;     ///< [kTimeCount]
+    std::vector<float> weathers{};  ///< [kWeatherCount], or empty of a checker that cannot tell
+    std::vector<float> styles{};    ///< [kStyleCount], or empty
 };
 
 struct SeenThing {
@@ -32,6 +35,8 @@ struct Reading {
     std::vector<SeenThing> things;  ///< from left to right
     Place place = Place::Meadow;
     TimeOfDay time = TimeOfDay::Day;
+    std::optional<Weather> weather{};  ///< nullopt: the checker cannot tell
+    std::optional<Style> style{};
     /// Mean confidence over the cells of all things; 0 where there are none.
     double confidence() const;
 };

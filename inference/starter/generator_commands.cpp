@@ -47,8 +47,8 @@ Status makeTokenizer(const GeneratorCommandOptions& options) {
     for (std::int64_t i = 0; i < options.count; ++i) {
         const auto index = static_cast<std::uint64_t>(i);
         CounterRandom random(options.seed, index);
-        training::countWords(
-            variedCaption(sampleTrainingScene(options.seed, index), random, {.typo = 0}), counts);
+        training::countWords(variedCaption(cachedScene(options.seed, index), random, {.typo = 0}),
+                             counts);
     }
     const auto merges = training::trainMerges(counts, kMerges);
     std::cout << counts.size() << " words, " << merges.size() << " merges\n";

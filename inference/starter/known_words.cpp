@@ -94,6 +94,19 @@ KnownWords::KnownWords() {
         addAll(timeAdjectives(time));
         addAll(timeTags(time));
         addAll(snowyTimePhrases(time));
+        addAll(timeNouns(time));
+    }
+    for (int i = 1; i <= kWeatherCount; ++i) {
+        const auto weather = static_cast<Weather>(i);
+        addAll(weatherPhrases(weather));
+        addAll(weatherTags(weather));
+        addAll(weatherWithTime(weather));
+    }
+    for (int i = 1; i <= kStyleCount; ++i) {
+        const auto style = static_cast<Style>(i);
+        addAll(styleOpenings(style));
+        addAll(styleEndings(style));
+        addAll(styleTags(style));
     }
 }
 

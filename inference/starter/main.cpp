@@ -41,6 +41,9 @@ struct SheetOptions {
     std::uint64_t count = 48;
     int columns = 8;
     int sidePx = 128;
+    bool isPlain = false;
+
+    starter::SceneMix mix() const { return isPlain ? starter::SceneMix{} : starter::kWholeWorld; }
 };
 
 int drawSheet(const SheetOptions& options) {
@@ -50,7 +53,7 @@ int drawSheet(const SheetOptions& options) {
     }
     std::vector<Image> pictures;
     for (std::uint64_t i = 0; i < options.count; ++i) {
-        const auto scene = starter::sampleTrainingScene(options.seed, i);
+        const auto scene = starter::sampleTrainingScene(options.seed, i, options.mix());
         pictures.push_back(renderer->render(scene, options.sidePx).picture);
         CounterRandom random(options.seed, i, kCaptionStream);
         std::cout << i << '\t' << starter::plainCaption(scene) << '\t'
@@ -92,7 +95,8 @@ int timeRendering(const SheetOptions& options) {
     const auto run = [&] {
         const auto begin = std::chrono::steady_clock::now();
         for (std::uint64_t i = 0; i < options.count; ++i) {
-            renderer->render(starter::sampleTrainingScene(options.seed, i), options.sidePx);
+            renderer->render(starter::sampleTrainingScene(options.seed, i, options.mix()),
+                             options.sidePx);
         }
         return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
                    .count() /
@@ -109,6 +113,7 @@ void addSheetOptions(CLI::App& command, SheetOptions& options) {
     command.add_option("--seed", options.seed, "Seed of the world");
     command.add_option("--count", options.count, "Scenes");
     command.add_option("--columns", options.columns, "Pictures in a row");
+    command.add_flag("--plain", options.isPlain, "Without weather and styles");
     command.add_option("--side", options.sidePx, "Pixels: 128 or 256")
         ->check(CLI::IsMember({128, 256}));
 }

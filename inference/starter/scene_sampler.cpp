@@ -11,6 +11,7 @@ namespace limn::starter {
 namespace {
 
 constexpr std::uint64_t kSceneStream = 1;
+constexpr std::uint64_t kLookStream = 21;
 constexpr double kLargestTurnDeg = 3;
 
 /// Where `count` things stand, and how large they are. Shares of the side.
@@ -54,6 +55,24 @@ void drawThings(Scene& scene, CounterRandom& random, const SceneMix& mix, std::s
     }
 }
 
+/// Weather and style, from random numbers of their own: a scene of the plain world has the same things in the whole one.
+void drawLook(Scene& scene, CounterRandom random, const SceneMix& mix) {
+    if (scene.place != Place::Room && random.chance(mix.weather)) {
+        scene.weather = static_cast<Weather>(2 + random.below(kWeatherCount - 1));
+    }
+    if (random.chance(mix.styled)) {
+        scene.style = static_cast<Style>(2 + random.below(kStyleCount - 1));
+    }
+    if (scene.style == Style::Blueprint) {
+        // What cannot be seen is not asked for either.
+        scene.weather = Weather::Clear;
+        scene.time = TimeOfDay::Day;
+        for (PlacedThing& thing : scene.things) {
+            thing.tint = Tint::Natural;
+        }
+    }
+}
+
 /// A pure function of its arguments. Draws until a scene is allowed.
 template <class Allow>
 Scene sample(std::uint64_t seed, std::uint64_t index, const SceneMix& mix, Allow allow) {
@@ -69,6 +88,7 @@ Scene sample(std::uint64_t seed, std::uint64_t index, const SceneMix& mix, Allow
         drawThings(scene, random, mix, count);
         if (allow(scene)) {
             arrange(scene, random);
+            drawLook(scene, CounterRandom(seed, index, kLookStream), mix);
             return scene;
         }
     }

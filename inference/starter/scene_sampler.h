@@ -15,7 +15,12 @@ struct SceneMix {
     double pair = 0.35;
     double alike = 0.25;    ///< of the scenes with several things: all of one kind and tint
     double natural = 0.30;  ///< things that keep their own colours
+    double weather = 0;     ///< scenes with rain, falling snow or fog
+    double styled = 0;      ///< scenes that are not in the plain style
 };
+
+/// With weather and styles. The world of the weights in the box is the plain one, that of SceneMix{}.
+inline constexpr SceneMix kWholeWorld{.weather = 0.25, .styled = 0.35};
 
 /// Training scene number `index`: a pure function of its arguments. Guarantees !isHeldOut().
 Scene sampleTrainingScene(std::uint64_t seed, std::uint64_t index, const SceneMix& mix = {});

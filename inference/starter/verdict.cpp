@@ -89,12 +89,21 @@ std::optional<AskedThing> parseThing(std::string_view word) {
 }  // namespace
 
 AskedScene askedOf(const Scene& scene) {
+    const bool hasColours = scene.style != Style::Blueprint;
     AskedScene asked;
     for (const PlacedThing& thing : scene.things) {
-        asked.things.push_back({thing.kind, thing.tint});
+        asked.things.push_back({thing.kind, hasColours ? std::optional(thing.tint) : std::nullopt});
     }
     asked.place = scene.place;
-    asked.time = scene.time;
+    if (hasColours) {
+        asked.time = scene.time;
+    }
+    if (scene.weather != Weather::Clear) {
+        asked.weather = scene.weather;
+    }
+    if (scene.style != Style::Plain) {
+        asked.style = scene.style;
+    }
     return asked;
 }
 
@@ -104,8 +113,15 @@ std::string toText(const AskedScene& asked) {
         text += std::string(things()[thing.kind].name) + ":" +
                 std::string(thing.tint ? tintName(*thing.tint) : "*") + " ";
     }
-    return text + std::string(asked.place ? placeName(*asked.place) : "-") + " " +
-           std::string(asked.time ? timeName(*asked.time) : "-");
+    text += std::string(asked.place ? placeName(*asked.place) : "-") + " " +
+            std::string(asked.time ? timeName(*asked.time) : "-");
+    if (asked.weather) {
+        text += " " + std::string(weatherName(*asked.weather));
+    }
+    if (asked.style) {
+        text += " " + std::string(styleName(*asked.style));
+    }
+    return text;
 }
 
 Result<AskedScene> parseAskedScene(std::string_view text) {
@@ -117,10 +133,18 @@ Result<AskedScene> parseAskedScene(std::string_view text) {
         }
         begin = end + 1;
     }
+    AskedScene asked;
+    if (!words.empty()) {
+        asked.style = findByName<Style>(words.back(), kStyleCount, styleName);
+        words.resize(words.size() - (asked.style ? 1 : 0));
+    }
+    if (!words.empty()) {
+        asked.weather = findByName<Weather>(words.back(), kWeatherCount, weatherName);
+        words.resize(words.size() - (asked.weather ? 1 : 0));
+    }
     if (words.size() < 3) {
         return notUnderstood(text, text);
     }
-    AskedScene asked;
     for (std::size_t i = 0; i + 2 < words.size(); ++i) {
         const auto thing = parseThing(words[i]);
         if (!thing || words[i].find(':') == std::string_view::npos) {
@@ -158,6 +182,8 @@ Verdict judge(const AskedScene& asked, const Reading& seen) {
     verdict.order = verdict.kinds && isInOrder(asked, seen, Compare::KindsAndTints);
     verdict.place = !asked.place || *asked.place == seen.place;
     verdict.time = !asked.time || *asked.time == seen.time;
+    verdict.weather = !asked.weather || asked.weather == seen.weather;
+    verdict.style = !asked.style || asked.style == seen.style;
     verdict.confident = seen.confidence() >= kStrictConfidence;
     return verdict;
 }

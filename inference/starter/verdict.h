@@ -20,17 +20,21 @@ struct AskedThing {
     bool operator==(const AskedThing&) const = default;
 };
 
-/// What a prompt asks for, from left to right. Place and time may be left open.
+/// What a prompt asks for, from left to right. All but the things may be left open.
 struct AskedScene {
     std::vector<AskedThing> things;
     std::optional<Place> place;
     std::optional<TimeOfDay> time;
+    std::optional<Weather> weather{};
+    std::optional<Style> style{};
     bool operator==(const AskedScene&) const = default;
 };
 
+/// What can be seen of a scene: no colours and no time in a blueprint. Clear weather and the plain style are left open.
 AskedScene askedOf(const Scene& scene);
 
-/// "owl:blue owl:* snow night": things with their tints, then place and time or "-" where they are open.
+/// "owl:blue owl:* snow night rain watercolour": things with their tints, then place and time or "-" where they are open,
+/// then weather and style where they are asked for.
 std::string toText(const AskedScene& asked);
 Result<AskedScene> parseAskedScene(std::string_view text);
 
@@ -45,9 +49,11 @@ struct Verdict {
     bool count = false;             ///< as many things as asked for
     bool place = false;             ///< true where it was left open
     bool time = false;
+    bool weather = false;  ///< true where it was left open
+    bool style = false;
     bool confident = false;  ///< mean confidence of the cells at least kStrictConfidence
 
-    bool exact() const { return kinds && tints && order && place && time; }
+    bool exact() const { return kinds && tints && order && place && time && weather && style; }
 };
 
 inline constexpr double kStrictConfidence = 0.7;

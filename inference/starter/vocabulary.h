@@ -41,6 +41,8 @@ std::optional<std::size_t> findThing(std::string_view name);
 std::string_view tintName(Tint tint);
 std::string_view placeName(Place place);
 std::string_view timeName(TimeOfDay time);
+std::string_view weatherName(Weather weather);
+std::string_view styleName(Style style);
 
 const Words& tintWords(Tint tint);       ///< none for Tint::Natural
 const Words& placePhrases(Place place);  ///< "in a meadow", "di padang rumput"
@@ -52,6 +54,18 @@ const Words& timeAdjectives(TimeOfDay time);  ///< "moonlit"; English only
 const Words& timeTags(TimeOfDay time);        ///< "night", "malam"
 /// Snow and time in one: "on a snowy night".
 const Words& snowyTimePhrases(TimeOfDay time);
+
+/// "in the rain", "saat hujan". None for Weather::Clear, of which nothing is said.
+const Words& weatherPhrases(Weather weather);
+const Words& weatherTags(Weather weather);  ///< "rain", "hujan"
+/// With what is said of the time as "{}": "on a rainy {}". None for Weather::Clear.
+const Words& weatherWithTime(Weather weather);
+const Words& timeNouns(TimeOfDay time);  ///< "night", "malam": goes into weatherWithTime()
+
+/// In front of the things: "a watercolour of ". None for Style::Plain.
+const Words& styleOpenings(Style style);
+const Words& styleEndings(Style style);  ///< "in watercolour": behind everything
+const Words& styleTags(Style style);     ///< "watercolour"
 
 /// "owl" -> "owls", "cup of coffee" -> "cups of coffee", "sheep" -> "sheep".
 std::string pluralOf(std::string_view englishNoun);

@@ -28,6 +28,8 @@ class tst_Captions : public QObject {
 private Q_SLOTS:
     void plain_data();
     void plain();
+    void saysWeatherAndStyleAlways_data();
+    void saysWeatherAndStyleAlways();
     void plurals_data();
     void plurals();
     void listsThingsFromLeftToRight();
@@ -57,6 +59,18 @@ void tst_Captions::plain_data() {
                                         {thing("cat", Tint::Orange), thing("cat", Tint::Black)}}
                                << "an orange cat and a black cat on the beach at dawn"
                                << "kucing oranye dan kucing hitam di pantai saat fajar";
+    Scene rainy{Place::Forest, TimeOfDay::Night, 0, {thing("owl", Tint::Red)}};
+    rainy.weather = Weather::Rain;
+    QTest::newRow("rain") << rainy << "a red owl in a forest in the rain at night"
+                          << "burung hantu merah di hutan saat hujan pada malam hari";
+    rainy.style = Style::Watercolour;
+    QTest::newRow("watercolour of rain")
+        << rainy << "a watercolour of a red owl in a forest in the rain at night"
+        << "lukisan cat air burung hantu merah di hutan saat hujan pada malam hari";
+    Scene blueprint{Place::Forest, TimeOfDay::Day, 0, {thing("owl", Tint::Natural)}};
+    blueprint.style = Style::Blueprint;
+    QTest::newRow("blueprint") << blueprint << "a blueprint of an owl in a forest"
+                               << "cetak biru burung hantu di hutan";
     QTest::newRow("three")
         << Scene{Place::Sea,
                  TimeOfDay::Sunset,
@@ -67,12 +81,78 @@ void tst_Captions::plain_data() {
         << "kapal putih, bintang dan paus merah muda di laut saat matahari terbenam";
 }
 
+struct Look {
+    Weather weather;
+    Style style;
+};
+
+Scene withLook(Look look) {
+    Scene scene{
+        Place::Snow, TimeOfDay::Night, 0, {thing("owl", Tint::Blue), thing("owl", Tint::Blue)}};
+    scene.weather = look.weather;
+    scene.style = look.style;
+    return scene;
+}
+
 void tst_Captions::plain() {
     QFETCH(Scene, scene);
     QFETCH(QString, english);
     QFETCH(QString, indonesian);
     QCOMPARE(QString::fromStdString(plainCaption(scene)), english);
     QCOMPARE(QString::fromStdString(plainCaption(scene, Language::Indonesian)), indonesian);
+}
+
+void tst_Captions::saysWeatherAndStyleAlways_data() {
+    QTest::addColumn<int>("weather");
+    QTest::addColumn<int>("style");
+    for (int weather = 1; weather <= kWeatherCount; ++weather) {
+        for (int style = 1; style <= kStyleCount; ++style) {
+            QTest::addRow("weather %d style %d", weather, style) << weather << style;
+        }
+    }
+}
+
+/// Whether any of the words, or of the phrases without what is put into them, is in the caption.
+bool saysAny(const QString& caption, const Words& words) {
+    for (const auto* list : {&words.english, &words.indonesian}) {
+        for (const auto phrase : *list) {
+            const auto whole = QString::fromUtf8(phrase.data(), qsizetype(phrase.size()));
+            const auto parts = whole.split(QStringLiteral("{}"));
+            if (std::ranges::all_of(parts,
+                                    [&](const QString& part) { return caption.contains(part); })) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/// What is not said must not be seen: of all that a caption may leave out, weather and style are none.
+void tst_Captions::saysWeatherAndStyleAlways() {
+    QFETCH(int, weather);
+    QFETCH(int, style);
+    const Scene scene = withLook({static_cast<Weather>(weather), static_cast<Style>(style)});
+    for (std::uint64_t i = 0; i < 400; ++i) {
+        limn::CounterRandom random(8, i);
+        // "emoji style" and the like are praise.
+        const auto caption =
+            QString::fromStdString(variedCaption(scene, random, {.filler = 0, .typo = 0}));
+        for (int other = 2; other <= kWeatherCount; ++other) {
+            const auto which = static_cast<Weather>(other);
+            const bool isSaid = saysAny(caption, weatherPhrases(which)) ||
+                                saysAny(caption, weatherTags(which)) ||
+                                saysAny(caption, weatherWithTime(which));
+            QVERIFY2(isSaid == (other == weather) || (other != weather && weather != 1),
+                     qPrintable(caption));
+        }
+        for (int other = 2; other <= kStyleCount; ++other) {
+            const auto which = static_cast<Style>(other);
+            const bool isSaid = saysAny(caption, styleOpenings(which)) ||
+                                saysAny(caption, styleEndings(which)) ||
+                                saysAny(caption, styleTags(which));
+            QVERIFY2(isSaid == (other == style), qPrintable(caption));
+        }
+    }
 }
 
 void tst_Captions::plurals_data() {

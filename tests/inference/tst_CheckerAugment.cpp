@@ -96,11 +96,12 @@ void tst_CheckerAugment::theBenchmarksCheckerKnowsTrueRenders() {
     QVERIFY2(font, font ? "" : font.error().message.c_str());
     auto renderer = SceneRenderer::create(*font);
     QVERIFY(renderer);
+    const SceneMix mix = (*checker)->net().readsLooks() ? kWholeWorld : SceneMix{};
     constexpr std::uint64_t kScenes = 40;
     std::vector<Scene> scenes;
     std::vector<at::Tensor> pixels;
     for (std::uint64_t i = 0; i < kScenes; ++i) {
-        scenes.push_back(checkerValidationScene(1000 + i));
+        scenes.push_back(checkerValidationScene(1000 + i, mix));
         pixels.push_back(toTensor(renderer->render(scenes.back(), kFullSidePx / 2).picture));
     }
     const auto seen = readPictures((*checker)->net(), at::cat(pixels));

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void pictureDependsOnTheSceneOnly();
     void halfSizeIsTheAreaAverage();
     void everyThingIsSeen();
+    void looksCanBeTold();
+    void looksDependOnTheSceneOnly();
+    void blueprintsShowNoColours();
     void tintsCanBeTold();
     void naturalTintsLookLikeTheThing();
     void oklabOfKnownColours();
@@ -73,6 +76,72 @@ void tst_SceneRenderer::everyThingIsSeen() {
             QVERIFY2(pixels > 200,
                      qPrintable(QString("scene %1, thing %2: %3").arg(i).arg(k).arg(pixels)));
         }
+    }
+}
+
+/// Mean difference of two pictures' bytes.
+double differenceOf(const Image& first, const Image& second) {
+    double sum = 0;
+    for (std::size_t i = 0; i < first.pixels.size(); ++i) {
+        sum += std::abs(int(first.pixels[i]) - int(second.pixels[i]));
+    }
+    return sum / static_cast<double>(first.pixels.size());
+}
+
+/// Every weather and every style, in every place and time, is another picture than the others; things stay in their cells.
+void tst_SceneRenderer::looksCanBeTold() {
+    for (int place = 1; place <= kPlaceCount; ++place) {
+        for (int time = 1; time <= kTimeCount; ++time) {
+            Scene scene = sampleTrainingScene(3, static_cast<std::uint64_t>(8 * place + time));
+            scene.place = static_cast<Place>(place);
+            scene.time = static_cast<TimeOfDay>(time);
+            const auto plain = m_renderer->render(scene, kFullSidePx / 2);
+            std::vector<Image> looks{plain.picture};
+            for (int weather = 2; weather <= kWeatherCount; ++weather) {
+                scene.weather = static_cast<Weather>(weather);
+                const auto wet = m_renderer->render(scene, kFullSidePx / 2);
+                QCOMPARE(wet.owner, plain.owner);
+                looks.push_back(wet.picture);
+            }
+            scene.weather = Weather::Clear;
+            for (int style = 2; style <= kStyleCount; ++style) {
+                scene.style = static_cast<Style>(style);
+                const auto drawn = m_renderer->render(scene, kFullSidePx / 2);
+                QCOMPARE(drawn.owner, plain.owner);
+                looks.push_back(drawn.picture);
+            }
+            for (std::size_t i = 0; i < looks.size(); ++i) {
+                for (std::size_t j = 0; j < i; ++j) {
+                    const double apart = differenceOf(looks[i], looks[j]);
+                    QVERIFY2(apart > 2.5, qPrintable(QString("place %1 time %2: %3 and %4: %5")
+                                                         .arg(place)
+                                                         .arg(time)
+                                                         .arg(i)
+                                                         .arg(j)
+                                                         .arg(apart)));
+                }
+            }
+        }
+    }
+}
+
+void tst_SceneRenderer::looksDependOnTheSceneOnly() {
+    auto fresh = SceneRenderer::create(*GlyphFont::open(GlyphFont::defaultFile()));
+    for (std::uint64_t i = 0; i < 30; ++i) {
+        const Scene scene = sampleTrainingScene(4, i, {.weather = 1, .styled = 0.7});
+        QCOMPARE(m_renderer->render(scene, kFullSidePx).picture,
+                 fresh->render(scene, kFullSidePx).picture);
+    }
+}
+
+void tst_SceneRenderer::blueprintsShowNoColours() {
+    Scene scene = sampleTrainingScene(2, 5);
+    scene.style = Style::Blueprint;
+    const auto picture = m_renderer->render(scene, kFullSidePx).picture;
+    for (std::size_t i = 0; i < picture.pixels.size(); i += 3) {
+        // From the paper's blue to the lines' white: never more red than green, never more green than blue.
+        QVERIFY(picture.pixels[i] <= picture.pixels[i + 1]);
+        QVERIFY(picture.pixels[i + 1] <= picture.pixels[i + 2]);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <array>
+#include <cmath>
 #include <set>
 
 using namespace limn::starter;
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void holdsOutAboutOneInTen();
     void showsEverythingElse();
     void thingsStandFromLeftToRight();
+    void looksChangeNoThing();
+    void looksFollowTheMix();
     void counterRandomIsFixed();
 };
 
@@ -117,6 +120,54 @@ void tst_SceneSampler::thingsStandFromLeftToRight() {
         for (std::size_t k = 1; k < scene.things.size(); ++k) {
             QVERIFY(scene.things[k].centreX > scene.things[k - 1].centreX + 0.2);
         }
+    }
+}
+
+/// The whole world is the plain one with weather and styles: figures of both can be compared.
+void tst_SceneSampler::looksChangeNoThing() {
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+        const Scene plain = sampleTrainingScene(5, i);
+        QVERIFY(plain.weather == Weather::Clear && plain.style == Style::Plain);
+        Scene whole = sampleTrainingScene(5, i, kWholeWorld);
+        if (whole.style == Style::Blueprint) {
+            // Neither colour nor time nor weather can be seen in it.
+            QVERIFY(whole.time == TimeOfDay::Day && whole.weather == Weather::Clear);
+            for (std::size_t k = 0; k < whole.things.size(); ++k) {
+                QVERIFY(whole.things[k].tint == Tint::Natural);
+                whole.things[k].tint = plain.things[k].tint;
+            }
+            whole.time = plain.time;
+        }
+        whole.weather = Weather::Clear;
+        whole.style = Style::Plain;
+        QCOMPARE(whole, plain);
+    }
+}
+
+void tst_SceneSampler::looksFollowTheMix() {
+    std::array<std::uint64_t, kWeatherCount> weathers{};
+    std::array<std::uint64_t, kStyleCount> styles{};
+    std::uint64_t outdoors = 0;
+    for (std::uint64_t i = 0; i < kScenes; ++i) {
+        const Scene scene = sampleTrainingScene(9, i, kWholeWorld);
+        QVERIFY(scene.place != Place::Room || scene.weather == Weather::Clear);
+        ++styles.at(static_cast<std::size_t>(scene.style) - 1);
+        if (scene.place != Place::Room && scene.style != Style::Blueprint) {
+            ++outdoors;
+            ++weathers.at(static_cast<std::size_t>(scene.weather) - 1);
+        }
+    }
+    const auto isNear = [](std::uint64_t count, std::uint64_t of, double share) {
+        return std::abs(static_cast<double>(count) - share * static_cast<double>(of)) <
+               0.015 * static_cast<double>(of);
+    };
+    QVERIFY(isNear(styles[0], kScenes, 1 - kWholeWorld.styled));
+    QVERIFY(isNear(weathers[0], outdoors, 1 - kWholeWorld.weather));
+    for (std::size_t i = 1; i < styles.size(); ++i) {
+        QVERIFY(isNear(styles[i], kScenes, kWholeWorld.styled / (kStyleCount - 1)));
+    }
+    for (std::size_t i = 1; i < weathers.size(); ++i) {
+        QVERIFY(isNear(weathers[i], outdoors, kWholeWorld.weather / (kWeatherCount - 1)));
     }
 }
 

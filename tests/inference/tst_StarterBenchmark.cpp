@@ -29,7 +29,9 @@ CellAnswers answersOf(const Scene& scene, const CellTruth& truth) {
                         std::vector<float>(kCheckerCells * kTintCount),
                         {truth.toMiddle.begin(), truth.toMiddle.end()},
                         std::vector<float>(kPlaceCount),
-                        std::vector<float>(kTimeCount)};
+                        std::vector<float>(kTimeCount),
+                        std::vector<float>(kWeatherCount),
+                        std::vector<float>(kStyleCount)};
     for (std::size_t cell = 0; cell < kCheckerCells; ++cell) {
         const auto kind = truth.kind[cell] == kAmbiguousCell ? 0 : truth.kind[cell];
         answers.kinds[cell * kinds + static_cast<std::size_t>(kind)] = 1;
@@ -39,6 +41,8 @@ CellAnswers answersOf(const Scene& scene, const CellTruth& truth) {
     }
     answers.places[static_cast<std::size_t>(scene.place) - 1] = 1;
     answers.times[static_cast<std::size_t>(scene.time) - 1] = 1;
+    answers.weathers[static_cast<std::size_t>(scene.weather) - 1] = 1;
+    answers.styles[static_cast<std::size_t>(scene.style) - 1] = 1;
     return answers;
 }
 
@@ -102,6 +106,7 @@ void tst_StarterBenchmark::filesHaveEnoughPrompts() {
     QVERIFY(counts[Split::FreePhrasing] >= 150);
     QVERIFY(counts[Split::Cannot] >= 100);
     QVERIFY(counts[Split::Indonesian] >= 100);
+    QVERIFY(counts[Split::Weather] >= 100 && counts[Split::Style] >= 100);
     QVERIFY(texts.size() > prompts->size() * 95 / 100);
     const auto sheet = readPrompts(kFolder / "sheet.tsv");
     QVERIFY(sheet);
@@ -117,9 +122,10 @@ void tst_StarterBenchmark::promptsBelongIntoTheirSplits() {
         }
         const Scene scene = exampleScene(*prompt.asked, prompt.number);
         QVERIFY2(fitsSplit(scene, prompt.split), prompt.text.c_str());
-        const bool isKnownSplit =
-            prompt.split == Split::OneThing || prompt.split == Split::TwoThings ||
-            prompt.split == Split::ThreeThings || prompt.split == Split::Indonesian;
+        const bool isKnownSplit = prompt.split == Split::OneThing ||
+                                  prompt.split == Split::TwoThings ||
+                                  prompt.split == Split::ThreeThings ||
+                                  prompt.split == Split::Indonesian || needsLooks(prompt.split);
         QCOMPARE(isHeldOut(scene), !isKnownSplit);
         for (std::size_t i = 0; i < scene.things.size(); ++i) {
             // A red apple is the natural apple: a benchmark that asks for both would count one look as wrong.
@@ -155,6 +161,8 @@ void tst_StarterBenchmark::refusesPromptsOfAnotherSplit_data() {
     QTest::newRow("no such split") << "Z\towl:blue snow night\ta blue owl";
     QTest::newRow("no such thing") << "A1\tdragon:blue snow night\ta blue dragon";
     QTest::newRow("two in A1") << "A1\tcat:natural cat:natural meadow day\ttwo cats";
+    QTest::newRow("rain in A1") << "A1\tcat:natural meadow day rain\ta cat in the rain";
+    QTest::newRow("clear in W") << "W\tcat:natural meadow day\ta cat";
     QTest::newRow("known in B") << "B\tcat:natural meadow day\ta cat";
 }
 
@@ -176,7 +184,8 @@ void tst_StarterBenchmark::aPerfectEyeReadsEveryRender() {
     int wrong = 0;
     constexpr int kScenes = 400;
     for (std::uint64_t i = 0; i < kScenes; ++i) {
-        const Scene scene = sampleAnyScene(12, i, {.single = 0.2, .pair = 0.3});
+        const Scene scene =
+            sampleAnyScene(12, i, {.single = 0.2, .pair = 0.3, .weather = 0.3, .styled = 0.3});
         const CellTruth truth = cellTruth(scene, renderer->render(scene, kFullSidePx / 2));
         const Verdict verdict = judge(askedOf(scene), readCells(answersOf(scene, truth)));
         QVERIFY(verdict.place && verdict.time && verdict.presentThings > 0);
@@ -191,7 +200,7 @@ void tst_StarterBenchmark::countsWhatWasRight() {
     Verdict verdict;
     verdict.presentThings = 1;
     verdict.tintedThings = 1;
-    verdict.mainThing = verdict.place = verdict.time = true;
+    verdict.mainThing = verdict.place = verdict.time = verdict.weather = verdict.style = true;
     score.add(*asked, verdict);
     verdict.kinds = verdict.tints = verdict.kindOrder = verdict.order = verdict.count = true;
     verdict.presentThings = verdict.tintedThings = 2;

@@ -64,6 +64,7 @@ class tst_Verdict : public QObject {
 
 private Q_SLOTS:
     void textAndSceneAgree();
+    void judgesLooks();
     void refusesOtherText_data();
     void refusesOtherText();
     void seesThingsFromLeftToRight();
@@ -81,14 +82,40 @@ void tst_Verdict::textAndSceneAgree() {
     QCOMPARE(asked->things.size(), std::size_t{2});
     QVERIFY(asked->things[0].tint == Tint::Blue && !asked->things[1].tint);
     QVERIFY(asked->place == Place::Snow && !asked->time);
+    QVERIFY(!asked->weather && !asked->style);
     QCOMPARE(toText(*asked), std::string(text));
+    for (const char* looks : {"owl:blue snow night rain", "owl:blue snow night pixel-art",
+                              "owl:blue snow - fog watercolour"}) {
+        const auto other = parseAskedScene(looks);
+        QVERIFY2(other, looks);
+        QCOMPARE(toText(*other), std::string(looks));
+    }
+    QVERIFY(parseAskedScene("owl:blue snow night rain ink")->weather == Weather::Rain);
+    QVERIFY(parseAskedScene("owl:blue snow night rain ink")->style == Style::Ink);
+}
+
+/// Whoever asks for rain must get it; a checker that cannot tell has not seen it.
+void tst_Verdict::judgesLooks() {
+    const auto asked = parseAskedScene("owl:blue meadow day rain ink");
+    Reading seen;
+    seen.things.push_back(
+        {.kind = *findThing("owl"), .tint = Tint::Blue, .confidence = 1, .cells = 9});
+    QVERIFY(!judge(*asked, seen).weather && !judge(*asked, seen).style);
+    seen.weather = Weather::Rain;
+    seen.style = Style::Watercolour;
+    QVERIFY(judge(*asked, seen).weather && !judge(*asked, seen).style);
+    QVERIFY(!judge(*asked, seen).exact());
+    seen.style = Style::Ink;
+    QVERIFY(judge(*asked, seen).exact());
+    QVERIFY(judge(*parseAskedScene("owl:blue meadow day"), seen).exact());
 }
 
 void tst_Verdict::refusesOtherText_data() {
     QTest::addColumn<QString>("text");
     for (const char* text :
          {"", "owl:blue", "snow night", "owl snow night", "dragon:blue snow night",
-          "owl:beige snow night", "owl:blue moon night", "owl:blue snow noon"}) {
+          "owl:beige snow night", "owl:blue moon night", "owl:blue snow noon", "owl:blue snow rain",
+          "owl:blue snow night ink rain"}) {
         QTest::newRow(text) << QString(QLatin1String(text));
     }
 }
