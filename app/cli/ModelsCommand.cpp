@@ -227,7 +227,7 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
                                  inspected->kindPhrase() + "); it was not added.",
                              {}};
             }
-            if (inspected->kind == "description-model" && !inspected->problems.empty()) {
+            if (inspected->kind == "description-model" && !inspected->canRun) {
                 return Error{ErrorCode::Unsupported,
                              "'" + entry->path.string() + "' cannot be used: " +
                                  inspected->problems.front() + " It was not added.",

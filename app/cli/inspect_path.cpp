@@ -109,6 +109,7 @@ Result<InspectReport> inspectModelPath(const std::filesystem::path& path,
     report.tensors = model->tensors;
     report.metadata = std::move(model->metadata);
     report.problems = std::move(model->problems);
+    report.canRun = model->canRun;
     return report;
 }
 

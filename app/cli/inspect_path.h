@@ -28,6 +28,7 @@ struct InspectReport {
     std::uint64_t tensors = 0;
     std::map<std::string, std::string> metadata;
     std::vector<std::string> problems;  ///< full sentences
+    bool canRun = true;                 ///< of a model: no problem keeps it from being used
 
     struct Picture {
         int widthPx = 0;

@@ -145,12 +145,7 @@ void Studio::connectModels() {
     });
     connect(m_models, &ui::ModelsPage::modelChosen, this, &Studio::chooseModel);
     connect(m_models, &ui::ModelsPage::modelChosen, m_window.get(), &ui::StudioWindow::showCanvas);
-    connect(&m_catalog, &ui::ModelCatalog::describerLost, this, [this](const QString& name) {
-        m_services.inference.setDescriber({});
-        m_services.settings.set(Setting::DescribingModel, QString());
-        m_window->notices().showNotice(
-            tr("“%1” is not there any more: the starter describes pictures again.").arg(name));
-    });
+    connect(&m_catalog, &ui::ModelCatalog::describerLost, this, &Studio::loseDescriber);
     connect(m_models, &ui::ModelsPage::describerChosen, this, &Studio::chooseDescriber);
     m_catalog.showDescriber(m_services.settings.text(Setting::DescribingModel).toStdString());
     connect(&m_window->topBar(), &ui::TopBar::modelChosen, this, &Studio::chooseModel);
@@ -173,6 +168,21 @@ void Studio::chooseDescriber(const std::filesystem::path& path) {
     m_catalog.showDescriber(chosen);
     m_window->notices().showNotice(
         tr("“%1” describes your pictures from now on.").arg(m_catalog.nameOf(path)));
+    m_services.batch.start();  // what the former one could not describe
+}
+
+/// A disk that is away today may be there tomorrow: the choice is kept, but for a model that is off the list.
+void Studio::loseDescriber(const QString& name, bool isForGood) {
+    m_services.inference.setDescriber({});
+    if (isForGood) {
+        m_services.settings.set(Setting::DescribingModel, QString());
+    }
+    m_window->notices().showNotice(
+        isForGood
+            ? tr("“%1” is not on the list any more: the starter describes pictures again.")
+                  .arg(name)
+            : tr("“%1” cannot be used now: the starter describes pictures meanwhile.").arg(name));
+    m_services.batch.start();
 }
 
 /// A queued order may bring another model than the one that is chosen now.

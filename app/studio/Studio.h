@@ -63,6 +63,7 @@ private:
     void loadChosenModel();
     void chooseModel(const std::filesystem::path& path);
     void chooseDescriber(const std::filesystem::path& path);
+    void loseDescriber(const QString& name, bool isForGood);
     void takeModelInfo(const ModelInfo& model);
     void takeDropped(ui::DropZone zone, const ui::Dropped& dropped);
     void addToGallery(const QStringList& files);

@@ -51,6 +51,7 @@ Result<ModelSummary> inspectModelFile(const std::filesystem::path& path,
     summary.architecture = report->architecture;
     summary.parameters = report->parameters;
     summary.problems = report->problems;
+    summary.canRun = report->canRun;
     summary.sizeBytes = bytesOf(path, stop);
     for (const auto& [dtype, count] : report->dtypes) {
         summary.dtypes += (summary.dtypes.empty() ? "" : ", ") + dtype;

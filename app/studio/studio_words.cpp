@@ -60,7 +60,8 @@ void Studio::connectWords() {
     });
     connect(&batch, &DescriptionBatch::stopped, this, [this](qint64 waiting) {
         m_gallery->endWork(tr("%n pictures wait; they are described after the next start", nullptr,
-                              static_cast<int>(waiting)));
+                              static_cast<int>(waiting)),
+                           tr("Do not describe them"), [this] { m_services.batch.cancel(); });
     });
     connect(m_gallery, &ui::GalleryPane::workCancelled, &batch, &DescriptionBatch::cancel);
     connect(m_words, &ui::WordsPane::describeRequested,
@@ -72,8 +73,8 @@ void Studio::connectWords() {
             [this](const std::filesystem::path& file, const WordsForFile& words) {
                 m_services.background.start(
                     this, [file, words](std::stop_token) { return writeWords(file, words); },
-                    [this, file](const Status& written) {
-                        m_words->tellWritten(file, written.has_value());
+                    [this, file](const Result<std::vector<std::string>>& written) {
+                        m_words->tellWritten(file, written);
                         if (!written) {
                             showError(written.error());
                             return;

@@ -8,7 +8,7 @@
 namespace limn {
 namespace {
 
-constexpr int kMostFailuresInARow = 3;  // then the fault is hardly the pictures'
+constexpr std::size_t kMostFailuresInARow = 3;  // then the fault is hardly the pictures'
 
 }  // namespace
 
@@ -45,6 +45,7 @@ DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inferen
 
 void DescriptionBatch::start() {
     m_passedOver.clear();
+    m_failedInARow.clear();
     next();
 }
 
@@ -68,17 +69,19 @@ void DescriptionBatch::next() {
     }
     m_database.read([](Connection& connection) { return nextWaiting(connection); }, this,
                     [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
-                        if (!waiting) {
-                            Q_EMIT failed(waiting.error());
-                            return;
-                        }
                         if (cancels != m_cancels) {
                             return;  // read before the list was emptied
+                        }
+                        if (!waiting) {
+                            stop(waiting.error());
+                            return;
                         }
                         m_count = waiting->count;
                         const bool isEveryTried =
                             waiting->next && m_passedOver.contains(*waiting->next);
-                        if (isEveryTried || m_failuresInARow >= kMostFailuresInARow) {
+                        if (m_failedInARow.size() >= kMostFailuresInARow) {
+                            stopForTheModel();
+                        } else if (isEveryTried) {
                             stop({});
                         } else if (waiting->next && m_file.empty()) {
                             submit(*waiting->next);
@@ -112,7 +115,7 @@ void DescriptionBatch::take(const DescribedPicture& words) {
                 stop(id.error());  // it waits for the next start, when there may be room again
                 return;
             }
-            m_failuresInARow = 0;
+            m_failedInARow.clear();
             if (*id != 0) {
                 Q_EMIT pictureDescribed(*id);
             }
@@ -132,38 +135,56 @@ void DescriptionBatch::skip(const Error& error) {
         [file = m_file, isItsOwn, mayBeAway](Connection& connection) -> Result<bool> {
             std::error_code ignored;
             if (!isItsOwn || (mayBeAway && !std::filesystem::exists(file.parent_path(), ignored))) {
-                return passOver(connection, file);
+                const Status passed = passOver(connection, file);
+                return passed ? Result<bool>(true) : passed.error();
             }
             const auto taken = takeOffList(connection, file, std::nullopt);
             return taken ? Result<bool>(false) : taken.error();
         },
         this,
-        [this, error, name, file = m_file, cancels = m_cancels](const Result<bool>& isWaiting) {
+        [this, error, name, file = m_file, cancels = m_cancels](const Result<bool>& isPassedOver) {
             if (cancels != m_cancels) {
                 return;  // the list is being emptied
             }
             m_file.clear();
-            if (!isWaiting) {
-                stop(isWaiting.error());
+            if (!isPassedOver) {
+                stop(isPassedOver.error());
                 return;
             }
             const bool isNamed = error.message.find(name) != std::string::npos;
             Q_EMIT failed(
                 {error.code, isNamed ? error.message : name + ": " + error.message, error.detail});
-            if (!*isWaiting) {
-                ++m_failed;
-            } else {
+            if (*isPassedOver) {
                 m_passedOver.insert(file);
+                m_failedInARow.push_back(file);
+            } else {
+                m_failedInARow.clear();
             }
-            m_failuresInARow = *isWaiting ? m_failuresInARow + 1 : 0;
             next();
+        });
+}
+
+/// Then the last tries do not count: a list of 500 would be empty after the model was missing at three starts.
+void DescriptionBatch::stopForTheModel() {
+    m_database.write(
+        [files =
+             std::exchange(m_failedInARow, {})](Connection& connection) -> Result<WaitingPicture> {
+            const Status forgiven = forgiveTries(connection, files);
+            return forgiven ? nextWaiting(connection) : forgiven.error();
+        },
+        this,
+        [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
+            if (cancels == m_cancels) {
+                m_count = waiting ? waiting->count : m_count;
+                stop(waiting ? std::nullopt : std::optional(waiting.error()));
+            }
         });
 }
 
 void DescriptionBatch::stop(const std::optional<Error>& error) {
     m_isRunning = false;
     m_file.clear();
-    m_failuresInARow = 0;
+    m_failedInARow.clear();
     if (error) {
         Q_EMIT failed(*error);
     }
@@ -175,6 +196,7 @@ void DescriptionBatch::cancel() {
     ++m_cancels;
     const auto job = std::exchange(m_job, std::nullopt);
     m_file.clear();
+    m_failedInARow.clear();
     if (job) {
         m_inference.cancel(*job);
     }
@@ -192,7 +214,7 @@ void DescriptionBatch::cancel() {
 
 void DescriptionBatch::end() {
     m_isRunning = false;
-    Q_EMIT finished(m_count.done, std::exchange(m_failed, 0));
+    Q_EMIT finished(m_count.done, m_count.failed);
 }
 
 }  // namespace limn

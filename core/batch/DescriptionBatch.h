@@ -28,7 +28,7 @@ public:
 
     /// Where the pictures are looked at from now on.
     void setPlacement(const Placement& placement) { m_placement = placement; }
-    /// Goes on with what a former run left.
+    /// Goes on with what a former run left, or what had to wait for another model.
     void start();
     void add(std::vector<PictureId> pictures);
     /// The rest is not described; what is done stays.
@@ -40,10 +40,10 @@ public:
 Q_SIGNALS:
     void progressed(const limn::BatchCount& count);
     void pictureDescribed(qint64 id);
-    /// Nothing waits any more; how many of the pictures could not be described since the batch began in this process.
+    /// Nothing waits any more. `done` counts those that could not be described too; so many are these.
     void finished(qint64 done, qint64 failed);
     void failed(const limn::Error& error);
-    /// What is left could not be described now. So many wait for the next start.
+    /// What is left could not be described now. So many wait for the next start().
     void stopped(qint64 waiting);
 
 private:
@@ -52,6 +52,7 @@ private:
     void take(const DescribedPicture& words);
     void skip(const Error& error);
     void stop(const std::optional<Error>& error);
+    void stopForTheModel();
     void end();
 
     Database& m_database;
@@ -60,9 +61,9 @@ private:
     std::optional<JobId> m_job;
     Placement m_placement;
     BatchCount m_count;
-    qint64 m_failed = 0;
-    int m_failuresInARow = 0;
-    std::set<std::filesystem::path> m_passedOver;  ///< since the start of the process
+    /// Failed one after the other, each for something that need not be its own fault.
+    std::vector<std::filesystem::path> m_failedInARow;
+    std::set<std::filesystem::path> m_passedOver;  ///< since the last start() or add()
     bool m_isRunning = false;
     int m_cancels = 0;
     bool m_isCancelling = false;  ///< until the list is empty: nothing new is begun

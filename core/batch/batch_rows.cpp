@@ -20,6 +20,11 @@ constexpr const char* kTries = R"sql(
 ALTER TABLE waiting_description ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Of the rows that are done: it could not be described.
+constexpr const char* kFailed = R"sql(
+ALTER TABLE waiting_description ADD COLUMN is_failed INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr int kMostTries = 3;
 
 Status forgetWhereAllAreDone(Connection& connection) {
@@ -31,7 +36,7 @@ Status forgetWhereAllAreDone(Connection& connection) {
 }  // namespace
 
 std::vector<MigrationStep> batchSteps() {
-    return {{"batch", 1, kTables}, {"batch", 2, kTries}};
+    return {{"batch", 1, kTables}, {"batch", 2, kTries}, {"batch", 3, kFailed}};
 }
 
 Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
@@ -44,10 +49,10 @@ Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
     }
     for (const PictureRow& picture : *rows) {
         // One that was done in this batch and is asked for again waits again.
-        if (Status added =
-                connection.execute("INSERT INTO waiting_description (file) VALUES (?1) "
-                                   "ON CONFLICT (file) DO UPDATE SET is_done = 0, tries = 0",
-                                   picture.file.string());
+        if (Status added = connection.execute(
+                "INSERT INTO waiting_description (file) VALUES (?1) "
+                "ON CONFLICT (file) DO UPDATE SET is_done = 0, tries = 0, is_failed = 0",
+                picture.file.string());
             !added) {
             return added;
         }
@@ -58,13 +63,16 @@ Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
 Result<WaitingPicture> nextWaiting(Connection& connection) {
     WaitingPicture result;
     auto counts = connection.rows(
-        "SELECT coalesce(sum(is_done), 0), count(*) FROM waiting_description",
-        [](const Statement& row) { return std::pair(row.integer(0), row.integer(1)); });
+        "SELECT coalesce(sum(is_done), 0), count(*), coalesce(sum(is_failed), 0) FROM "
+        "waiting_description",
+        [](const Statement& row) {
+            const auto done = row.integer(0);
+            return BatchCount{done, row.integer(1) - done, row.integer(2)};
+        });
     if (!counts) {
         return counts.error();
     }
-    const auto [done, all] = counts->front();
-    result.count = {done, all - done};
+    result.count = counts->front();
     auto files = connection.rows(
         "SELECT file FROM waiting_description WHERE is_done = 0 ORDER BY tries, id LIMIT 1",
         [](const Statement& row) { return std::filesystem::path(row.text(0)); });
@@ -85,24 +93,32 @@ Result<PictureId> takeOffList(Connection& connection, const std::filesystem::pat
         return id;
     }
     if (Status done = connection.execute(
-            "UPDATE waiting_description SET is_done = 1 WHERE file = ?1", file.string());
+            "UPDATE waiting_description SET is_done = 1, is_failed = ?2 WHERE file = ?1",
+            file.string(), std::int64_t{words ? 0 : 1});
         !done) {
         return done.error();
     }
     return id;
 }
 
-Result<bool> passOver(Connection& connection, const std::filesystem::path& file) {
-    if (Status counted = connection.execute(
-            "UPDATE waiting_description SET tries = tries + 1, is_done = iif(tries + 1 >= ?2, 1, "
-            "is_done) WHERE file = ?1",
-            file.string(), kMostTries);
-        !counted) {
-        return counted.error();
+Status passOver(Connection& connection, const std::filesystem::path& file) {
+    return connection.execute(
+        "UPDATE waiting_description SET tries = tries + 1, is_done = tries + 1 >= ?2, is_failed = "
+        "tries + 1 >= ?2 WHERE file = ?1",
+        file.string(), kMostTries);
+}
+
+Status forgiveTries(Connection& connection, std::span<const std::filesystem::path> files) {
+    for (const auto& file : files) {
+        if (Status forgiven =
+                connection.execute("UPDATE waiting_description SET tries = max(tries - 1, 0), "
+                                   "is_done = 0, is_failed = 0 WHERE file = ?1",
+                                   file.string());
+            !forgiven) {
+            return forgiven;
+        }
     }
-    const auto waiting = connection.integer(
-        "SELECT count(*) FROM waiting_description WHERE file = ?1 AND is_done = 0", file.string());
-    return waiting ? Result<bool>(waiting->value_or(0) > 0) : waiting.error();
+    return Unit{};
 }
 
 Status clearWaiting(Connection& connection) {

@@ -24,6 +24,7 @@ Status addWaiting(Connection& connection, std::span<const PictureId> pictures);
 struct BatchCount {
     std::int64_t done = 0;  ///< since the list was empty
     std::int64_t waiting = 0;
+    std::int64_t failed = 0;  ///< of those that are done: they could not be described
     bool operator==(const BatchCount&) const = default;
 };
 struct WaitingPicture {
@@ -37,8 +38,10 @@ Result<WaitingPicture> nextWaiting(Connection& connection);
 Result<PictureId> takeOffList(Connection& connection, const std::filesystem::path& file,
                               const std::optional<DescribedPicture>& words);
 /// It could not be described, perhaps for no fault of its own: it waits behind all others for another try, and no more after
-/// the third. False: it does not wait any more.
-Result<bool> passOver(Connection& connection, const std::filesystem::path& file);
+/// the third.
+Status passOver(Connection& connection, const std::filesystem::path& file);
+/// The last passOver() of these was for no fault of theirs: it does not count, and all of them wait.
+Status forgiveTries(Connection& connection, std::span<const std::filesystem::path> files);
 Status clearWaiting(Connection& connection);
 
 }  // namespace limn

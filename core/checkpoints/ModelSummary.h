@@ -22,7 +22,8 @@ struct ModelSummary {
     std::string dtypes;  ///< "float16", or several with commas
     std::uint64_t parameters = 0;
     std::uint64_t sizeBytes = 0;
-    std::vector<std::string> problems;  ///< full sentences
+    std::vector<std::string> problems;  ///< full sentences, those that matter most first
+    bool canRun = true;                 ///< none of them keeps it from being used
 
     bool canDraw() const { return kind == "checkpoint"; }
     bool canDescribe() const { return kind == "description-model"; }

@@ -30,21 +30,35 @@ bool isFormer(const WordsForFile& words, const std::string& tag) {
     return std::ranges::find(words.formerTags, tag) != words.formerTags.end();
 }
 
-Tags keywordsWith(const WordsForFile& words, const Tags& there) {
-    Tags keywords;
+struct Keywords {
+    Tags all;   ///< that are to be in the file
+    Tags ours;  ///< of them, those that were put there from here
+};
+
+Keywords keywordsWith(const WordsForFile& words, const Tags& there) {
+    Keywords keywords;
     for (const auto& tag : there) {
-        if (!isFormer(words, tag) || holds(words.tags, tag)) {
-            keywords.push_back(tag);
+        const bool isOurs = isFormer(words, tag);
+        if (!isOurs || holds(words.tags, tag)) {
+            keywords.all.push_back(tag);
+        }
+        if (isOurs && holds(words.tags, tag)) {
+            keywords.ours.push_back(tag);
         }
     }
-    std::ranges::copy_if(words.tags, std::back_inserter(keywords),
-                         [&](const std::string& tag) { return !holds(keywords, tag); });
+    for (const auto& tag : words.tags) {
+        if (!holds(keywords.all, tag)) {
+            keywords.all.push_back(tag);
+            keywords.ours.push_back(tag);
+        }
+    }
     return keywords;
 }
 
 }  // namespace
 
-Status writeWords(const std::filesystem::path& file, const WordsForFile& words) {
+Result<std::vector<std::string>> writeWords(const std::filesystem::path& file,
+                                            const WordsForFile& words) {
     const auto reader = PictureReader::open(file);
     if (!reader) {
         return reader.error();
@@ -57,8 +71,10 @@ Status writeWords(const std::filesystem::path& file, const WordsForFile& words) 
     if (caption.empty() || caption == words.formerCaption) {
         changes.description = words.caption;
     }
-    changes.keywords = keywordsWith(words, there ? there->keywords.value_or(Tags()) : Tags());
-    return setPictureXmp(file, changes);
+    auto keywords = keywordsWith(words, there ? there->keywords.value_or(Tags()) : Tags());
+    changes.keywords = std::move(keywords.all);
+    const Status written = setPictureXmp(file, changes);
+    return written ? Result<Tags>(std::move(keywords.ours)) : written.error();
 }
 
 }  // namespace limn

@@ -18,11 +18,13 @@ struct WordsForFile {
     std::string caption;            ///< dc:description, where the file has none of somebody else
     std::vector<std::string> tags;  ///< dc:subject, beside those that are there
     std::string formerCaption{};    ///< that was written before and may be replaced
-    std::vector<std::string>
-        formerTags{};  ///< that were written before and go unless they are in `tags`
+    /// What the last writeWords() of this file gave: these go unless they are in `tags`.
+    std::vector<std::string> formerTags{};
 };
 
-/// By setPictureXmp(), with its promises. Any thread but the GUI's.
-Status writeWords(const std::filesystem::path& file, const WordsForFile& words);
+/// By setPictureXmp(), with its promises. Gives those keywords in the file that are there because of this call or of a
+/// former one; those that somebody else wrote are not among them. Any thread but the GUI's.
+Result<std::vector<std::string>> writeWords(const std::filesystem::path& file,
+                                            const WordsForFile& words);
 
 }  // namespace limn

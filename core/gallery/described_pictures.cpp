@@ -12,10 +12,11 @@ namespace {
 
 using Tags = std::vector<std::string>;
 
-/// What a former description put beside the person's own words.
+/// What the program put beside the person's own words, and what of it the person took away again.
 struct Former {
     std::string description;
     Tags tags;
+    Tags takenAway;
 };
 
 /// As the table of tags compares them.
@@ -30,16 +31,28 @@ bool holds(const Tags& tags, const std::string& tag) {
     return std::ranges::any_of(tags, [&](const std::string& each) { return isSameTag(each, tag); });
 }
 
+Tags linesOf(const std::string& text) {
+    Tags tags;
+    std::istringstream lines(text);
+    for (std::string tag; std::getline(lines, tag);) {
+        tags.push_back(tag);
+    }
+    return tags;
+}
+
+std::string asLines(const Tags& tags) {
+    std::string lines;
+    for (const std::string& tag : tags) {
+        lines += tag + "\n";
+    }
+    return lines;
+}
+
 Result<Former> formerOf(Connection& connection, PictureId id) {
     auto rows = connection.rows(
-        "SELECT description, tags FROM described_picture WHERE picture = ?1",
+        "SELECT description, tags, taken_away FROM described_picture WHERE picture = ?1",
         [](const Statement& row) {
-            Former former{row.text(0), {}};
-            std::istringstream lines(row.text(1));
-            for (std::string tag; std::getline(lines, tag);) {
-                former.tags.push_back(tag);
-            }
-            return former;
+            return Former{row.text(0), linesOf(row.text(1)), linesOf(row.text(2))};
         },
         id);
     if (!rows) {
@@ -48,46 +61,46 @@ Result<Former> formerOf(Connection& connection, PictureId id) {
     return rows->empty() ? Former() : std::move(rows->front());
 }
 
-Status remember(Connection& connection, PictureId id, const std::string& description,
-                const Tags& tags) {
-    std::string lines;
-    for (const std::string& tag : tags) {
-        lines += tag + "\n";
-    }
+Status remember(Connection& connection, PictureId id, const Former& now) {
     return connection.execute(
-        "INSERT INTO described_picture (picture, description, tags) VALUES (?1, ?2, ?3) ON "
-        "CONFLICT (picture) DO UPDATE SET description = ?2, tags = ?3",
-        id, description, lines);
+        "INSERT INTO described_picture (picture, description, tags, taken_away) VALUES (?1, ?2, "
+        "?3, ?4) ON CONFLICT (picture) DO UPDATE SET description = ?2, tags = ?3, taken_away = ?4",
+        id, now.description, asLines(now.tags), asLines(now.takenAway));
 }
 
-/// Gives the tags that are there because of `wanted`, those that the person took away again among them.
-Result<Tags> changeTags(Connection& connection, const PictureRow& picture, const Tags& former,
-                        const Tags& wanted) {
+/// What the person took away: of what the program put, what is not there any more, but for what came back by hand.
+Tags takenAwayFrom(const PictureRow& picture, const Former& former) {
+    Tags taken;
+    for (const auto* list : {&former.takenAway, &former.tags}) {
+        std::ranges::copy_if(*list, std::back_inserter(taken), [&](const std::string& tag) {
+            return !holds(picture.tags, tag) && !holds(taken, tag);
+        });
+    }
+    return taken;
+}
+
+/// Tags of the program give way to those that are wanted now; those of the person stay. Sets both lists of `now`.
+Status changeTags(Connection& connection, const PictureRow& picture, const Former& former,
+                  const Tags& wanted, Former& now) {
+    now.takenAway = takenAwayFrom(picture, former);
     Tags all;
-    std::ranges::copy_if(picture.tags, std::back_inserter(all), [&](const std::string& tag) {
-        return !holds(former, tag) || holds(wanted, tag);
-    });
-    // A tag that the person took away is remembered, so that it does not come back.
-    Tags own;
-    std::ranges::copy_if(former, std::back_inserter(own), [&](const std::string& tag) {
-        return !holds(picture.tags, tag) && !holds(wanted, tag);
-    });
+    for (const std::string& tag : picture.tags) {
+        const bool isOurs = holds(former.tags, tag);
+        if (!isOurs || holds(wanted, tag)) {
+            all.push_back(tag);
+        }
+        if (isOurs && holds(wanted, tag)) {
+            now.tags.push_back(tag);
+        }
+    }
     for (std::string tag : wanted) {
         std::ranges::replace(tag, '\n', ' ');
-        const bool wasPut = holds(former, tag);
-        if (!wasPut && !holds(all, tag)) {
+        if (!holds(all, tag) && !holds(now.takenAway, tag)) {
             all.push_back(tag);
-            own.push_back(tag);
-        } else if (wasPut) {
-            own.push_back(tag);
+            now.tags.push_back(tag);
         }
     }
-    if (all != picture.tags) {
-        if (const Status set = setTags(connection, picture.id, all); !set) {
-            return set.error();
-        }
-    }
-    return own;
+    return all == picture.tags ? Status(Unit{}) : setTags(connection, picture.id, all);
 }
 
 }  // namespace
@@ -114,11 +127,13 @@ Result<PictureId> putDescription(Connection& connection, const DescribedPicture&
     if (const Status set = setSeenText(connection, id, words.seenText); !set) {
         return set.error();
     }
-    const auto tags = changeTags(connection, **picture, former->tags, words.tags);
-    if (!tags) {
-        return tags.error();
+    Former now;
+    now.description = words.description;
+    Status done = changeTags(connection, **picture, *former, words.tags, now);
+    if (done) {
+        done = remember(connection, id, now);
     }
-    if (const Status done = remember(connection, id, words.description, *tags); !done) {
+    if (!done) {
         return done.error();
     }
     return id;

@@ -98,10 +98,17 @@ CREATE TABLE described_picture (
 ) STRICT;
 )sql";
 
+// Those of `tags` that the person took away again, so that they do not come back.
+constexpr const char* kTakenAway = R"sql(
+ALTER TABLE described_picture ADD COLUMN taken_away TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 std::vector<MigrationStep> gallerySteps() {
-    return {{"gallery", 1, std::string(kTables) + kOrders + kSearch}, {"gallery", 2, kDescribed}};
+    return {{"gallery", 1, std::string(kTables) + kOrders + kSearch},
+            {"gallery", 2, kDescribed},
+            {"gallery", 3, kTakenAway}};
 }
 
 }  // namespace limn

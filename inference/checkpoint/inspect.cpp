@@ -162,6 +162,7 @@ Inspection inspect(const ModelDescription& model) {
     inspection.format = model.format;
     inspection.architecture = displayText(model.architecture);
     inspection.parameters = countParameters(model);
+    std::vector<std::string> harmless;
     for (const auto& index : model.indexes) {
         inspection.tensors += index->tensors.size();
         for (const TensorRecord& tensor : index->tensors) {
@@ -173,7 +174,7 @@ Inspection inspect(const ModelDescription& model) {
             }
         }
         for (const std::string& warning : index->warnings) {
-            inspection.problems.push_back(warning);
+            harmless.push_back(warning);
         }
     }
     if (model.unsupported) {
@@ -189,6 +190,8 @@ Inspection inspect(const ModelDescription& model) {
             inspection.problems.push_back(runnable.error().message);
         }
     }
+    inspection.canRun = inspection.problems.empty();
+    inspection.problems.insert(inspection.problems.end(), harmless.begin(), harmless.end());
     return inspection;
 }
 

@@ -29,8 +29,9 @@ struct Inspection {
     /// the file's name of a type -> tensors that have it
     std::map<std::string, std::uint64_t> dtypes;
     std::map<std::string, std::string> metadata;  ///< keys and values cut to a readable length
-    /// full sentences: what is missing, odd, or not supported
+    /// full sentences: what is missing or not supported, then what is only odd
     std::vector<std::string> problems;
+    bool canRun = true;  ///< none of them keeps it from being used
 };
 
 /// Reads headers and JSON only. Fails where describeModel() fails: nothing there, damaged, hostile.

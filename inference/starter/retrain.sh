@@ -14,7 +14,7 @@ retrain.sh STATE OUT [--device cpu|cuda] [--threads N] [--minutes N] [--scenes N
   --threads  that render scenes and write captions                (1)
   --minutes  for all trainings together; without it their samples decide: about a day on one core
   --scenes   that are rendered and encoded                        (40000; 70000 on a GPU)
-  --program  limn-starter                                         (build/release/inference/starter/limn-starter)
+  --program  limn-starter                                         (build/release/limn-starter)
 TEXT
 }
 
@@ -27,7 +27,7 @@ threads=1
 minutes=
 scenes=
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-program=$root/build/release/inference/starter/limn-starter
+program=$root/build/release/limn-starter
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || { usage >&2; exit 2; }
     case $1 in

@@ -631,8 +631,16 @@
         </translation>
     </message>
     <message>
-        <source>“%1” is not there any more: the starter describes pictures again.</source>
-        <translation>“%1” tidak ada lagi: gambar dijelaskan oleh model pemula lagi.</translation>
+        <source>“%1” is not on the list any more: the starter describes pictures again.</source>
+        <translation>“%1” tidak ada lagi dalam daftar: model bawaan kembali mendeskripsikan gambar.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be used now: the starter describes pictures meanwhile.</source>
+        <translation>“%1” tidak dapat dipakai sekarang: sementara ini model bawaan mendeskripsikan gambar.</translation>
+    </message>
+    <message>
+        <source>Do not describe them</source>
+        <translation>Jangan dideskripsikan</translation>
     </message>
 </context>
 <context>

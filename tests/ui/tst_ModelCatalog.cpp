@@ -20,7 +20,8 @@ using limn::ui::ModelCatalog;
 
 namespace {
 
-/// Takes a file's name for what it is: "lora…" a LoRA, "broken…" damaged, "eyes…" one that describes, others draw.
+/// Takes a file's name for what it is: "lora…" a LoRA, "broken…" damaged, "eyes…" one that describes, others draw; "odd"
+/// somewhere in it has a problem that does no harm.
 Result<ModelSummary> inspectByName(const std::filesystem::path& path, const std::stop_token&) {
     const std::string name = path.filename().string();
     if (!std::filesystem::exists(path)) {
@@ -36,6 +37,9 @@ Result<ModelSummary> inspectByName(const std::filesystem::path& path, const std:
     summary.architecture = "stable-diffusion-xl";
     summary.dtypes = "float16";
     summary.sizeBytes = 2000000000;
+    if (name.find("odd") != std::string::npos) {
+        summary.problems = {"Two tensors are not read."};
+    }
     return summary;
 }
 
@@ -228,7 +232,41 @@ private Q_SLOTS:
         const QSignalSpy lost(&catalog, &ModelCatalog::describerLost);
         catalog.remove(catalog.index(1));
         QTRY_COMPARE(lost.count(), 1);
+        QCOMPARE(lost[0][0].toString(), QStringLiteral("eyes"));
+        QVERIFY(lost[0][1].toBool());  // it is off the list
         QVERIFY(says(0).contains(QStringLiteral("describes your pictures")));
+    }
+
+    /// What is only odd may be used all the same, and a model whose disk is away today is not given up.
+    void oddModelsRunAndMissingOnesMayComeBack() {
+        QTemporaryDir folder;
+        const QString data = folder.filePath(QStringLiteral("data"));
+        QVERIFY(QDir().mkpath(data));
+        const QString draws = folder.filePath(QStringLiteral("odd.safetensors"));
+        const QString eyes = folder.filePath(QStringLiteral("eyes-odd.safetensors"));
+        write(draws);
+        write(eyes);
+        {
+            ModelCatalog catalog(m_background, data.toStdString(), "/no/starter", inspectByName);
+            catalog.add(draws.toStdString());
+            QTRY_COMPARE(catalog.rowCount(), 2);
+            catalog.add(eyes.toStdString());
+            QTRY_COMPARE(catalog.rowCount(), 3);
+            const auto at = [&](const QString& path) {
+                return catalog.index(catalog.rowOf(path.toStdString()));
+            };
+            QTRY_VERIFY(at(draws).data(ModelCatalog::IsUsableRole).toBool());
+            QTRY_VERIFY(at(eyes).data(ModelCatalog::CanDescribeRole).toBool());
+            QVERIFY(!at(eyes).data(ModelCatalog::StateRole).toString().isEmpty());  // and told
+        }
+        QVERIFY(QFile::rename(eyes, eyes + QStringLiteral(".away")));
+        ModelCatalog catalog(m_background, data.toStdString(), "/no/starter", inspectByName);
+        catalog.showDescriber(eyes.toStdString());
+        const QSignalSpy lost(&catalog, &ModelCatalog::describerLost);
+        catalog.refresh();
+        QTRY_COMPARE(lost.count(), 1);
+        QCOMPARE(lost[0][0].toString(), QStringLiteral("eyes-odd"));
+        QVERIFY(!lost[0][1].toBool());
     }
 };
 

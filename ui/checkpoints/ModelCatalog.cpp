@@ -113,6 +113,7 @@ void ModelCatalog::takeEntries(const Result<std::vector<ModelEntry>>& entries) {
     if (!entries) {
         Q_EMIT failed(textOf(entries.error().message));
     } else {
+        const QString describer = nameOf(m_describer);
         beginResetModel();
         std::vector<Row> rows = {std::move(m_rows.front())};
         for (const ModelEntry& entry : *entries) {
@@ -126,7 +127,7 @@ void ModelCatalog::takeEntries(const Result<std::vector<ModelEntry>>& entries) {
         m_rows = std::move(rows);
         endResetModel();
         if (rowOf(m_describer) < 0) {
-            missDescriber();
+            missDescriber(describer, true);
         }
     }
     inspectNext();
@@ -165,14 +166,14 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
                                   : textOf(summary.error().message);
     } else {
         row.summary = *summary;
-        row.isUsable = summary->canDraw() && summary->problems.empty();
-        row.canDescribe = row.isStarter || (summary->canDescribe() && summary->problems.empty());
+        row.isUsable = summary->canDraw() && summary->canRun;
+        row.canDescribe = row.isStarter || (summary->canDescribe() && summary->canRun);
         row.state = summary->problems.empty() ? QString() : textOf(summary->problems.front());
     }
-    if (path == m_describer && !row.canDescribe && !row.isStarter) {
-        missDescriber();
-    }
     announce(index);
+    if (path == m_describer && !row.canDescribe && !row.isStarter) {
+        missDescriber(textOf(row.entry.name), false);
+    }
 }
 
 void ModelCatalog::add(const std::filesystem::path& path) {
@@ -271,9 +272,9 @@ void ModelCatalog::setState(const std::filesystem::path& path, const QString& st
     }
 }
 
-void ModelCatalog::missDescriber() {
-    const auto lost = std::exchange(m_describer, m_starter);
-    Q_EMIT describerLost(textOf(lost.filename().string()));
+void ModelCatalog::missDescriber(const QString& name, bool isForGood) {
+    showDescriber({});
+    Q_EMIT describerLost(name, isForGood);
 }
 
 void ModelCatalog::announce(int row) {

@@ -52,8 +52,8 @@ public:
 Q_SIGNALS:
     void failed(const QString& sentence);
     void added(const QString& name, const std::filesystem::path& path, bool canDescribe);
-    /// The model that was shown as the one that describes is off the list, or cannot be read any more.
-    void describerLost(const QString& name);
+    /// The model that was shown as the one that describes cannot be read now, or is off the list for good.
+    void describerLost(const QString& name, bool isForGood);
     void verified(const QString& name, bool isWhole, const QString& sentence);
 
 private:
@@ -73,7 +73,7 @@ private:
     void takeSummary(const std::filesystem::path& path, const Result<ModelSummary>& summary);
     void setState(const std::filesystem::path& path, const QString& state, bool isBusy);
     void announce(int row);
-    void missDescriber();
+    void missDescriber(const QString& name, bool isForGood);
 
     Background& m_background;
     std::filesystem::path m_dataFolder;

@@ -90,7 +90,7 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
                          summary->kind + "'.",
                      {}};
     }
-    if (summary->canDescribe() && !summary->problems.empty()) {  // of a kind that Limn cannot run
+    if (summary->canDescribe() && !summary->canRun) {  // of a kind that Limn cannot run
         return Error{ErrorCode::Unsupported,
                      "'" + path.string() + "' cannot be used: " + summary->problems.front(),
                      {}};

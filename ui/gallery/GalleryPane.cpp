@@ -150,10 +150,11 @@ void GalleryPane::showWork(const QString& text, qint64 done, qint64 of) {
     m_workLine->show();
 }
 
-void GalleryPane::endWork(const QString& text) {
+void GalleryPane::endWork(const QString& text, const QString& action, std::function<void()> act) {
     constexpr int kKeepMs = 8000;
     m_workLine->hide();
-    m_notice->tell(GalleryNotice::Kind::Plain, text, {}, kKeepMs, {});
+    m_notice->tell(GalleryNotice::Kind::Plain, text, action, action.isEmpty() ? kKeepMs : 0,
+                   std::move(act));
 }
 
 QWidget* GalleryPane::buildTop() {

@@ -55,8 +55,8 @@ public:
 
     /// Long work on many pictures, with a bar and a button to end it.
     void showWork(const QString& text, qint64 done, qint64 of);
-    /// Takes it away and says how it went.
-    void endWork(const QString& text);
+    /// Takes it away and says how it went, and what can be done about it, if anything.
+    void endWork(const QString& text, const QString& action = {}, std::function<void()> act = {});
     /// Selects the picture and brings it into view, if the list holds it.
     void selectPicture(qint64 id);
     void focusSearch();

@@ -284,19 +284,19 @@ void WordsPane::showWaiting() {
 
 bool WordsPane::hasEdits() const {
     const auto now = wordsNow();
-    return !m_file.empty() && !isSame(now, m_shown) && !isSame(now, written());
+    return !m_file.empty() && !isSame(now, m_shown) && !isWritten(now);
 }
 
-WordsForFile WordsPane::written() const {
-    const auto known = m_written.find(m_file);
-    return known == m_written.end() ? WordsForFile() : known->second;
+bool WordsPane::isWritten(const WordsForFile& words) const {
+    return m_written && isSame(words, *m_written);
 }
 
 void WordsPane::write() {
-    const auto former = written();
     m_beingWritten = wordsNow();
-    m_beingWritten->formerTags = former.tags;
-    m_beingWritten->formerCaption = former.caption;
+    if (const auto own = m_ownWords.find(m_file); own != m_ownWords.end()) {
+        m_beingWritten->formerTags = own->second.tags;
+        m_beingWritten->formerCaption = own->second.caption;
+    }
     refreshButtons();
     Q_EMIT writeRequested(m_file, *m_beingWritten);
 }
@@ -306,6 +306,7 @@ void WordsPane::put(const FinishedWords& finished) {
     m_voice.stop();
     m_file = finished.order.file;
     m_caption = words.caption;
+    m_written.reset();  // who knows what became of the file meanwhile
     offerWaiting();
     m_name->setWholeText(text(m_file.filename().string()));
     m_name->setToolTip(text(m_file.string()));
@@ -336,10 +337,14 @@ void WordsPane::put(const FinishedWords& finished) {
     refreshButtons();
 }
 
-void WordsPane::tellWritten(const std::filesystem::path& file, bool isWritten) {
-    const auto words = std::exchange(m_beingWritten, std::nullopt);
-    if (words && isWritten) {
-        m_written[file] = *words;
+void WordsPane::tellWritten(const std::filesystem::path& file,
+                            const Result<std::vector<std::string>>& written) {
+    auto words = std::exchange(m_beingWritten, std::nullopt);
+    if (words && written) {
+        m_ownWords[file] = {words->caption, *written};
+        if (file == m_file) {
+            m_written = std::move(words);
+        }
     }
     refreshButtons();
 }
@@ -353,7 +358,7 @@ void WordsPane::countAlt() {
 }
 
 void WordsPane::refreshButtons() {
-    m_write->setEnabled(!m_file.empty() && !m_beingWritten && !isSame(wordsNow(), written()));
+    m_write->setEnabled(!m_file.empty() && !m_beingWritten && !isWritten(wordsNow()));
     m_speak->setVisible(m_voice.isAvailable());
     m_speak->setIcon(m_theme.icon(QLatin1String(m_voice.isSpeaking() ? "stop" : "speak")));
     m_speak->setText(m_voice.isSpeaking() ? tr("Stop reading") : tr("Read aloud"));

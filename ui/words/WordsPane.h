@@ -38,8 +38,9 @@ public:
     void showWords(const FinishedWords& words);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
-    /// How the writing into this file ended.
-    void tellWritten(const std::filesystem::path& file, bool isWritten);
+    /// How the writing into this file ended: what writeWords() gave.
+    void tellWritten(const std::filesystem::path& file,
+                     const Result<std::vector<std::string>>& written);
 
 Q_SIGNALS:
     void describeRequested();
@@ -66,8 +67,7 @@ private:
     void offerWaiting();
     void showWaiting();
     bool hasEdits() const;
-    /// What was written into the file of the shown picture.
-    WordsForFile written() const;
+    bool isWritten(const WordsForFile& words) const;
     WordsForFile wordsNow() const;
 
     const Theme& m_theme;
@@ -75,8 +75,14 @@ private:
     std::filesystem::path m_file;
     std::string m_caption;
     WordsForFile m_shown;    ///< as they came
-    std::map<std::filesystem::path, WordsForFile> m_written;  ///< what was written from here
-    std::optional<WordsForFile> m_beingWritten;               ///< one file at a time
+    std::optional<WordsForFile> m_written;  ///< since the picture is shown
+    /// What was written from here and may be replaced by the next writing.
+    struct OwnWords {
+        std::string caption;
+        std::vector<std::string> tags;
+    };
+    std::map<std::filesystem::path, OwnWords> m_ownWords;
+    std::optional<WordsForFile> m_beingWritten;  ///< one file at a time
     std::vector<FinishedWords> m_waiting;  ///< of other pictures, until the edits are done
     QPushButton* m_showWaiting = nullptr;
     QStackedWidget* m_pages = nullptr;

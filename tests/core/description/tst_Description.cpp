@@ -198,27 +198,29 @@ private Q_SLOTS:
         QVERIFY(writePicture(file, test::fakePicture(3, "s", 64, 48), {}, Overwrite::Replace));
         XmpFields theirs;
         theirs.description = "Our wedding";
-        theirs.keywords = {"Anna", "Boat"};
+        theirs.keywords = {"Anna", "Boat", "dog"};
         QVERIFY(setPictureXmp(file, theirs));
         const auto inFile = [&] {
             return *readXmp(PictureReader::open(file)->info().xmp);
         };
-        QVERIFY(writeWords(file, {.alt = "Two people",
-                                  .longDescription = {},
-                                  .caption = "Two people.",
-                                  .tags = {"people", "boat"},
-                                  .formerCaption = {},
-                                  .formerTags = {}}));
+        const auto ours = writeWords(file, {.alt = "Two people",
+                                            .longDescription = {},
+                                            .caption = "Two people.",
+                                            .tags = {"people", "boat", "dog"},
+                                            .formerCaption = {},
+                                            .formerTags = {}});
+        QVERIFY(ours);
         QCOMPARE(inFile().description.value_or(""), std::string("Our wedding"));
-        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "people"}));
+        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "dog", "people"}));
+        QCOMPARE(*ours, std::vector<std::string>{"people"});  // the others were there before
         // The person changes the program's tags: those go, the others stay.
         QVERIFY(writeWords(file, {.alt = "Two people",
                                   .longDescription = {},
                                   .caption = {},
                                   .tags = {"couple"},
                                   .formerCaption = {},
-                                  .formerTags = {"people"}}));
-        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "couple"}));
+                                  .formerTags = *ours}));
+        QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "dog", "couple"}));
     }
 
     void whatIsNoPictureIsRefused() {
