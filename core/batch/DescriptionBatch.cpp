@@ -174,7 +174,8 @@ void DescriptionBatch::stopForTheModel() {
         },
         this,
         [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
-            if (cancels == m_cancels) {
+            // Nothing was begun meanwhile, by somebody who chose another model.
+            if (cancels == m_cancels && m_file.empty()) {
                 m_count = waiting ? waiting->count : m_count;
                 stop(waiting ? std::nullopt : std::optional(waiting.error()));
             }

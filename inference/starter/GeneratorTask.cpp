@@ -5,7 +5,6 @@
 #include "inference/starter/captions.h"
 #include "inference/starter/generator_configs.h"
 #include "inference/starter/generator_self_check.h"
-#include "inference/starter/scene_sampler.h"
 #include "inference/starter/training_machine.h"
 #include "inference/starter/vocabulary.h"
 

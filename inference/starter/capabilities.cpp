@@ -21,6 +21,13 @@ Json wordsJson(std::string_view name, const Words& words) {
     return {{"name", name}, {"english", words.english}, {"indonesian", words.indonesian}};
 }
 
+Json wordsJson(std::string_view name, const Words& words, const Words& phrases) {
+    Json entry = wordsJson(name, words);
+    entry["english_phrases"] = phrases.english;
+    entry["indonesian_phrases"] = phrases.indonesian;
+    return entry;
+}
+
 Json thingsJson() {
     Json all = Json::array();
     for (const Thing& thing : things()) {
@@ -48,10 +55,7 @@ Json placesJson() {
     Json all = Json::array();
     for (int i = 1; i <= kPlaceCount; ++i) {
         const auto place = static_cast<Place>(i);
-        Json entry = wordsJson(placeName(place), placeNouns(place));
-        entry["english_phrases"] = placePhrases(place).english;
-        entry["indonesian_phrases"] = placePhrases(place).indonesian;
-        all.push_back(std::move(entry));
+        all.push_back(wordsJson(placeName(place), placeNouns(place), placePhrases(place)));
     }
     return all;
 }
@@ -60,10 +64,7 @@ Json timesJson() {
     Json all = Json::array();
     for (int i = 1; i <= kTimeCount; ++i) {
         const auto time = static_cast<TimeOfDay>(i);
-        Json entry = wordsJson(timeName(time), timeTags(time));
-        entry["english_phrases"] = timePhrases(time).english;
-        entry["indonesian_phrases"] = timePhrases(time).indonesian;
-        all.push_back(std::move(entry));
+        all.push_back(wordsJson(timeName(time), timeTags(time), timePhrases(time)));
     }
     return all;
 }
@@ -72,10 +73,8 @@ Json weathersJson() {
     Json all = Json::array();
     for (int i = 2; i <= kWeatherCount; ++i) {  // the first is clear
         const auto weather = static_cast<Weather>(i);
-        Json entry = wordsJson(weatherName(weather), weatherTags(weather));
-        entry["english_phrases"] = weatherPhrases(weather).english;
-        entry["indonesian_phrases"] = weatherPhrases(weather).indonesian;
-        all.push_back(std::move(entry));
+        all.push_back(
+            wordsJson(weatherName(weather), weatherTags(weather), weatherPhrases(weather)));
     }
     return all;
 }

@@ -11,7 +11,6 @@
 #include "inference/starter/command_callback.h"
 #include "inference/starter/contact_sheet.h"
 #include "inference/starter/generator_configs.h"
-#include "inference/starter/scene_sampler.h"
 #include "inference/starter/starter_export.h"
 #include "inference/starter/training_machine.h"
 #include "inference/training/byte_pair_training.h"

@@ -220,10 +220,10 @@ void blueprint(RenderedScene& scene) {
     const Plane pen = blurred(lines(scene, 0.07F, 0.30F), 1);
     const Rgb sheet = rgb(0x1F4E9E);
     forEachPixel([&](int x, int y, std::size_t pixel) {
-        const float inside = scene.owner[pixel] != 0 ? 0.10F : 0.0F;
         const bool isGrid = x % kGridPx < 2 || y % kGridPx < 2;
         const float cover = std::clamp(1.5F * pen[pixel] - 0.1F, isGrid ? 0.22F : 0.0F, 1.0F);
-        const float shade = 0.35F * inside * 10 * lightness(colourAt(scene.picture, pixel));
+        const bool isThing = scene.owner[pixel] != 0;
+        const float shade = isThing ? 0.35F * lightness(colourAt(scene.picture, pixel)) : 0;
         setColour(scene.picture, pixel,
                   mix(mix(sheet, rgb(0x6E97DA), shade), rgb(0xEFF5FF), cover));
     });
