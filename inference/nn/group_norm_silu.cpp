@@ -3,12 +3,15 @@
 #include "inference/nn/group_norm_silu.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <vector>
 
 namespace limn::nn {
@@ -234,6 +237,65 @@ T* bitsOf(const at::Tensor& x) {
     return static_cast<T*>(x.data_ptr());
 }
 
+/// scale and shift [channels] of one picture from the sums of its channels.
+void scalesFromSums(const Geometry& g, const float* sum, const float* squares, const float* weight,
+                    const float* bias, double eps, float* scale, float* shift) {
+    const double count = static_cast<double>(g.pixels * g.perGroup());
+    for (std::int64_t first = 0; first < g.channels; first += g.perGroup()) {
+        const auto last = first + g.perGroup();
+        const double average = std::accumulate(sum + first, sum + last, 0.0) / count;
+        const double variance = std::max(
+            0.0, std::accumulate(squares + first, squares + last, 0.0) / count - average * average);
+        const double inverse = 1 / std::sqrt(variance + eps);
+        for (std::int64_t c = first; c < last; ++c) {
+            scale[c] = weight[c] * static_cast<float>(inverse);
+            shift[c] = bias[c] - static_cast<float>(average) * scale[c];
+        }
+    }
+}
+
+/// For inference in bfloat16: two passes, each by all threads. The pixels are parted the same way whatever the number of
+/// threads, so that the sums are the same too.
+at::Tensor forwardInParts(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                          std::int64_t groups, double eps) {
+    constexpr std::int64_t kElementsOfAPart = 1 << 16;
+    const Geometry g = geometryOf(x, groups);
+    const auto pixelsOfAPart = std::max<std::int64_t>(1, kElementsOfAPart / g.channels);
+    const auto parts = (g.pixels + pixelsOfAPart - 1) / pixelsOfAPart;
+    auto y = at::empty_like(x);
+    const auto perPart = at::zeros({2, g.batch, parts, g.channels}, weight.options());
+    auto* sumOfParts = bitsOf<float>(perPart);
+    auto* squaresOfParts = sumOfParts + g.batch * parts * g.channels;
+    const auto forEachPart = [&](const auto& work) {
+        at::parallel_for(0, g.batch * parts, 1, [&](std::int64_t begin, std::int64_t end) {
+            for (auto i = begin; i < end; ++i) {
+                const auto firstPixel = i % parts * pixelsOfAPart;
+                work(i, i / parts, (i / parts * g.pixels + firstPixel) * g.channels,
+                     std::min(pixelsOfAPart, g.pixels - firstPixel));
+            }
+        });
+    };
+    forEachPart([&](std::int64_t part, std::int64_t, std::int64_t offset, std::int64_t pixels) {
+        sums(bitsOf<const std::uint16_t>(x) + offset, pixels, g.channels,
+             sumOfParts + part * g.channels, squaresOfParts + part * g.channels);
+    });
+    const auto whole = perPart.sum(2);
+    const auto scales = at::empty_like(whole);
+    const auto rows = g.batch * g.channels;
+    for (std::int64_t b = 0; b < g.batch; ++b) {
+        const auto at = b * g.channels;
+        scalesFromSums(g, bitsOf<float>(whole) + at, bitsOf<float>(whole) + rows + at,
+                       bitsOf<float>(weight), bitsOf<float>(bias), eps, bitsOf<float>(scales) + at,
+                       bitsOf<float>(scales) + rows + at);
+    }
+    forEachPart([&](std::int64_t, std::int64_t b, std::int64_t offset, std::int64_t pixels) {
+        apply(bitsOf<const std::uint16_t>(x) + offset, pixels, g.channels,
+              bitsOf<float>(scales) + b * g.channels, bitsOf<float>(scales) + rows + b * g.channels,
+              bitsOf<std::uint16_t>(y) + offset);
+    });
+    return y;
+}
+
 struct GroupNormSilu : torch::autograd::Function<GroupNormSilu> {
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x,
                               const at::Tensor& weight, const at::Tensor& bias, std::int64_t groups,
@@ -281,6 +343,12 @@ struct GroupNormSilu : torch::autograd::Function<GroupNormSilu> {
     }
 };
 
+/// In float32 torch's own sums, which hold more digits, are kept.
+bool canPart(const at::Tensor& x) {
+    return c10::InferenceMode::is_enabled() && x.device().is_cpu() &&
+           x.scalar_type() == at::kBFloat16 && x.is_contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 bool canFuse(const GroupNorm& norm, const at::Tensor& x) {
     const bool wantsGradient =
         c10::GradMode::is_enabled() && (x.requires_grad() || norm.weight.requires_grad());
@@ -295,6 +363,10 @@ at::Tensor groupNormSilu(const GroupNorm& norm, const at::Tensor& x) {
     if (canFuse(norm, x)) {
         return GroupNormSilu::apply(x.contiguous(at::MemoryFormat::ChannelsLast), norm.weight,
                                     norm.bias, norm.groups, norm.eps);
+    }
+    if (canPart(x)) {
+        return forwardInParts(x, norm.weight.to(at::kFloat), norm.bias.to(at::kFloat), norm.groups,
+                              norm.eps);
     }
     return at::silu(norm(x));
 }

@@ -80,23 +80,49 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, Bias
 Linear::Linear(const at::Tensor& shared)
     : weight(shared), m_outChannels(shared.defined() ? shared.size(0) : 0) {}
 
-at::Tensor Linear::operator()(const at::Tensor& x) const {
+/// Counts the work, and packs the weight at its first use where that pays.
+bool Linear::isPackedFor(const at::Tensor& x) const {
     if (FlopCounter::isCounting()) {
         FlopCounter::add(2.0 * static_cast<double>(x.numel()) * static_cast<double>(m_outChannels));
     }
-    if (m_packed.defined()) {
-        return packedLinear(x, m_packed, bias);
-    }
-    if (m_keepsPlain && isRowProduct(weight, x)) {
-        return rowProduct(weight, x, bias);
+    if (m_packed.defined() || (m_keepsPlain && isRowProduct(weight, x))) {
+        return m_packed.defined();
     }
     settle(weight, x);
     if (!m_keepsPlain && shouldPack(weight, x)) {
         m_packed = packLinear(weight, x.numel() / x.size(-1));
         weight.reset();
-        return packedLinear(x, m_packed, bias);
     }
-    return at::linear(x, as(weight, x), as(bias, x));
+    return m_packed.defined();
+}
+
+at::Tensor Linear::plain(const at::Tensor& x) const {
+    return m_keepsPlain && isRowProduct(weight, x) ? rowProduct(weight, x, bias)
+                                                   : at::linear(x, as(weight, x), as(bias, x));
+}
+
+at::Tensor Linear::operator()(const at::Tensor& x) const {
+    return isPackedFor(x) ? packedLinear(x, m_packed, bias) : plain(x);
+}
+
+at::Tensor Linear::plus(const at::Tensor& x, const at::Tensor& residual) const {
+    return isPackedFor(x) ? packedLinearPlus(x, m_packed, bias, residual) : residual + plain(x);
+}
+
+at::Tensor Linear::times(const at::Tensor& x, const at::Tensor& factor) const {
+    return isPackedFor(x) ? packedLinearTimes(x, m_packed, bias, factor) : plain(x) * factor;
+}
+
+at::Tensor Linear::gelu(const at::Tensor& x) const {
+    return isPackedFor(x) ? packedLinearGelu(x, m_packed, bias) : at::gelu(plain(x));
+}
+
+Linear Linear::outputs(std::int64_t first, std::int64_t count) const {
+    Linear some(weight.narrow(0, first, count));
+    if (bias.defined()) {
+        some.bias = bias.narrow(0, first, count);
+    }
+    return some;
 }
 
 Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions opts)
@@ -107,23 +133,48 @@ Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv
     }
 }
 
-at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+/// Counts the work, and packs the weight at its first use where that pays.
+bool Conv2d::isPackedFor(const at::Tensor& x) const {
     if (FlopCounter::isCounting()) {
         const auto outputs = static_cast<double>(x.size(0) * x.size(2) * x.size(3)) /
                              static_cast<double>(options.stride * options.stride);
         FlopCounter::add(2.0 * outputs * static_cast<double>(m_weightElements));
     }
-    const ConvolutionGeometry geometry{options.padding, options.stride};
     if (m_packed.defined()) {
-        return packedConvolution(x, m_packed, bias, geometry);
+        return true;
     }
     settle(weight, x);
     if (shouldPack(weight, x)) {
-        m_packed = packConvolution(weight, geometry, x.sizes());
+        m_packed = packConvolution(weight, {options.padding, options.stride}, x.sizes());
         weight.reset();
-        return packedConvolution(x, m_packed, bias, geometry);
     }
+    return m_packed.defined();
+}
+
+at::Tensor Conv2d::plain(const at::Tensor& x) const {
     return at::conv2d(x, as(weight, x), as(bias, x), options.stride, options.padding);
+}
+
+at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+    return isPackedFor(x) ? packedConvolution(x, m_packed, bias, {options.padding, options.stride})
+                          : plain(x);
+}
+
+at::Tensor Conv2d::plus(const at::Tensor& x, const at::Tensor& residual) const {
+    return isPackedFor(x) ? packedConvolutionPlus(x, m_packed, bias,
+                                                  {options.padding, options.stride}, residual)
+                          : residual + plain(x);
+}
+
+at::Tensor Conv2d::shifted(const at::Tensor& x, const at::Tensor& shift) const {
+    if (isPackedFor(x) && shift.size(0) == 1) {
+        return packedConvolution(x, m_packed, bias.defined() ? bias + shift[0] : shift[0],
+                                 {options.padding, options.stride});
+    }
+    const auto y = m_packed.defined()
+                       ? packedConvolution(x, m_packed, bias, {options.padding, options.stride})
+                       : plain(x);
+    return y + shift.unsqueeze(-1).unsqueeze(-1);
 }
 
 GroupNorm::GroupNorm(const WeightScope& scope, std::int64_t groupCount, std::int64_t channels,

@@ -29,6 +29,14 @@ struct Linear {
     explicit Linear(const at::Tensor& shared);
     at::Tensor operator()(const at::Tensor& x) const;
 
+    /// (*this)(x) + residual, (*this)(x) · factor and gelu((*this)(x)); in one pass over memory where the weight is packed.
+    at::Tensor plus(const at::Tensor& x, const at::Tensor& residual) const;
+    at::Tensor times(const at::Tensor& x, const at::Tensor& factor) const;
+    at::Tensor gelu(const at::Tensor& x) const;
+
+    /// A layer of its own over some of the outputs; their weights are shared. For inference only.
+    Linear outputs(std::int64_t first, std::int64_t count) const;
+
     /// Leaves the weight where it lies, in the mapped file: for layers that mostly multiply a single row (text token by
     /// token), which memory's speed bounds and packing would not help.
     Linear& keepPlain() {
@@ -37,6 +45,9 @@ struct Linear {
     }
 
 private:
+    bool isPackedFor(const at::Tensor& x) const;
+    at::Tensor plain(const at::Tensor& x) const;
+
     std::int64_t m_outChannels = 0;
     bool m_keepsPlain = false;
     mutable at::Tensor m_packed;  // made at the first use
@@ -59,9 +70,17 @@ struct Conv2d {
     Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, Conv2dOptions options = {});
     at::Tensor operator()(const at::Tensor& x) const;
 
+    /// (*this)(x) + residual [B, out, H', W'], in one pass over memory where the weight is packed.
+    at::Tensor plus(const at::Tensor& x, const at::Tensor& residual) const;
+    /// (*this)(x) + shift; shift [1, out] is added as part of the bias where the weight is packed, [B, out] afterwards.
+    at::Tensor shifted(const at::Tensor& x, const at::Tensor& shift) const;
+
     bool isEmpty() const { return !weight.defined() && !m_packed.defined(); }
 
 private:
+    bool isPackedFor(const at::Tensor& x) const;
+    at::Tensor plain(const at::Tensor& x) const;
+
     std::int64_t m_weightElements = 0;
     mutable at::Tensor m_packed;  // made at the first use
 };

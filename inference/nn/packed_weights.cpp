@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::int64_t kSmallestWeightWorthPacking = 64 * 64;
 
-const c10::OperatorHandle* find(const char* name) {
+const c10::OperatorHandle* find(const char* name, const char* overload = "") {
     static_assert(sizeof(c10::OperatorHandle) > 0);
-    const auto handle = c10::Dispatcher::singleton().findSchema({name, ""});
+    const auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
     return handle ? new c10::OperatorHandle(*handle) : nullptr;  // kept for the program's life
 }
 
@@ -26,12 +26,20 @@ const c10::OperatorHandle* convolution() {
     static const auto* const handle = find("mkldnn::_convolution_pointwise");
     return handle;
 }
+const c10::OperatorHandle* convolutionWithOther() {
+    static const auto* const handle = find("mkldnn::_convolution_pointwise", "binary");
+    return handle;
+}
 const c10::OperatorHandle* reorderLinear() {
     static const auto* const handle = find("mkldnn::_reorder_linear_weight");
     return handle;
 }
 const c10::OperatorHandle* linear() {
     static const auto* const handle = find("mkldnn::_linear_pointwise");
+    return handle;
+}
+const c10::OperatorHandle* linearWithOther() {
+    static const auto* const handle = find("mkldnn::_linear_pointwise", "binary");
     return handle;
 }
 
@@ -54,11 +62,39 @@ bool oneDnnTakesBfloat16() {
 #endif
 }
 
-/// "No fused activation", as the operators want it said.
-void pushNoActivation(torch::jit::Stack& stack) {
-    stack.emplace_back("none");
+/// A fused activation as the operators want it said; "none" is one of them.
+void pushActivation(torch::jit::Stack& stack, const char* name, const char* algorithm) {
+    stack.emplace_back(name);
     stack.emplace_back(c10::List<std::optional<at::Scalar>>());
-    stack.emplace_back("");
+    stack.emplace_back(algorithm);
+}
+
+void pushGeometry(torch::jit::Stack& stack, ConvolutionGeometry geometry) {
+    stack.emplace_back(both(geometry.padding));
+    stack.emplace_back(both(geometry.stride));
+    stack.emplace_back(both(1));
+    stack.emplace_back(std::int64_t{1});
+}
+
+at::Tensor activatedLinear(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                           const char* activation, const char* algorithm) {
+    torch::jit::Stack stack;
+    stack.emplace_back(x);
+    stack.emplace_back(packed);
+    stack.emplace_back(optionalTensor(bias));
+    pushActivation(stack, activation, algorithm);
+    return call(*linear(), std::move(stack));
+}
+
+at::Tensor combinedLinear(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                          const at::Tensor& other, const char* operation) {
+    torch::jit::Stack stack;
+    stack.emplace_back(x);
+    stack.emplace_back(other);
+    stack.emplace_back(packed);
+    stack.emplace_back(optionalTensor(bias));
+    stack.emplace_back(operation);
+    return call(*linearWithOther(), std::move(stack));
 }
 
 }  // namespace
@@ -73,16 +109,14 @@ bool shouldPack(const at::Tensor& weight, const at::Tensor& x) {
     const bool isOneDnns = (x.scalar_type() == at::kBFloat16 && takesBfloat16) ||
                            (x.scalar_type() == at::kFloat && isConvolution);
     return isOneDnns && weight.scalar_type() == x.scalar_type() && convolution() != nullptr &&
-           reorderConvolution() != nullptr && linear() != nullptr && reorderLinear() != nullptr;
+           convolutionWithOther() != nullptr && reorderConvolution() != nullptr &&
+           linear() != nullptr && linearWithOther() != nullptr && reorderLinear() != nullptr;
 }
 
 at::Tensor packConvolution(const at::Tensor& weight, ConvolutionGeometry geometry, at::IntArrayRef inputSizes) {
     torch::jit::Stack stack;
     stack.emplace_back(weight.contiguous());
-    stack.emplace_back(both(geometry.padding));
-    stack.emplace_back(both(geometry.stride));
-    stack.emplace_back(both(1));
-    stack.emplace_back(std::int64_t{1});
+    pushGeometry(stack, geometry);
     stack.emplace_back(c10::List<std::int64_t>(inputSizes));
     return call(*reorderConvolution(), std::move(stack));
 }
@@ -93,12 +127,26 @@ at::Tensor packedConvolution(const at::Tensor& x, const at::Tensor& packed, cons
     stack.emplace_back(x);
     stack.emplace_back(packed);
     stack.emplace_back(optionalTensor(bias));
-    stack.emplace_back(both(geometry.padding));
-    stack.emplace_back(both(geometry.stride));
-    stack.emplace_back(both(1));
-    stack.emplace_back(std::int64_t{1});
-    pushNoActivation(stack);
+    pushGeometry(stack, geometry);
+    pushActivation(stack, "none", "");
     return call(*convolution(), std::move(stack));
+}
+
+at::Tensor packedConvolutionPlus(const at::Tensor& x, const at::Tensor& packed,
+                                 const at::Tensor& bias, ConvolutionGeometry geometry,
+                                 const at::Tensor& residual) {
+    torch::jit::Stack stack;
+    stack.emplace_back(x);
+    stack.emplace_back(residual);
+    stack.emplace_back(packed);
+    stack.emplace_back(optionalTensor(bias));
+    pushGeometry(stack, geometry);
+    stack.emplace_back("add");
+    stack.emplace_back(c10::IValue());  // alpha: 1
+    stack.emplace_back(c10::IValue());  // no activation after the sum
+    stack.emplace_back(c10::List<std::optional<at::Scalar>>());
+    stack.emplace_back(c10::IValue());
+    return call(*convolutionWithOther(), std::move(stack));
 }
 
 at::Tensor packLinear(const at::Tensor& weight, std::int64_t rows) {
@@ -109,12 +157,21 @@ at::Tensor packLinear(const at::Tensor& weight, std::int64_t rows) {
 }
 
 at::Tensor packedLinear(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias) {
-    torch::jit::Stack stack;
-    stack.emplace_back(x);
-    stack.emplace_back(packed);
-    stack.emplace_back(optionalTensor(bias));
-    pushNoActivation(stack);
-    return call(*linear(), std::move(stack));
+    return activatedLinear(x, packed, bias, "none", "");
+}
+
+at::Tensor packedLinearPlus(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                            const at::Tensor& other) {
+    return combinedLinear(x, packed, bias, other, "add");
+}
+
+at::Tensor packedLinearTimes(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                             const at::Tensor& other) {
+    return combinedLinear(x, packed, bias, other, "mul");
+}
+
+at::Tensor packedLinearGelu(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias) {
+    return activatedLinear(x, packed, bias, "gelu", "none");
 }
 
 }  // namespace limn::nn

@@ -22,9 +22,20 @@ struct ConvolutionGeometry {
 at::Tensor packConvolution(const at::Tensor& weight, ConvolutionGeometry geometry, at::IntArrayRef inputSizes);
 at::Tensor packedConvolution(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
                              ConvolutionGeometry geometry);
+/// residual + the convolution, added before the result is first written. The shapes are equal.
+at::Tensor packedConvolutionPlus(const at::Tensor& x, const at::Tensor& packed,
+                                 const at::Tensor& bias, ConvolutionGeometry geometry,
+                                 const at::Tensor& residual);
 
 /// weight [out, in]; `rows` is the product of x's leading dimensions.
 at::Tensor packLinear(const at::Tensor& weight, std::int64_t rows);
 at::Tensor packedLinear(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias);
+/// other + x Wᵀ + b, and other · (x Wᵀ + b), done before the result is first written. The shapes are equal.
+at::Tensor packedLinearPlus(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                            const at::Tensor& other);
+at::Tensor packedLinearTimes(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias,
+                             const at::Tensor& other);
+/// gelu(x Wᵀ + b), the exact one.
+at::Tensor packedLinearGelu(const at::Tensor& x, const at::Tensor& packed, const at::Tensor& bias);
 
 }  // namespace limn::nn

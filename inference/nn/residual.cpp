@@ -23,14 +23,11 @@ ResnetBlock2D::ResnetBlock2D(const WeightScope& scope, const ResnetBlockOptions&
 }
 
 at::Tensor ResnetBlock2D::operator()(const at::Tensor& x, const at::Tensor& timeEmbedding) const {
-    auto hidden = conv1(groupNormSilu(norm1, x));
-    if (timeEmbedding.defined()) {
-        const auto shift = time_emb_proj(at::silu(timeEmbedding));
-        hidden = hidden + shift.unsqueeze(-1).unsqueeze(-1);
-    }
-    hidden = conv2(groupNormSilu(norm2, hidden));
-    const auto residual = conv_shortcut.isEmpty() ? x : conv_shortcut(x);
-    return residual + hidden;
+    const auto entered = groupNormSilu(norm1, x);
+    const auto hidden = timeEmbedding.defined()
+                            ? conv1.shifted(entered, time_emb_proj(at::silu(timeEmbedding)))
+                            : conv1(entered);
+    return conv2.plus(groupNormSilu(norm2, hidden), conv_shortcut.isEmpty() ? x : conv_shortcut(x));
 }
 
 Upsample2D::Upsample2D(const WeightScope& scope, std::int64_t channels)

@@ -28,7 +28,7 @@ struct ResnetBlock2D {
 
     ResnetBlock2D() = default;
     ResnetBlock2D(const WeightScope& scope, const ResnetBlockOptions& opts);
-    /// timeEmbedding [B, timeChannels] or undefined
+    /// timeEmbedding [B, timeChannels], [1, timeChannels] for all of them, or undefined
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& timeEmbedding = {}) const;
 };
 

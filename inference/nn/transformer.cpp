@@ -5,6 +5,7 @@
 #include "inference/nn/attention.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
 
 namespace limn::nn {
 
@@ -19,18 +20,36 @@ Attention::Attention(const WeightScope& scope, std::int64_t channels, std::int64
     to_out = Linear(scope["to_out"][0], inner, channels);
 }
 
-at::Tensor Attention::operator()(const at::Tensor& x, const at::Tensor& context) const {
+at::Tensor Attention::plus(const at::Tensor& residual, const at::Tensor& x,
+                           const at::Tensor& context) const {
     const auto& source = context.defined() ? context : x;
-    return to_out(attention(to_q(x), to_k(source), to_v(source), heads));
+    return to_out.plus(attention(to_q(x), to_k(source), to_v(source), heads), residual);
+}
+
+GegluProjection::GegluProjection(const WeightScope& scope, std::int64_t in, std::int64_t out)
+    : m_out(out), m_both(scope, in, 2 * out) {}
+
+at::Tensor GegluProjection::operator()(const at::Tensor& x) const {
+    // In two layers, so that gelu and the product happen while a result is still in the cache.
+    if (!m_value && c10::InferenceMode::is_enabled() && m_both.weight.is_inference() &&
+        m_both.weight.device().is_cpu()) {
+        m_value = m_both.outputs(0, m_out);
+        m_gate = m_both.outputs(m_out, m_out);
+        m_both = {};
+    }
+    if (m_value) {
+        return m_value->times(x, m_gate->gelu(x));
+    }
+    const auto halves = m_both(x).chunk(2, -1);
+    return halves[0] * at::gelu(halves[1]);
 }
 
 GegluFeedForward::GegluFeedForward(const WeightScope& scope, std::int64_t channels)
-    : proj(scope["net"][0]["proj"], channels, 8 * channels),
+    : proj(scope["net"][0]["proj"], channels, 4 * channels),
       out(scope["net"][2], 4 * channels, channels) {}
 
-at::Tensor GegluFeedForward::operator()(const at::Tensor& x) const {
-    const auto halves = proj(x).chunk(2, -1);
-    return out(halves[0] * at::gelu(halves[1]));
+at::Tensor GegluFeedForward::plus(const at::Tensor& residual, const at::Tensor& x) const {
+    return out.plus(proj(x), residual);
 }
 
 at::Tensor repeatRows(const at::Tensor& x, std::int64_t rows) {
@@ -46,10 +65,10 @@ BasicTransformerBlock::BasicTransformerBlock(const WeightScope& scope, std::int6
       norm3(scope["norm3"], channels), ff(scope["ff"], channels) {}
 
 at::Tensor BasicTransformerBlock::operator()(at::Tensor x, const at::Tensor& context) const {
-    x = x + attn1(norm1(x));
+    x = attn1.plus(x, norm1(x));
     x = repeatRows(x, context.size(0));  // up to here the context had no say
-    x = x + attn2(norm2(x), context);
-    return x + ff(norm3(x));
+    x = attn2.plus(x, norm2(x), context);
+    return ff.plus(x, norm3(x));
 }
 
 Transformer2DModel::Transformer2DModel(const WeightScope& scope, const Transformer2DOptions& opts)
@@ -82,15 +101,15 @@ at::Tensor Transformer2DModel::operator()(const at::Tensor& x, const at::Tensor&
     const auto toPicture = [&](const at::Tensor& tokens) {
         return tokens.reshape({tokens.size(0), height, width, tokens.size(2)}).permute({0, 3, 1, 2});
     };
-    auto hidden = norm(x);
+    const auto hidden = norm(x);
     auto tokens = options.useLinearProjection ? proj_in_linear(toTokens(hidden))
                                               : toTokens(proj_in_conv(hidden));
     for (const auto& block : transformer_blocks) {
         tokens = block(tokens, context);
     }
-    hidden = options.useLinearProjection ? toPicture(proj_out_linear(tokens))
-                                         : proj_out_conv(toPicture(tokens));
-    return hidden + repeatRows(x, hidden.size(0));
+    const auto residual = repeatRows(x, tokens.size(0));
+    return options.useLinearProjection ? toPicture(proj_out_linear.plus(tokens, toTokens(residual)))
+                                       : proj_out_conv.plus(toPicture(tokens), residual);
 }
 
 }  // namespace limn::nn

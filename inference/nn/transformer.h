@@ -4,6 +4,7 @@
 
 #include "inference/nn/layers.h"
 
+#include <optional>
 #include <vector>
 
 namespace limn::nn {
@@ -20,19 +21,33 @@ struct Attention {
     /// `contextChannels` 0 = attends to itself.
     Attention(const WeightScope& scope, std::int64_t channels, std::int64_t contextChannels,
               std::int64_t headCount, std::int64_t headChannels, Bias projectionBias = Bias::Without);
-    /// x [B, N, channels]; context [B, M, contextChannels] or undefined
-    at::Tensor operator()(const at::Tensor& x, const at::Tensor& context = {}) const;
+    /// residual + what x attends to. x, residual [B, N, channels]; context [B, M, contextChannels] or undefined
+    at::Tensor plus(const at::Tensor& residual, const at::Tensor& x,
+                    const at::Tensor& context = {}) const;
 };
 
-/// Linear to twice the width, value · gelu(gate), linear back. Exact gelu. Reference: diffusers `FeedForward`
-/// with `GEGLU`; arXiv 2002.05202. Keys `net.0.proj` and `net.2`.
+/// value · gelu(gate), both linear in x; the exact gelu. Reference: diffusers `GEGLU`; arXiv 2002.05202.
+struct GegluProjection {
+    GegluProjection() = default;
+    GegluProjection(const WeightScope& scope, std::int64_t in, std::int64_t out);
+    at::Tensor operator()(const at::Tensor& x) const;
+
+private:
+    std::int64_t m_out = 0;
+    mutable Linear m_both;  // value above gate, as the key has them; given up once they are parted
+    mutable std::optional<Linear> m_value,
+        m_gate;  // made at the first use, for inference on the CPU
+};
+
+/// To four times the width and back. Reference: diffusers `FeedForward`. Keys `net.0.proj` and `net.2`.
 struct GegluFeedForward {
-    Linear proj;
+    GegluProjection proj;
     Linear out;
 
     GegluFeedForward() = default;
     GegluFeedForward(const WeightScope& scope, std::int64_t channels);
-    at::Tensor operator()(const at::Tensor& x) const;
+    /// residual + the answer to x
+    at::Tensor plus(const at::Tensor& residual, const at::Tensor& x) const;
 };
 
 /// Reference: diffusers `BasicTransformerBlock` as Stable Diffusion uses it.

@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
 
 #include <QTest>
 
@@ -58,6 +59,8 @@ private Q_SLOTS:
     void gradients_data();
     void gradients();
     void isThePlainCompositionWithoutGradients();
+    void inferenceInBfloat16_data();
+    void inferenceInBfloat16();
 };
 
 void tst_GroupNormSilu::gradients_data() {
@@ -98,6 +101,34 @@ void tst_GroupNormSilu::isThePlainCompositionWithoutGradients() {
     const auto x = makeInput(16);
     const c10::NoGradGuard noGradients;
     QVERIFY(at::equal(nn::groupNormSilu(norm, x), at::silu(norm(x))));
+}
+
+void tst_GroupNormSilu::inferenceInBfloat16_data() {
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<int>("groups");
+    QTest::addColumn<int>("side");
+    QTest::newRow("one part") << 32 << 8 << 5;
+    QTest::newRow("odd width of groups") << 24 << 8 << 7;
+    QTest::newRow("several parts, the last one shorter") << 320 << 32 << 37;
+}
+
+/// No further from the composition in float32 than rounding the answer to bfloat16 is.
+void tst_GroupNormSilu::inferenceInBfloat16() {
+    QFETCH(int, channels);
+    QFETCH(int, groups);
+    QFETCH(int, side);
+    const auto norm = makeNorm(channels, groups);
+    const c10::InferenceMode inference;
+    const auto ramp = at::arange(2 * channels * side * side, at::kFloat);
+    const auto x = (at::cos(ramp * 1.7) * 2 + at::sin(ramp * 0.013) + 0.7)
+                       .reshape({2, channels, side, side})
+                       .to(at::kBFloat16)
+                       .contiguous(at::MemoryFormat::ChannelsLast);
+    const auto y = nn::groupNormSilu(norm, x);
+    QCOMPARE(y.scalar_type(), at::kBFloat16);
+    QVERIFY(y.is_contiguous(at::MemoryFormat::ChannelsLast));
+    const auto exact = at::silu(norm(x.to(at::kFloat)));
+    QVERIFY(((y.to(at::kFloat) - exact).abs() <= exact.abs() / 256 + 1e-4).all().item<bool>());
 }
 
 QTEST_APPLESS_MAIN(tst_GroupNormSilu)

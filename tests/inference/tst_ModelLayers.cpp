@@ -44,6 +44,28 @@ checkpoint::ModelDescription describe(const std::string& name) {
     return nn::valueOrThrow(checkpoint::describeModel(LIMN_TEST_GOLDEN "/models/" + name));
 }
 
+/// Weights of any shape by a formula, other ones each time; large enough ones are packed at their first use.
+class FormulaStore final : public nn::WeightStore {
+public:
+    explicit FormulaStore(at::ScalarType type) : m_type(type) {}
+
+    at::Tensor take(const std::string&, at::IntArrayRef shape, nn::WeightRole) override {
+        const auto count = static_cast<std::int64_t>(c10::multiply_integers(shape));
+        const auto wave = at::sin(at::arange(count, at::kFloat) * (1.3 + 0.1 * m_taken++));
+        return (wave * 0.1).reshape(shape).to(m_type);
+    }
+    bool contains(const std::string&) const override { return true; }
+
+private:
+    at::ScalarType m_type;
+    int m_taken = 0;
+};
+
+at::Tensor wave(at::IntArrayRef shape, double frequency, at::ScalarType type) {
+    const auto count = static_cast<std::int64_t>(c10::multiply_integers(shape));
+    return at::cos(at::arange(count, at::kFloat) * frequency).reshape(shape).to(type);
+}
+
 }  // namespace
 
 #define COMPARE_NEAR(actual, expected, bar)                                                                   \
@@ -73,6 +95,8 @@ private Q_SLOTS:
     void unet_data();
     void unet();
     void largeWeightsStayInTheirFile();
+    void layersThatDoMore_data();
+    void layersThatDoMore();
 
 private:
     c10::InferenceMode m_inference;
@@ -254,6 +278,66 @@ void TestModelLayers::largeWeightsStayInTheirFile() {
     QCOMPARE(store.take("conv_in.bias", {16}, nn::WeightRole::Bias).scalar_type(), at::kBFloat16);
     QCOMPARE(store.take("conv_norm_out.weight", {16}, nn::WeightRole::Norm).scalar_type(), at::kBFloat16);
     QVERIFY(context.report.isClean());
+}
+
+void TestModelLayers::layersThatDoMore_data() {
+    QTest::addColumn<int>("type");
+    QTest::addColumn<double>("bar");
+    QTest::newRow("float32") << static_cast<int>(at::kFloat) << 1e-5;
+    QTest::newRow("bfloat16, packed where the processor can")
+        << static_cast<int>(at::kBFloat16) << 1.0 / 64;
+}
+
+/// The sums, products and activations that a layer takes along, against the same done one after the other in float32.
+/// Each twice, because the first use packs.
+void TestModelLayers::layersThatDoMore() {
+    QFETCH(int, type);
+    QFETCH(double, bar);
+    const auto dtype = static_cast<at::ScalarType>(type);
+    constexpr std::int64_t kWidth = 96;
+    FormulaStore store(dtype);
+    const nn::WeightScope scope(store);
+    const nn::Linear linear(scope, kWidth, kWidth);
+    const nn::Conv2d convolution(scope, kWidth, kWidth);
+    const nn::GegluProjection geglu(scope, kWidth, 2 * kWidth);
+    FormulaStore again(at::kFloat);
+    const auto rounded = [&](const at::Tensor& x) {
+        return x.to(dtype).to(at::kFloat);
+    };
+    const auto linearWeight = rounded(again.take("", {kWidth, kWidth}, {}));
+    const auto linearBias = rounded(again.take("", {kWidth}, {}));
+    const auto kernels = rounded(again.take("", {kWidth, kWidth, 3, 3}, {}));
+    const auto kernelBias = rounded(again.take("", {kWidth}, {}));
+    const auto gegluWeight = rounded(again.take("", {4 * kWidth, kWidth}, {}));
+    const auto gegluBias = rounded(again.take("", {4 * kWidth}, {}));
+
+    const auto x = wave({2, 10, kWidth}, 0.7, dtype);
+    const auto other = wave({2, 10, kWidth}, 0.31, dtype);
+    const auto picture =
+        wave({2, kWidth, 6, 7}, 0.41, dtype).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto residual =
+        wave({2, kWidth, 6, 7}, 0.23, dtype).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto oneShift = wave({1, kWidth}, 0.9, dtype);
+    const auto twoShifts = wave({2, kWidth}, 0.9, dtype);
+    const auto f = [](const at::Tensor& tensor) {
+        return tensor.to(at::kFloat);
+    };
+    const auto product = at::linear(f(x), linearWeight, linearBias);
+    const auto convolved = at::conv2d(f(picture), kernels, kernelBias, 1, 1);
+    const auto halves = at::linear(f(x), gegluWeight, gegluBias).chunk(2, -1);
+    for (int use = 0; use < 2; ++use) {
+        COMPARE_NEAR(f(linear(x)), product, bar);
+        COMPARE_NEAR(f(linear.plus(x, other)), product + f(other), bar);
+        COMPARE_NEAR(f(linear.times(x, other)), product * f(other), bar);
+        COMPARE_NEAR(f(linear.gelu(x)), at::gelu(product), bar);
+        COMPARE_NEAR(f(convolution(picture)), convolved, bar);
+        COMPARE_NEAR(f(convolution.plus(picture, residual)), convolved + f(residual), bar);
+        COMPARE_NEAR(f(convolution.shifted(picture, oneShift)),
+                     convolved + f(oneShift).unsqueeze(-1).unsqueeze(-1), bar);
+        COMPARE_NEAR(f(convolution.shifted(picture, twoShifts)),
+                     convolved + f(twoShifts).unsqueeze(-1).unsqueeze(-1), bar);
+        COMPARE_NEAR(f(geglu(x)), halves[0] * at::gelu(halves[1]), bar);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestModelLayers)

@@ -153,7 +153,10 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
                                             const std::stop_token& stop, UNetFeatures* features) const {
     const auto& context = conditioning.encoder_hidden_states;
     const auto embedded = embedTime(timesteps, conditioning, sample.scalar_type());
-    const auto timeFor = [&](const at::Tensor& x) { return nn::repeatRows(embedded, x.size(0)); };
+    // One row stands for all.
+    const auto timeFor = [&](const at::Tensor& x) {
+        return embedded.size(0) == 1 ? embedded : nn::repeatRows(embedded, x.size(0));
+    };
     auto hidden = m_config.center_input_sample ? sample * 2 - 1 : sample;
     hidden = conv_in(hidden.contiguous(at::MemoryFormat::ChannelsLast));
     // Where the time embedding carries some of the conditioning (SDXL), the rows differ from here on; else from the first
@@ -175,8 +178,8 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
             skips.push_back(hidden);
         }
     }
-    hidden = runMiddle(nn::repeatRows(hidden, context.size(0)),
-                       nn::repeatRows(embedded, context.size(0)), context);
+    hidden = nn::repeatRows(hidden, context.size(0));
+    hidden = runMiddle(hidden, timeFor(hidden), context);
     for (const auto& level : up_blocks) {
         for (std::size_t i = 0; i < level.resnets.size(); ++i) {
             nn::throwIfStopped(stop);
