@@ -5,6 +5,7 @@
 #include "app/studio/inspect_model.h"
 #include "app/studio/process_facts.h"
 #include "core/base/Log.h"
+#include "core/jobs/failure_sentence.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/checkpoints/ModelsPage.h"
@@ -240,7 +241,7 @@ void Studio::connectWork() {
                 endLoad(id);
                 log(LogLevel::Warning, "studio", error.message + " " + error.detail);
                 if (isLoad) {  // the others are told in the chat, where they were asked for
-                    m_window->notices().showError(QString::fromStdString(error.message),
+                    m_window->notices().showError(failureSentence(error),
                                                   {tr("Models"), [this] {
                                                        m_window->showModels();
                                                    }});
@@ -253,7 +254,7 @@ void Studio::connectWork() {
 
 void Studio::showError(const Error& error) {
     log(LogLevel::Warning, "studio", error.message + " " + error.detail);
-    m_window->notices().showError(QString::fromStdString(error.message));
+    m_window->notices().showError(failureSentence(error));
 }
 
 QString Studio::pictureRoot() const {

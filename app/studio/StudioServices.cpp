@@ -35,6 +35,12 @@ int thumbnailsAtWork() {
     return std::clamp(QThread::idealThreadCount() - 1, 1, 4);
 }
 
+/// More than there are cores: a scan, a model being read to its last byte or a network folder that does not answer must
+/// not keep clicks, thumbnails and the canvas' journal waiting.
+int backgroundThreads() {
+    return std::max(6, QThread::idealThreadCount() + 4);
+}
+
 }  // namespace
 
 StudioServices::StudioServices(const StudioRequest& request)
@@ -43,6 +49,7 @@ StudioServices::StudioServices(const StudioRequest& request)
       thumbnails(background, thumbnailFolder(), thumbnailsAtWork()),
       generation(settings, randomSeed), inference(request.makeEngine),
       document(background, request.folders.data / "canvas") {
+    pool.setMaxThreadCount(backgroundThreads());
     inference.setStarterModel(hasStarter(request.folders) ? request.folders.starter
                                                           : std::filesystem::path());
     std::error_code ignored;

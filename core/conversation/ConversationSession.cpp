@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/ConversationSession.h"
 
-#include "core/conversation/failure_sentence.h"
 #include "core/conversation/picture_request.h"
 #include "core/conversation/waiting_message.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QFileInfo>
 

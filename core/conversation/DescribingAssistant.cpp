@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/DescribingAssistant.h"
 
-#include "core/conversation/failure_sentence.h"
 #include "core/conversation/message_intent.h"
 #include "core/conversation/words_markdown.h"
 #include "core/jobs/InferenceService.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QLocale>
 

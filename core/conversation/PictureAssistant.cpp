@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/PictureAssistant.h"
 
-#include "core/conversation/failure_sentence.h"
 #include "core/conversation/picture_request.h"
 #include "core/io/PictureReader.h"
 #include "core/jobs/InferenceService.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QLocale>
 

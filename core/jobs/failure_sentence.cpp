@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
-#include "core/conversation/failure_sentence.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QCoreApplication>
 
@@ -10,6 +10,34 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(limn::FailureSentence)
 public:
+    /// What is known of the fault in the program's language. The full sentence is made far from the window, in English;
+    /// a translation leads with what its code says and tells that sentence after it.
+    static QString faultFor(ErrorCode code) {
+        switch (code) {
+        case ErrorCode::InvalidRequest:
+            return tr("%1", "leads with: this cannot be done as asked");
+        case ErrorCode::FileNotFound:
+            return tr("%1", "leads with: a file is not there or may not be read");
+        case ErrorCode::FileDamaged:
+            return tr("%1", "leads with: a file is damaged");
+        case ErrorCode::KeysMismatch:
+            return tr("%1", "leads with: parts of the model do not fit together");
+        case ErrorCode::FileRefused:
+            return tr("%1", "leads with: the file asks for something that is not done");
+        case ErrorCode::Unsupported:
+            return tr("%1", "leads with: this kind is not known");
+        case ErrorCode::OutOfMemory:
+            return tr("%1", "leads with: there is not enough memory");
+        case ErrorCode::NotANumber:
+            return tr("%1", "leads with: the model computed no valid numbers");
+        case ErrorCode::WriteFailed:
+            return tr("%1", "leads with: writing failed");
+        case ErrorCode::Internal:
+            return tr("%1", "leads with: something went wrong in the program");
+        }
+        return QStringLiteral("%1");
+    }
+
     static QString adviceFor(ErrorCode code) {
         switch (code) {
         case ErrorCode::InvalidRequest:
@@ -41,7 +69,11 @@ public:
 QString failureSentence(const Error& error) {
     const QString what = QString::fromStdString(error.message).trimmed();
     const QString advice = Words::adviceFor(error.code);
-    return what.isEmpty() ? advice : what + QLatin1Char(' ') + advice;
+    return what.isEmpty() ? advice : faultSentence(error) + QLatin1Char(' ') + advice;
+}
+
+QString faultSentence(const Error& error) {
+    return Words::faultFor(error.code).arg(QString::fromStdString(error.message).trimmed());
 }
 
 }  // namespace limn

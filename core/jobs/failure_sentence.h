@@ -11,4 +11,7 @@ namespace limn {
 /// What happened and what to do about it, for a person.
 QString failureSentence(const Error& error);
 
+/// What happened alone, for places that offer what can be done themselves.
+QString faultSentence(const Error& error);
+
 }  // namespace limn

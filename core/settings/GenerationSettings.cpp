@@ -17,6 +17,39 @@ constexpr int kPreviewEverySteps = 1;
 constexpr int kOwnUpscale = 2;
 constexpr int kMostUpscale = 4;
 
+constexpr int kLargestSidePx = 8192;
+constexpr double kMostGuidance = 100;
+
+/// The stored number where it is one and lies between the two.
+template <class Number>
+std::optional<Number> storedNumber(const QString& text, Number least, Number most) {
+    bool isNumber = false;
+    const double value = text.toDouble(&isNumber);
+    return isNumber && value >= least && value <= most ? std::optional(static_cast<Number>(value))
+                                                       : std::nullopt;
+}
+
+template <class Number>
+QString storedText(const std::optional<Number>& value) {
+    return value ? QString::number(*value) : QString();
+}
+
+std::optional<std::string> storedWords(const QString& text) {
+    return text.isEmpty() ? std::nullopt : std::optional(text.toStdString());
+}
+
+QString storedText(const std::optional<std::string>& words) {
+    return QString::fromStdString(words.value_or(""));
+}
+
+/// Who chooses what the model has of itself gets the next model's own as well.
+template <class Value>
+void followWhereEqual(std::optional<Value>& chosen, const std::optional<Value>& own) {
+    if (chosen == own) {
+        chosen.reset();
+    }
+}
+
 const ModelInfo& plausible() {
     static const ModelInfo info;  // until a model says what it is
     return info;
@@ -34,6 +67,26 @@ GenerationSettings::GenerationSettings(Settings& settings, std::function<std::ui
     m_placement.threads = settings.number(Setting::Threads);
     m_request.count = std::clamp(settings.number(Setting::PictureCount), 1, kMostPictures);
     m_request.seed = settings.text(Setting::Seed).toULongLong();
+    readChosen();
+}
+
+/// What is not plausible was changed by hand in the file, and is as if it had not been chosen.
+void GenerationSettings::readChosen() {
+    const QStringList sides = m_settings.text(Setting::Size).split(QLatin1Char('x'));
+    const auto width = storedNumber(sides.front(), 1, kLargestSidePx);
+    const auto height = storedNumber(sides.back(), 1, kLargestSidePx);
+    if (sides.size() == 2 && width && height) {
+        m_request.widthPx = width;
+        m_request.heightPx = height;
+    }
+    m_request.steps = storedNumber(m_settings.text(Setting::Steps), 1, kMostSteps);
+    m_request.guidanceScale =
+        storedNumber(m_settings.text(Setting::GuidanceScale), 0.0, kMostGuidance);
+    m_request.scheduler = storedWords(m_settings.text(Setting::Scheduler));
+    m_request.negativePrompt = storedWords(m_settings.text(Setting::NegativePrompt));
+    m_request.strength =
+        storedNumber(m_settings.text(Setting::Strength), 0.0, 1.0).value_or(m_request.strength);
+    m_upscale = storedNumber(m_settings.text(Setting::Upscale), 1, kMostUpscale);
 }
 
 void GenerationSettings::chooseModel(const std::filesystem::path& path) {
@@ -98,6 +151,8 @@ int GenerationSettings::steps() const {
 
 void GenerationSettings::setSteps(std::optional<int> steps) {
     m_request.steps = steps ? std::optional(std::clamp(*steps, 1, kMostSteps)) : std::nullopt;
+    followWhereEqual(m_request.steps,
+                     m_model ? std::optional(m_model->defaultSteps) : std::nullopt);
     announce();
 }
 
@@ -107,6 +162,8 @@ double GenerationSettings::guidanceScale() const {
 
 void GenerationSettings::setGuidanceScale(std::optional<double> scale) {
     m_request.guidanceScale = scale;
+    followWhereEqual(m_request.guidanceScale,
+                     m_model ? std::optional(m_model->defaultGuidanceScale) : std::nullopt);
     announce();
 }
 
@@ -116,7 +173,9 @@ QString GenerationSettings::scheduler() const {
 }
 
 void GenerationSettings::setScheduler(const QString& name) {
-    m_request.scheduler = name.isEmpty() ? std::nullopt : std::optional(name.toStdString());
+    m_request.scheduler = storedWords(name);
+    followWhereEqual(m_request.scheduler,
+                     m_model ? std::optional(m_model->defaultScheduler) : std::nullopt);
     announce();
 }
 
@@ -218,6 +277,16 @@ void GenerationSettings::announce() {
     m_settings.set(Setting::ShowsPreview, m_showsPreview);
     m_settings.set(Setting::SeedLocked, m_isSeedLocked);
     m_settings.set(Setting::Seed, QString::number(m_request.seed));
+    m_settings.set(Setting::Size,
+                   hasOwnSize()
+                       ? QStringLiteral("%1x%2").arg(*m_request.widthPx).arg(*m_request.heightPx)
+                       : QString());
+    m_settings.set(Setting::Steps, storedText(m_request.steps));
+    m_settings.set(Setting::GuidanceScale, storedText(m_request.guidanceScale));
+    m_settings.set(Setting::Scheduler, storedText(m_request.scheduler));
+    m_settings.set(Setting::NegativePrompt, storedText(m_request.negativePrompt));
+    m_settings.set(Setting::Strength, QString::number(m_request.strength));
+    m_settings.set(Setting::Upscale, storedText(m_upscale));
     Q_EMIT changed();
 }
 

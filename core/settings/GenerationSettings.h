@@ -86,6 +86,7 @@ Q_SIGNALS:
     void modelChosen(const std::filesystem::path& path);
 
 private:
+    void readChosen();
     void announce();
 
     Settings& m_settings;

@@ -5,6 +5,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/Log.h"
 #include "core/jobs/Background.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -36,6 +37,13 @@ const std::array<Row, kSettingCount>& table() {
         {Setting::ShowsPreview, "showsPreview", true},
         {Setting::SeedLocked, "seedLocked", false},
         {Setting::Seed, "seed", QStringLiteral("0")},
+        {Setting::Size, "size", QString()},
+        {Setting::Steps, "steps", QString()},
+        {Setting::GuidanceScale, "guidanceScale", QString()},
+        {Setting::Scheduler, "scheduler", QString()},
+        {Setting::NegativePrompt, "negativePrompt", QString()},
+        {Setting::Strength, "strength", QString()},
+        {Setting::Upscale, "upscale", QString()},
         {Setting::WindowGeometry, "windowGeometry", QString()},
         {Setting::WindowState, "windowState", QString()},
         {Setting::ThumbnailPx, "thumbnailPx", 128},
@@ -160,7 +168,7 @@ void Settings::save() {
         this, [file = m_file, json = toJson()](std::stop_token) { return write(file, json); },
         [this](const Status& written) {
             if (!written) {
-                Q_EMIT saveFailed(QString::fromStdString(written.error().message));
+                Q_EMIT saveFailed(faultSentence(written.error()));
             }
         });
 }

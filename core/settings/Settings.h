@@ -29,13 +29,21 @@ enum class Setting {
     ShowsPreview,
     SeedLocked,
     Seed,  ///< text of a whole number
+    // What was chosen for the next pictures, as text; empty: the model's own.
+    Size,  ///< "768x512"
+    Steps,
+    GuidanceScale,
+    Scheduler,
+    NegativePrompt,
+    Strength,
+    Upscale,
     WindowGeometry,
     WindowState,
     ThumbnailPx,     ///< of the gallery
     PaletteHistory,  ///< ids of the commands used last, newest first
 };
 
-inline constexpr std::size_t kSettingCount = 15;
+inline constexpr std::size_t kSettingCount = 22;
 
 /// The settings of the person, in one JSON file. Read once, at the start; written a moment after a change, in the
 /// background, whole or not at all. A damaged file is put aside under another name and never hinders the start.

@@ -79,6 +79,56 @@
 <context>
     <name>limn::FailureSentence</name>
     <message>
+        <source>%1</source>
+        <comment>leads with: this cannot be done as asked</comment>
+        <translation>Hal itu tidak dapat dilakukan seperti yang diminta. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: a file is not there or may not be read</comment>
+        <translation>Berkas tidak ada atau tidak boleh dibaca. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: a file is damaged</comment>
+        <translation>Berkas rusak. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: parts of the model do not fit together</comment>
+        <translation>Bagian-bagian model tidak cocok. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: the file asks for something that is not done</comment>
+        <translation>Berkas meminta sesuatu yang tidak dilakukan Limn. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: this kind is not known</comment>
+        <translation>Jenis ini tidak dikenal. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: there is not enough memory</comment>
+        <translation>Memori tidak cukup. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: the model computed no valid numbers</comment>
+        <translation>Model menghasilkan angka yang tidak sah. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: writing failed</comment>
+        <translation>Penulisan gagal. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>leads with: something went wrong in the program</comment>
+        <translation>Terjadi kesalahan di dalam program. %1</translation>
+    </message>
+    <message>
         <source>Change the settings and try again.</source>
         <translation>Ubah pengaturan dan coba lagi.</translation>
     </message>
@@ -924,6 +974,18 @@
 </context>
 <context>
     <name>limn::ui::CompareView</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Close the comparison</source>
+        <translation>Tutup perbandingan</translation>
+    </message>
+    <message>
+        <source>Back to one picture (Esc). A double click on a picture, or its number, shows it alone.</source>
+        <translation>Kembali ke satu gambar (Esc). Klik ganda pada gambar, atau nomornya, menampilkannya sendirian.</translation>
+    </message>
     <message>
         <source>Pictures side by side</source>
         <translation>Gambar berdampingan</translation>
@@ -1783,6 +1845,10 @@
         <translation>Membaca setiap bita…</translation>
     </message>
     <message>
+        <source>Reading every byte… %1 %</source>
+        <translation>Membaca setiap bita… %1 %</translation>
+    </message>
+    <message>
         <source>Every byte can be read. There is nothing to compare it with.</source>
         <translation>Setiap bita dapat dibaca. Tidak ada pembandingnya.</translation>
     </message>
@@ -1801,6 +1867,10 @@
 </context>
 <context>
     <name>limn::ui::ModelsPage</name>
+    <message>
+        <source>Stop reading</source>
+        <translation>Berhenti membaca</translation>
+    </message>
     <message>
         <source>Models</source>
         <translation>Model</translation>

@@ -49,6 +49,51 @@ private Q_SLOTS:
             m_background, m_folder.filePath(QStringLiteral("s.json")).toStdString());
     }
 
+    void whatWasChosenIsKnownAfterARestart() {
+        {
+            GenerationSettings settings = make();
+            settings.setSize(768, 512);
+            settings.setSteps(31);
+            settings.setGuidanceScale(4.25);
+            settings.setScheduler(QStringLiteral("ddim"));
+            settings.setNegativePrompt(QStringLiteral("fog, \"rain\""));
+            settings.setStrength(0.35);
+            settings.setUpscale(4);
+        }
+        m_settings.reset();  // writes what is not written yet
+        m_settings = std::make_unique<Settings>(
+            m_background, m_folder.filePath(QStringLiteral("s.json")).toStdString());
+        GenerationSettings settings = make();
+        ModelInfo model = modelOf512();
+        model.canUpscale = true;
+        settings.setModelInfo(model);
+        QCOMPARE(settings.widthPx(), 768);
+        QCOMPARE(settings.heightPx(), 512);
+        QCOMPARE(settings.steps(), 31);
+        QCOMPARE(settings.guidanceScale(), 4.25);
+        QCOMPARE(settings.scheduler(), QStringLiteral("ddim"));
+        QCOMPARE(settings.negativePrompt(), QStringLiteral("fog, \"rain\""));
+        QCOMPARE(settings.strength(), 0.35);
+        QCOMPARE(settings.upscale(), 4);
+        settings.setSteps(std::nullopt);
+        settings.clearSize();
+        QCOMPARE(make().steps(), ModelInfo().defaultSteps);  // plausible until a model says its own
+        QVERIFY(!make().hasOwnSize());
+    }
+
+    void storedNonsenseIsNotChosen() {
+        m_settings->set(Setting::Size, QStringLiteral("-3x1e30"));
+        m_settings->set(Setting::Steps, QStringLiteral("many"));
+        m_settings->set(Setting::GuidanceScale, QStringLiteral("nan"));
+        m_settings->set(Setting::Strength, QStringLiteral("7"));
+        GenerationSettings settings = make();
+        settings.setModelInfo(modelOf512());
+        QVERIFY(!settings.hasOwnSize());
+        QCOMPARE(settings.steps(), 25);
+        QCOMPARE(settings.guidanceScale(), 6.5);
+        QVERIFY(settings.strength() <= 1.0);
+    }
+
     void modelWithAnEnlargerIsShownTwiceAsLarge() {
         GenerationSettings settings = make();
         ModelInfo model = modelOf512();

@@ -15,6 +15,8 @@
 #include <QThreadPool>
 #include <QtTest/QtTest>
 
+#include <future>
+
 using namespace limn;
 using limn::ui::ModelCatalog;
 
@@ -68,6 +70,15 @@ public:
     }
 };
 
+/// How many models there are, without those that are still being read.
+int whole(const ModelCatalog& catalog) {
+    int count = 0;
+    for (int row = 0; row < catalog.rowCount(); ++row) {
+        count += catalog.index(row).data(ModelCatalog::IsBusyRole).toBool() ? 0 : 1;
+    }
+    return count;
+}
+
 }  // namespace
 
 class TestModelCatalog : public QObject {
@@ -96,6 +107,39 @@ private Q_SLOTS:
         QVERIFY(!catalog.index(0).data(ModelCatalog::IsUsableRole).toBool());
     }
 
+    /// What is being read is seen at once, and can be ended.
+    void aModelBeingReadIsShownAndCanBeEnded() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("large.safetensors"));
+        write(file);
+        std::promise<void> mayGoOn;
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             [wait = mayGoOn.get_future().share()](
+                                 const std::filesystem::path& path, const std::stop_token& stop) {
+                                 wait.wait();
+                                 return inspectByName(path, stop);
+                             });
+        const QAbstractItemModelTester tester(
+            &catalog, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy added(&catalog, &ModelCatalog::added);
+        catalog.add(file.toStdString());
+        catalog.add(file.toStdString());  // once is enough
+        QCOMPARE(catalog.rowCount(), 2);
+        const QModelIndex coming = catalog.index(1);
+        QCOMPARE(coming.data().toString(), QStringLiteral("large.safetensors"));
+        QVERIFY(coming.data(ModelCatalog::IsBusyRole).toBool());
+        QVERIFY(!coming.data(ModelCatalog::StateRole).toString().isEmpty());
+        QVERIFY(!coming.data(ModelCatalog::IsUsableRole).toBool());
+        catalog.remove(coming);
+        QTRY_COMPARE(catalog.rowCount(), 1);
+        mayGoOn.set_value();
+        catalog.add(file.toStdString());
+        QTRY_COMPARE(added.count(), 1);
+        QTRY_COMPARE(whole(catalog), 2);
+        QTRY_VERIFY(!catalog.index(1).data(ModelCatalog::IsBusyRole).toBool());
+        QCOMPARE(catalog.index(1).data().toString(), QStringLiteral("large"));
+    }
+
     void aFolderIsSearchedAndOnlyModelsAreTaken() {
         const QTemporaryDir folder;
         QDir(folder.path()).mkpath(QStringLiteral("models/deep"));
@@ -112,7 +156,7 @@ private Q_SLOTS:
         QSignalSpy added(&catalog, &ModelCatalog::added);
         QSignalSpy failed(&catalog, &ModelCatalog::failed);
         catalog.add(models.toStdString());
-        QTRY_COMPARE(catalog.rowCount(), 3);
+        QTRY_COMPARE(whole(catalog), 3);
         QCOMPARE(added.count(), 2);
         QCOMPARE(failed.count(), 1);
         QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("cut short")));
@@ -147,7 +191,7 @@ private Q_SLOTS:
         ModelCatalog catalog(m_background, folder.path().toStdString(), {}, inspectByName);
         QSignalSpy verified(&catalog, &ModelCatalog::verified);
         catalog.add(file.toStdString());
-        QTRY_COMPARE(catalog.rowCount(), 2);
+        QTRY_COMPARE(whole(catalog), 2);
         catalog.verify(catalog.index(1));
         QTRY_COMPARE(verified.count(), 1);
         QVERIFY(verified.at(0).at(1).toBool());
@@ -173,7 +217,7 @@ private Q_SLOTS:
             return page.findChild<QPushButton*>(QLatin1String(name));
         };
         QTest::mouseClick(button("addModelFilePushButton"), Qt::LeftButton);
-        QTRY_COMPARE(catalog.rowCount(), 2);
+        QTRY_COMPARE(whole(catalog), 2);
         QTRY_VERIFY(catalog.index(1).data(ModelCatalog::IsUsableRole).toBool());
         auto* list = page.findChild<QListView*>(QStringLiteral("modelsListView"));
         list->setCurrentIndex(catalog.index(0));
@@ -185,7 +229,7 @@ private Q_SLOTS:
         QCOMPARE(chosen.at(0).at(0).value<std::filesystem::path>(),
                  std::filesystem::path(file.toStdString()));
         QTest::mouseClick(button("removeModelPushButton"), Qt::LeftButton);
-        QTRY_COMPARE(catalog.rowCount(), 1);
+        QTRY_COMPARE(whole(catalog), 1);
         QCOMPARE(dialogs.questions, 1);
         QVERIFY(QFile::exists(file));
     }
@@ -206,7 +250,7 @@ private Q_SLOTS:
         QSignalSpy draws(&page, &ui::ModelsPage::modelChosen);
         QSignalSpy describes(&page, &ui::ModelsPage::describerChosen);
         page.addFolder();
-        QTRY_COMPARE(catalog.rowCount(), 2);
+        QTRY_COMPARE(whole(catalog), 2);
         QVERIFY(added.at(0).at(2).toBool());
         QTRY_VERIFY(catalog.index(1).data(ModelCatalog::CanDescribeRole).toBool());
         page.findChild<QListView*>(QStringLiteral("modelsListView"))
@@ -249,9 +293,9 @@ private Q_SLOTS:
         {
             ModelCatalog catalog(m_background, data.toStdString(), "/no/starter", inspectByName);
             catalog.add(draws.toStdString());
-            QTRY_COMPARE(catalog.rowCount(), 2);
+            QTRY_COMPARE(whole(catalog), 2);
             catalog.add(eyes.toStdString());
-            QTRY_COMPARE(catalog.rowCount(), 3);
+            QTRY_COMPARE(whole(catalog), 3);
             const auto at = [&](const QString& path) {
                 return catalog.index(catalog.rowOf(path.toStdString()));
             };

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/canvas/CanvasPane.h"
 
+#include "core/jobs/failure_sentence.h"
 #include "ui/canvas/CanvasActions.h"
 #include "ui/canvas/CanvasNotice.h"
 #include "ui/canvas/CanvasView.h"
@@ -114,7 +115,7 @@ void CanvasPane::connectDocument() {
     connect(&m_document, &CanvasDocument::historyChanged, this, &CanvasPane::showHistory);
     connect(&m_document, &CanvasDocument::pictureWaiting, this, &CanvasPane::showWaiting);
     const auto showTrouble = [this](const Error& error) {
-        m_notice->showSentence(CanvasNotice::Kind::Trouble, QString::fromStdString(error.message));
+        m_notice->showSentence(CanvasNotice::Kind::Trouble, failureSentence(error));
     };
     connect(&m_document, &CanvasDocument::operationFailed, this, showTrouble);
 }
@@ -152,8 +153,7 @@ void CanvasPane::showState() {
     m_strip->markCurrent(m_document.picture().file);
     const auto* failed = m_document.stateAs<FailedCanvas>();
     if (failed != nullptr) {
-        m_notice->showSentence(CanvasNotice::Kind::Trouble,
-                               QString::fromStdString(failed->error.message));
+        m_notice->showSentence(CanvasNotice::Kind::Trouble, failureSentence(failed->error));
     } else if (m_showsFailure) {
         m_notice->hide();  // it is over
     }
@@ -249,12 +249,14 @@ void CanvasPane::compareSideBySide(const std::vector<CompareView::Entry>& entrie
     }
     m_compare->setEntries(entries);
     m_stack->setCurrentWidget(m_compare);
+    setFocusProxy(m_compare);  // whoever brings the keyboard to the canvas means what it shows
     m_compare->setFocus();
 }
 
 void CanvasPane::endComparing() {
     m_stack->setCurrentWidget(m_stage);
     m_compare->setEntries({});
+    setFocusProxy(m_view);
     m_view->setFocus();
 }
 

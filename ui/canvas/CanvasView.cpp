@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/canvas/CanvasView.h"
 
+#include "core/jobs/failure_sentence.h"
 #include "ui/canvas/ShapeTools.h"
 #include "ui/canvas/StrokeTool.h"
 #include "ui/canvas/TextTool.h"
@@ -159,7 +160,7 @@ void CanvasView::describe() {
                     .arg(generating->sizePx.width())
                     .arg(generating->sizePx.height());
     } else if (const auto* failed = m_document.stateAs<FailedCanvas>()) {
-        words = QString::fromStdString(failed->error.message);
+        words = faultSentence(failed->error);
     } else if (picture.isNone()) {
         words = tr("No picture.");
     } else {

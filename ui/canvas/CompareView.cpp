@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/canvas/CompareView.h"
 
+#include "core/jobs/failure_sentence.h"
 #include "ui/style/Theme.h"
 #include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
@@ -9,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolButton>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -41,7 +43,22 @@ CompareView::CompareView(Background& background, const Theme& theme, QWidget* pa
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setCursor(Qt::OpenHandCursor);
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    m_close = new QToolButton(this);
+    m_close->setObjectName(QStringLiteral("closeCompareToolButton"));
+    m_close->setProperty("look", QStringLiteral("bare"));
+    m_close->setText(tr("Close"));
+    m_close->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_close->setAccessibleName(tr("Close the comparison"));
+    m_close->setToolTip(tr(
+        "Back to one picture (Esc). A double click on a picture, or its number, shows it alone."));
+    m_close->setCursor(Qt::ArrowCursor);
+    connect(m_close, &QToolButton::clicked, this, &CompareView::closeRequested);
+    const auto takeTheme = [this] {
+        m_close->setIcon(m_theme.icon(QLatin1String("close")));
+        update();
+    };
+    connect(&theme, &Theme::changed, this, takeTheme);
+    takeTheme();
 }
 
 CompareView::~CompareView() = default;
@@ -57,7 +74,7 @@ void CompareView::setEntries(const std::vector<Entry>& entries) {
         });
         connect(&cell->slot, &SurfaceSlot::failed, this,
                 [this, one = cell.get()](const Error& error) {
-                    one->problem = QString::fromStdString(error.message);
+                    one->problem = faultSentence(error);
                     describe();
                     update();
                 });
@@ -115,6 +132,8 @@ void CompareView::layOut() {
             QSizeF(m_cells[i]->area.size()), devicePixelRatioF(),
             QMarginsF(kSpaceSmallPx, kTitlePx + kSpaceHairPx, kSpaceSmallPx, kSpaceSmallPx));
     }
+    const QSize button(m_close->sizeHint().width(), kTitlePx);
+    m_close->setGeometry(QRect(QPoint(width() - button.width(), 0), button));
     update();
 }
 
@@ -265,7 +284,9 @@ void CompareView::paintEvent(QPaintEvent*) {
         painter.fillRect(title, m_theme.color(ColorToken::Pane));
         painter.setFont(labelFont());
         painter.setPen(m_theme.color(ColorToken::Text));
-        const QRectF words = title.adjusted(kSpacePx, 0, -kSpacePx, 0);
+        const bool isUnderButton = cell->area.intersects(m_close->geometry());
+        const QRectF words =
+            title.adjusted(kSpacePx, 0, -kSpacePx - (isUnderButton ? m_close->width() : 0), 0);
         painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
                          painter.fontMetrics().elidedText(cell->entry.title, Qt::ElideRight,
                                                           static_cast<int>(words.width())));

@@ -10,12 +10,14 @@
 #include <memory>
 #include <vector>
 
+class QToolButton;
+
 namespace limn::ui {
 
 class Theme;
 
 /// Two to four pictures side by side. Zoom and place are one for all, in shares of each picture, so that pictures of
-/// different sizes show the same part. Wheel, drag and the canvas' keys work as there. Esc closes.
+/// different sizes show the same part. Wheel, drag and the canvas' keys work as there. Esc and a button close.
 class CompareView final : public QWidget {
     Q_OBJECT
 public:
@@ -63,6 +65,7 @@ private:
 
     Background& m_background;
     const Theme& m_theme;
+    QToolButton* m_close = nullptr;
     std::vector<std::unique_ptr<Cell>> m_cells;
     QPointF m_dragged;
     std::size_t m_dragCell = 0;

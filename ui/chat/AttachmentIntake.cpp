@@ -3,8 +3,8 @@
 #include "ui/chat/AttachmentIntake.h"
 
 #include "core/base/AtomicFile.h"
-#include "core/conversation/failure_sentence.h"
 #include "core/io/PictureReader.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QBuffer>
 #include <QCryptographicHash>

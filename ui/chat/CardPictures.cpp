@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/chat/CardPictures.h"
 
-#include "core/conversation/failure_sentence.h"
 #include "core/io/PictureReader.h"
+#include "core/jobs/failure_sentence.h"
 #include "ui/chat/to_qimage.h"
 
 #include <algorithm>

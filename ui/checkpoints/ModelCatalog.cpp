@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/checkpoints/ModelCatalog.h"
 
-#include "ui/checkpoints/model_work.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QLocale>
 
@@ -12,6 +12,8 @@
 
 namespace limn::ui {
 namespace {
+
+constexpr int kReadingShownEveryMs = 250;
 
 QString textOf(const std::string& text) {
     return QString::fromStdString(text);
@@ -49,6 +51,8 @@ ModelCatalog::ModelCatalog(Background& background, std::filesystem::path dataFol
     row.isStarter = true;
     row.canDescribe = true;
     m_rows.push_back(std::move(row));
+    m_readingTimer.setInterval(kReadingShownEveryMs);
+    connect(&m_readingTimer, &QTimer::timeout, this, &ModelCatalog::showReadings);
 }
 
 ModelCatalog::~ModelCatalog() = default;
@@ -111,19 +115,22 @@ void ModelCatalog::refresh() {
 
 void ModelCatalog::takeEntries(const Result<std::vector<ModelEntry>>& entries) {
     if (!entries) {
-        Q_EMIT failed(textOf(entries.error().message));
+        Q_EMIT failed(faultSentence(entries.error()));
     } else {
         const QString describer = nameOf(m_describer);
         beginResetModel();
         std::vector<Row> rows = {std::move(m_rows.front())};
         for (const ModelEntry& entry : *entries) {
             const auto known = std::find_if(m_rows.begin() + 1, m_rows.end(), [&](const Row& row) {
-                return row.entry.path == entry.path;
+                return row.entry.path == entry.path && !row.isComing;
             });
             Row row = known == m_rows.end() ? Row() : std::move(*known);
             row.entry = entry;
             rows.push_back(std::move(row));
         }
+        std::ranges::copy_if(m_rows, std::back_inserter(rows), [&](const Row& row) {
+            return row.isComing && isBeingRead(row.entry.path);
+        });
         m_rows = std::move(rows);
         endResetModel();
         if (rowOf(m_describer) < 0) {
@@ -163,7 +170,7 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
         row.isUsable = false;
         row.canDescribe = false;
         row.state = row.isStarter ? tr("The starter is not part of this installation.")
-                                  : textOf(summary.error().message);
+                                  : faultSentence(summary.error());
     } else {
         row.summary = *summary;
         row.isUsable = summary->canDraw() && summary->canRun;
@@ -177,28 +184,96 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
 }
 
 void ModelCatalog::add(const std::filesystem::path& path) {
-    m_background.start(
+    if (isBeingRead(path)) {
+        return;
+    }
+    showComing(path);
+    auto read = std::make_shared<BytesRead>();
+    auto task = m_background.start(
         this,
-        [path, folder = m_dataFolder, inspect = m_inspect](const std::stop_token& stop) {
-            return addModels(path, folder, inspect, stop);
+        [path, folder = m_dataFolder, inspect = m_inspect, read](const std::stop_token& stop) {
+            return addModels(path, folder, inspect, *read, stop);
         },
-        [this](const Outcome<AddedModels>& outcome) {
-            if (outcome.isFailed()) {
-                Q_EMIT failed(textOf(outcome.error().message));
-            } else if (outcome.isDone()) {
-                for (const std::string& problem : outcome.value().problems) {
-                    Q_EMIT failed(textOf(problem));
-                }
-                for (const AddedModel& model : outcome.value().models) {
-                    Q_EMIT added(textOf(model.entry.name), model.entry.path, model.canDescribe);
-                }
-                refresh();
-            }
+        [this, path](const Outcome<AddedModels>& outcome) {
+            endReading(path);
+            takeAdded(outcome);
         },
         BackgroundPriority::Low);
+    beginReading(path, std::move(read), std::move(task));
+}
+
+void ModelCatalog::takeAdded(const Outcome<AddedModels>& outcome) {
+    if (outcome.isFailed()) {
+        Q_EMIT failed(faultSentence(outcome.error()));
+    } else if (outcome.isDone()) {
+        for (const std::string& problem : outcome.value().problems) {
+            Q_EMIT failed(textOf(problem));
+        }
+        for (const AddedModel& model : outcome.value().models) {
+            Q_EMIT added(textOf(model.entry.name), model.entry.path, model.canDescribe);
+        }
+    }
+    refresh();  // in place of the row that was shown meanwhile
+}
+
+/// A row of its own until it is on the list, so that somebody sees what is being done, and can end it.
+void ModelCatalog::showComing(const std::filesystem::path& path) {
+    if (rowOf(path) >= 0) {
+        return;
+    }
+    Row row;
+    row.entry.name = (path.has_filename() ? path : path.parent_path()).filename().string();
+    row.entry.path = path;
+    row.isInspected = true;
+    row.isComing = true;
+    const int last = static_cast<int>(m_rows.size());
+    beginInsertRows({}, last, last);
+    m_rows.push_back(std::move(row));
+    endInsertRows();
+}
+
+void ModelCatalog::beginReading(const std::filesystem::path& path, std::shared_ptr<BytesRead> read,
+                                BackgroundTask task) {
+    m_readings.push_back({path, std::move(read), std::move(task)});
+    m_readingTimer.start();
+    showReadings();
+}
+
+void ModelCatalog::endReading(const std::filesystem::path& path) {
+    std::erase_if(m_readings, [&](const Reading& reading) { return reading.path == path; });
+    if (m_readings.empty()) {
+        m_readingTimer.stop();
+    }
+}
+
+bool ModelCatalog::isBeingRead(const std::filesystem::path& path) const {
+    return std::ranges::find(m_readings, path, &Reading::path) != m_readings.end();
+}
+
+void ModelCatalog::showReadings() {
+    for (const Reading& reading : m_readings) {
+        const auto of = reading.read->of.load();
+        setState(reading.path,
+                 of == 0 ? tr("Reading every byte…")
+                         : tr("Reading every byte… %1 %")
+                               .arg(100 * std::min(reading.read->done.load(), of) / of),
+                 true);
+    }
 }
 
 void ModelCatalog::remove(const QModelIndex& index) {
+    if (!index.isValid()) {
+        return;
+    }
+    const auto path = m_rows[static_cast<std::size_t>(index.row())].entry.path;
+    const auto reading = std::ranges::find(m_readings, path, &Reading::path);
+    if (reading != m_readings.end()) {
+        reading->task.cancel();
+        endReading(path);
+        setState(path, {}, false);
+        refresh();
+        return;
+    }
     if (index.data(IsStarterRole).toBool()) {
         return;
     }
@@ -209,7 +284,7 @@ void ModelCatalog::remove(const QModelIndex& index) {
         },
         [this](const Status& removed) {
             if (!removed) {
-                Q_EMIT failed(textOf(removed.error().message));
+                Q_EMIT failed(faultSentence(removed.error()));
             }
             refresh();
         });
@@ -220,13 +295,15 @@ void ModelCatalog::verify(const QModelIndex& index) {
         return;
     }
     const ModelEntry entry = m_rows[static_cast<std::size_t>(index.row())].entry;
-    setState(entry.path, tr("Reading every byte…"), true);
-    m_background.start(
-        this, [entry](const std::stop_token& stop) { return verifyModel(entry, stop); },
+    auto read = std::make_shared<BytesRead>();
+    auto task = m_background.start(
+        this,
+        [entry, read](const std::stop_token& stop) { return verifyModel(entry, *read, stop); },
         [this, entry](const Outcome<std::string>& outcome) {
+            endReading(entry.path);
             QString sentence;
             if (outcome.isFailed()) {
-                sentence = textOf(outcome.error().message);
+                sentence = faultSentence(outcome.error());
             } else if (outcome.isDone()) {
                 sentence = textOf(outcome.value());
             }
@@ -240,6 +317,7 @@ void ModelCatalog::verify(const QModelIndex& index) {
             Q_EMIT verified(textOf(entry.name), isWhole, sentence);
         },
         BackgroundPriority::Low);
+    beginReading(entry.path, std::move(read), std::move(task));
 }
 
 QString ModelCatalog::nameOf(const std::filesystem::path& path) const {

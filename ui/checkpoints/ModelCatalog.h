@@ -5,10 +5,13 @@
 #include "core/checkpoints/ModelList.h"
 #include "core/checkpoints/ModelSummary.h"
 #include "core/jobs/Background.h"
+#include "ui/checkpoints/model_work.h"
 
 #include <QAbstractListModel>
+#include <QTimer>
 
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 namespace limn::ui {
@@ -25,7 +28,7 @@ public:
         IsUsableRole,  ///< can be drawn with
         CanDescribeRole,
         IsStarterRole,
-        IsBusyRole,
+        IsBusyRole,  ///< its bytes are being read: to be added, or to be verified
     };
 
     ModelCatalog(Background& background, std::filesystem::path dataFolder,
@@ -39,7 +42,7 @@ public:
     void refresh();
     /// Takes model files and folders; a folder without a model of its own is searched for some.
     void add(const std::filesystem::path& path);
-    /// Takes it off the list; its files stay.
+    /// Takes it off the list; its files stay. One that is just being read is not added then, or not checked further.
     void remove(const QModelIndex& index);
     /// Reads all its bytes and compares them with what they were when it was added.
     void verify(const QModelIndex& index);
@@ -66,12 +69,26 @@ private:
         bool isUsable = false;
         bool canDescribe = false;
         bool isBusy = false;
+        bool isComing = false;  ///< not on the list yet
+    };
+    /// Bytes that are being read, of one model or one folder of models.
+    struct Reading {
+        std::filesystem::path path;
+        std::shared_ptr<BytesRead> read;
+        BackgroundTask task;
     };
 
     void takeEntries(const Result<std::vector<ModelEntry>>& entries);
     void inspectNext();
     void takeSummary(const std::filesystem::path& path, const Result<ModelSummary>& summary);
     void setState(const std::filesystem::path& path, const QString& state, bool isBusy);
+    void takeAdded(const Outcome<AddedModels>& outcome);
+    void showComing(const std::filesystem::path& path);
+    void beginReading(const std::filesystem::path& path, std::shared_ptr<BytesRead> read,
+                      BackgroundTask task);
+    void endReading(const std::filesystem::path& path);
+    bool isBeingRead(const std::filesystem::path& path) const;
+    void showReadings();
     void announce(int row);
     void missDescriber(const QString& name, bool isForGood);
 
@@ -81,6 +98,8 @@ private:
     std::filesystem::path m_describer;  ///< `m_starter` for the one that comes with it
     InspectModel m_inspect;
     std::vector<Row> m_rows;
+    std::vector<Reading> m_readings;
+    QTimer m_readingTimer;
     bool m_isInspecting = false;
 };
 

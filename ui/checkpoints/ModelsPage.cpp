@@ -173,6 +173,10 @@ void ModelsPage::describeWithCurrent() {
 }
 
 void ModelsPage::removeCurrent() {
+    if (current().data(ModelCatalog::IsBusyRole).toBool()) {
+        m_catalog.remove(current());  // ends the reading
+        return;
+    }
     const QString name = current().data().toString();
     m_dialogs.ask({.title = tr("Take a model off the list"),
                    .text = tr("Take “%1” off the list?").arg(name),
@@ -188,7 +192,8 @@ void ModelsPage::showPossible() {
     m_use->setEnabled(current().data(ModelCatalog::IsUsableRole).toBool());
     m_describe->setEnabled(current().data(ModelCatalog::CanDescribeRole).toBool());
     m_verify->setEnabled(current().isValid() && !isBusy);
-    m_remove->setEnabled(current().isValid() && !isStarter && !isBusy);
+    m_remove->setEnabled(current().isValid() && (isBusy || !isStarter));
+    m_remove->setText(isBusy ? tr("Stop reading") : tr("Take off the list"));
 }
 
 }  // namespace limn::ui

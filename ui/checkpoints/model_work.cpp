@@ -72,10 +72,17 @@ std::string freeName(const std::filesystem::path& path, const std::vector<ModelE
     return name;
 }
 
+auto tellTo(BytesRead& read) {
+    return [&read](std::uint64_t done, std::uint64_t of) {
+        read.done = done;
+        read.of = of;
+    };
+}
+
 /// Nothing added is no failure where something else than a whole model lies beside others.
 Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, ModelList& list,
                                           const InspectModel& inspect, bool isAlone,
-                                          const std::stop_token& stop) {
+                                          BytesRead& read, const std::stop_token& stop) {
     const auto summary = inspect(path, stop);
     if (!summary) {
         return summary.error();
@@ -103,12 +110,17 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
     if (known != entries->end()) {
         return std::optional<AddedModel>({*known, summary->canDescribe()});
     }
-    auto files = fingerprintModel(path, stop, [](std::uint64_t, std::uint64_t) {});
+    auto files = fingerprintModel(path, stop, tellTo(read));
     if (!files.isDone()) {
         return files.isCancelled() ? Outcome<std::optional<AddedModel>>(Cancelled{})
                                    : files.error();
     }
-    ModelEntry entry{.name = freeName(path, *entries),
+    const auto entriesNow =
+        list.entries();  // others may have been added during the minutes that reading can take
+    if (!entriesNow) {
+        return entriesNow.error();
+    }
+    ModelEntry entry{.name = freeName(path, *entriesNow),
                      .path = path,
                      .architecture = summary->architecture,
                      .files = std::move(files).value()};
@@ -123,7 +135,7 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
 
 Outcome<AddedModels> addModels(const std::filesystem::path& path,
                                const std::filesystem::path& dataFolder, const InspectModel& inspect,
-                               const std::stop_token& stop) {
+                               BytesRead& read, const std::stop_token& stop) {
     std::error_code problem;
     const std::filesystem::path whole = std::filesystem::canonical(path, problem);
     if (problem) {
@@ -144,7 +156,7 @@ Outcome<AddedModels> addModels(const std::filesystem::path& path,
     ModelList list(dataFolder);
     AddedModels added;
     for (const std::filesystem::path& one : paths) {
-        const auto outcome = addOne(one, list, inspect, !isCollection, stop);
+        const auto outcome = addOne(one, list, inspect, !isCollection, read, stop);
         if (outcome.isCancelled()) {
             return Cancelled{};
         }
@@ -157,8 +169,9 @@ Outcome<AddedModels> addModels(const std::filesystem::path& path,
     return added;
 }
 
-Outcome<std::string> verifyModel(const ModelEntry& entry, const std::stop_token& stop) {
-    const auto now = fingerprintModel(entry.path, stop, [](std::uint64_t, std::uint64_t) {});
+Outcome<std::string> verifyModel(const ModelEntry& entry, BytesRead& read,
+                                 const std::stop_token& stop) {
+    const auto now = fingerprintModel(entry.path, stop, tellTo(read));
     if (!now.isDone()) {
         return now.isCancelled() ? Outcome<std::string>(Cancelled{}) : now.error();
     }

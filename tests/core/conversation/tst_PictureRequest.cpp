@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/picture_request.h"
 
-#include "core/conversation/failure_sentence.h"
+#include "core/jobs/failure_sentence.h"
 
 #include <QtTest/QtTest>
 

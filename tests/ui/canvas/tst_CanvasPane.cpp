@@ -160,7 +160,8 @@ private Q_SLOTS:
         studio.document.beginGenerating(2, QSize(64, 64), false);
         studio.document.failGenerating(2,
                                        {ErrorCode::OutOfMemory, "There is too little memory.", {}});
-        QCOMPARE(studio.pane.noticeText(), QStringLiteral("There is too little memory."));
+        QVERIFY(studio.pane.noticeText().startsWith(
+            QStringLiteral("There is too little memory. ")));  // and what to do
         QTest::mouseClick(studio.find<QToolButton>("closeCanvasNoticeToolButton"), Qt::LeftButton);
         QVERIFY(studio.pane.noticeText().isEmpty());
         QVERIFY(studio.document.stateAs<LoadedCanvas>());
@@ -276,7 +277,13 @@ private Q_SLOTS:
         const double shown = compare->transformOf(1).pictureArea().width();
         QVERIFY(std::abs(compare->transformOf(0).pictureArea().width() - shown) < 1e-6);
         QVERIFY(std::abs(compare->transformOf(2).pictureArea().width() - shown) < 1e-6);
+        // Whoever gives the keyboard to the canvas gives it to what is shown.
+        QCOMPARE(studio.pane.focusProxy(), compare);
         QTest::keyClick(compare, Qt::Key_Escape);
+        QVERIFY(!studio.pane.isComparingSideBySide());
+        QCOMPARE(studio.pane.focusProxy(), &studio.view());
+        studio.pane.compareSideBySide(entries);
+        QTest::mouseClick(studio.find<QToolButton>("closeCompareToolButton"), Qt::LeftButton);
         QVERIFY(!studio.pane.isComparingSideBySide());
     }
 
