@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/nn/attention_avx512.h"
 
+#include "inference/nn/attention_amx.h"
+
 #if defined(__AVX512BF16__) && defined(__AVX512BW__) && defined(__AVX512VL__)
 
 #include <immintrin.h>
@@ -22,6 +24,7 @@ constexpr std::int64_t kMostVectors = 5;     // registers of a row of a tile of 
 constexpr float kLog2e = 1.44269504F;
 
 static_assert(kRowsPerTask % kScoreRows == 0 && kKeysPerBlock % kPanelKeys == 0);
+static_assert(kRowsPerTask % amx::kBlockRows == 0 && kMostVectors == amx::kMostVectors);
 
 std::int64_t roundUp(std::int64_t value, std::int64_t multiple) { return (value + multiple - 1) / multiple * multiple; }
 
@@ -113,12 +116,21 @@ void softmaxRow(Scratch& s, std::int64_t row, std::int64_t keys, std::int64_t pa
     for (std::int64_t key = keys; key < paddedKeys; ++key) {
         scores[key] = -std::numeric_limits<float>::infinity();
     }
-    __m512 highest = _mm512_load_ps(scores);
-    for (std::int64_t key = kLanes; key < paddedKeys; key += kLanes) {
-        highest = _mm512_max_ps(highest, _mm512_load_ps(scores + key));
+    // Four at a time, so that none waits for the one before.
+    __m512 highest[4];
+    for (std::int64_t v = 0; v < 4; ++v) {
+        highest[v] = _mm512_load_ps(scores + v * kLanes);
     }
+    for (std::int64_t key = kPanelKeys; key < paddedKeys; key += kPanelKeys) {
+#pragma GCC unroll 4
+        for (std::int64_t v = 0; v < 4; ++v) {
+            highest[v] = _mm512_max_ps(highest[v], _mm512_load_ps(scores + key + v * kLanes));
+        }
+    }
+    const __m512 highestOfAll =
+        _mm512_max_ps(_mm512_max_ps(highest[0], highest[1]), _mm512_max_ps(highest[2], highest[3]));
     const float before = s.highest[row];
-    const float now = std::max(before, _mm512_reduce_max_ps(highest) * scaleLog2);
+    const float now = std::max(before, _mm512_reduce_max_ps(highestOfAll) * scaleLog2);
     const __m512 scale = _mm512_set1_ps(scaleLog2);
     const __m512 shift = _mm512_set1_ps(now);
     __m512 total = _mm512_setzero_ps();
@@ -197,6 +209,30 @@ void addChunk(Scratch& s, std::int64_t vectors, const std::uint16_t* values, std
     }
 }
 
+/// The products of a block of keys on processors that multiply tiles.
+void addChunkInTiles(Scratch& s, std::int64_t vectors, const std::uint16_t* values,
+                     std::int64_t keys, float* target, std::int64_t targetStride) {
+    for (std::int64_t row = 0; row < kRowsPerTask; ++row) {
+        const __m512 fade = _mm512_set1_ps(s.fade[row]);
+        for (std::int64_t v = 0; v < vectors; ++v) {
+            float* sums = target + row * targetStride + v * kLanes;
+            _mm512_store_ps(sums, _mm512_mul_ps(_mm512_load_ps(sums), fade));
+        }
+    }
+    amx::addValues(s.weights, kRowsPerTask / amx::kBlockRows, kRowStride, values, keys, vectors,
+                   target, targetStride);
+}
+
+void scoreBlock(Scratch& s, std::int64_t width, const std::uint16_t* packedKeys,
+                std::int64_t keys) {
+    for (std::int64_t panel = 0; panel < keys; panel += kPanelKeys) {
+        for (std::int64_t row = 0; row < kRowsPerTask; row += kScoreRows) {
+            scorePanel(s.queries + row * width, width, packedKeys + panel * width,
+                       s.scores + row * kRowStride + panel);
+        }
+    }
+}
+
 void writeRow(const float* sums, float total, std::int64_t width, std::uint16_t* out) {
     const __m512 share = _mm512_set1_ps(1.0F / total);
     for (std::int64_t i = 0; i < width; i += kLanes) {
@@ -256,6 +292,7 @@ void pack(const Head& head, std::uint16_t* keys, std::uint16_t* values) {
 }
 
 void attend(const Head& head, const std::uint16_t* packedKeys, const std::uint16_t* packedValues, std::int64_t firstRow) {
+    static const bool inTiles = amx::isSupported();
     auto& s = scratch();
     const Chunks chunks(head.width);
     const auto paddedKeys = roundUp(head.keys, kPanelKeys);
@@ -278,19 +315,26 @@ void attend(const Head& head, const std::uint16_t* packedKeys, const std::uint16
     for (std::int64_t firstKey = 0; firstKey < paddedKeys; firstKey += kKeysPerBlock) {
         const auto padded = std::min(kKeysPerBlock, paddedKeys - firstKey);
         const auto keys = std::min(padded, head.keys - firstKey);
-        for (std::int64_t panel = 0; panel < padded; panel += kPanelKeys) {
-            for (std::int64_t row = 0; row < kRowsPerTask; row += kScoreRows) {
-                scorePanel(s.queries + row * head.width, head.width, packedKeys + (firstKey + panel) * head.width,
-                           s.scores + row * kRowStride + panel);
-            }
+        const auto* keysOfBlock = packedKeys + firstKey * head.width;
+        if (inTiles) {
+            amx::scores(s.queries, kRowsPerTask / amx::kBlockRows, head.width, keysOfBlock,
+                        padded / kPanelKeys, s.scores, kRowStride);
+        } else {
+            scoreBlock(s, head.width, keysOfBlock, padded);
         }
         for (std::int64_t row = 0; row < kRowsPerTask; ++row) {
             softmaxRow(s, row, keys, padded, head.scale * kLog2e);
         }
         for (std::int64_t chunk = 0; chunk < chunks.count; ++chunk) {
             const auto chunkWidth = chunks.vectors * kLanes;
-            addChunk(s, chunks.vectors, packedValues + chunk * paddedKeys * chunkWidth + firstKey * chunkWidth, padded / 2,
-                     s.sums + chunk * chunkWidth, stride);
+            const auto* values =
+                packedValues + chunk * paddedKeys * chunkWidth + firstKey * chunkWidth;
+            auto* sums = s.sums + chunk * chunkWidth;
+            if (inTiles) {
+                addChunkInTiles(s, chunks.vectors, values, padded, sums, stride);
+            } else {
+                addChunk(s, chunks.vectors, values, padded / 2, sums, stride);
+            }
         }
     }
     for (std::int64_t row = 0; row < rows; ++row) {
