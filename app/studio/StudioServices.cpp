@@ -50,6 +50,7 @@ StudioServices::StudioServices(const StudioRequest& request)
       generation(settings, randomSeed), inference(request.makeEngine),
       document(background, request.folders.data / "canvas") {
     pool.setMaxThreadCount(backgroundThreads());
+    inference.setRescueFolder(request.folders.data / "rescued");
     inference.setStarterModel(hasStarter(request.folders) ? request.folders.starter
                                                           : std::filesystem::path());
     std::error_code ignored;

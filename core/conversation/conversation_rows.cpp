@@ -78,8 +78,8 @@ CREATE TABLE conversation_drafts (
 ) STRICT;
 )sql";
 
-// Messages whose answers have not ended, as text; `tries` counts the starts at which they were begun anew, so that one
-// that ends the program does not do so for ever.
+// Messages whose answers have not ended, as text; `tries` counts the starts at which one was the first to be begun anew,
+// so that one that ends the program does not do so for ever.
 const char* const kWaitingStep = R"sql(
 CREATE TABLE waiting_messages (
     turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
@@ -346,7 +346,10 @@ Result<std::vector<CutOffMessage>> takeCutOffMessages(Connection& connection) {
         "ON c.id = t.conversation_id WHERE t.state = 1 AND c.removed_ms IS NULL) OR turn_id IN (SELECT turn_id FROM turn_cards "
         "WHERE file <> '')");
     if (done) {
-        done = connection.execute("UPDATE waiting_messages SET tries = tries + 1");
+        // The oldest is begun first; the others may not be reached, and have not failed.
+        done = connection.execute(
+            "UPDATE waiting_messages SET tries = tries + 1 WHERE turn_id = (SELECT MIN(turn_id) "
+            "FROM waiting_messages)");
     }
     for (const char* table : {"turn_cards", "turn_rows"}) {
         if (done) {

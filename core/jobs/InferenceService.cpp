@@ -275,6 +275,10 @@ bool InferenceService::moveQueued(JobId id, std::size_t index) {
     return true;
 }
 
+void InferenceService::setRescueFolder(std::filesystem::path folder) {
+    d->worker->setRescueFolder(std::move(folder));
+}
+
 void InferenceService::setStarterModel(std::filesystem::path model) {
     d->starter = std::move(model);
 }

@@ -42,6 +42,9 @@ public:
     void cancelAll();
     /// 0 = next. False if the job does not wait any more.
     bool moveQueued(JobId id, std::size_t index);
+    /// Where a finished picture goes if its own folder takes it no more; the job fails then and says so. Empty: nowhere.
+    /// Before the first order.
+    void setRescueFolder(std::filesystem::path folder);
     /// What an order without a model draws with while none is loaded. May be empty.
     void setStarterModel(std::filesystem::path model);
     /// What an order for words without a model looks with. May be empty: then pictures are measured and read.

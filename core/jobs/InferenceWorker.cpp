@@ -2,13 +2,18 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/jobs/InferenceWorker.h"
 
+#include "core/base/AtomicFile.h"
 #include "core/document/repaint.h"
 #include "core/jobs/picture_record.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <exception>
 #include <new>
+#include <string>
 
 namespace limn {
 namespace {
@@ -39,7 +44,23 @@ Status prepareFolder(const std::filesystem::path& folder) {
                          problem.message() + ". Choose another folder in the settings.",
                      {}};
     }
+    // A folder that is there may be read-only, or its disk full.
+    const auto probe = folder / (".limn-" + std::to_string(::getpid()) + "-probe");
+    const std::array<std::uint8_t, 4096> bytes{};
+    const Status written = writeFileAtomically(probe, bytes, Overwrite::Replace);
+    std::filesystem::remove(probe, problem);
+    if (!written) {
+        return Error{ErrorCode::WriteFailed,
+                     "Nothing can be written into the folder '" + folder.string() +
+                         "' for pictures. " + written.error().message,
+                     written.error().detail};
+    }
     return Unit{};
+}
+
+Error movedTo(const std::filesystem::path& file, const Error& why) {
+    return {why.code, why.message + " The picture was put into '" + file.string() + "' instead.",
+            why.detail};
 }
 
 /// Nothing may throw through the runner; what gets here is a fault of Limn's own, or no memory for a copy.
@@ -164,9 +185,13 @@ Outcome<GenerateReport> InferenceWorker::generate(const PictureOrder& order,
             finished.pixelsChangedOutsideMask = repainted.value().pixelsChangedOutsideMask;
             picture.image = std::move(repainted).value().image;
         }
-        const auto file = save(picture, order);
+        auto file = save(picture, order);
+        const Status saved = file ? Status(Unit{}) : Status(file.error());
         if (!file) {
-            return file.error();
+            file = rescue(picture, order);
+        }
+        if (!file) {
+            return saved;
         }
         finished.file = *file;
         finished.image = std::move(picture.image);
@@ -176,7 +201,7 @@ Outcome<GenerateReport> InferenceWorker::generate(const PictureOrder& order,
         finished.seed = picture.seed;
         finished.index = picture.index;
         sinks.picture(std::move(finished));
-        return Unit{};
+        return saved ? saved : Status(movedTo(*file, saved.error()));
     };
     return m_engine->generate(
         isRepaint(order.request) ? engineRequest(order.request) : order.request, stop, progress,
@@ -202,6 +227,14 @@ Result<std::filesystem::path> InferenceWorker::save(const GeneratedImage& pictur
         }
     }
     return last;
+}
+
+/// What took minutes is not thrown away because its folder went, or filled up, meanwhile.
+Result<std::filesystem::path> InferenceWorker::rescue(const GeneratedImage& picture,
+                                                      PictureOrder order) {
+    order.folder = m_rescueFolder;
+    const Status folder = prepareFolder(order.folder);
+    return folder ? save(picture, order) : Result<std::filesystem::path>(folder.error());
 }
 
 }  // namespace limn

@@ -28,6 +28,9 @@ public:
 
     explicit InferenceWorker(const EngineFactory& makeEngine) : m_makeEngine(makeEngine), m_describer(makeEngine) {}
 
+    /// Where a finished picture goes if its own folder takes it no more. Before the first order.
+    void setRescueFolder(std::filesystem::path folder) { m_rescueFolder = std::move(folder); }
+
     Outcome<ModelInfo> load(const LoadRequest& request, const std::stop_token& stop,
                             const Sinks& sinks);
     /// `order.model` is what is loaded first where another one is; empty: the one that is loaded, else `fallbackModel`.
@@ -46,6 +49,7 @@ private:
     Outcome<GenerateReport> generate(const PictureOrder& order, const std::stop_token& stop,
                                      const Sinks& sinks);
     Result<std::filesystem::path> save(const GeneratedImage& picture, const PictureOrder& order);
+    Result<std::filesystem::path> rescue(const GeneratedImage& picture, PictureOrder order);
 
     EngineFactory m_makeEngine;
     Describer m_describer;
@@ -53,6 +57,7 @@ private:
     std::optional<LoadRequest> m_loaded;  // what m_model came from
     ModelInfo m_model;
     PictureNames m_names;
+    std::filesystem::path m_rescueFolder;
 };
 
 /// The order with what the model does where the person said nothing.

@@ -62,6 +62,20 @@ private Q_SLOTS:
         QVERIFY(dropped.bitmap.isNull());
     }
 
+    void foldersMayHaveADotInTheirNames() {
+        const Dropped dropped =
+            sortFiles({QStringLiteral("/a/sdxl-1.0"), QStringLiteral("/a/sd-v1.5"),
+                       QStringLiteral("/a/notes.txt")});
+        QCOMPARE(dropped.models,
+                 (QStringList{QStringLiteral("/a/sdxl-1.0"), QStringLiteral("/a/sd-v1.5")}));
+    }
+
+    /// Qt sends a drag only to widgets under the mouse that take drops, or have a parent that does.
+    void everyPlaceOfTheWindowTakesDrags() {
+        Window studio;
+        QVERIFY(studio.window.acceptDrops());
+    }
+
     void aBitmapOfABrowserCounts() {
         QMimeData mime;
         mime.setImageData(QImage(4, 4, QImage::Format_RGB32));

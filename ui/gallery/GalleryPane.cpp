@@ -3,6 +3,7 @@
 #include "ui/gallery/GalleryPane.h"
 
 #include "core/gallery/picture_rows.h"
+#include "core/jobs/failure_sentence.h"
 #include "ui/gallery/FilterButton.h"
 #include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/InlinePrompt.h"
@@ -315,11 +316,9 @@ void GalleryPane::wire() {
             &GalleryPane::updateActions);
     connect(&m_parts.theme, &Theme::changed, this, &GalleryPane::showState);
 
-    connect(&m_parts.index, &PictureIndex::trashed, this,
-            [this](const QList<qint64>& ids) { showTrashed(static_cast<int>(ids.size())); });
+    connect(&m_parts.index, &PictureIndex::trashed, this, &GalleryPane::showTrashed);
     const auto tellFailure = [this](const Error& error) {
-        m_notice->tell(GalleryNotice::Kind::Care, QString::fromStdString(error.message),
-                       tr("Close"), 0, {});
+        m_notice->tell(GalleryNotice::Kind::Care, failureSentence(error), tr("Close"), 0, {});
     };
     connect(&m_parts.index, &PictureIndex::failed, this, tellFailure);
     connect(&m_parts.index, &PictureIndex::historyChanged, this, &GalleryPane::updateActions);
@@ -453,8 +452,8 @@ void GalleryPane::showUnreadable() {
         this,
         [this](const Result<std::vector<UnreadableFile>>& files) {
             if (!files) {
-                m_notice->tell(GalleryNotice::Kind::Care,
-                               QString::fromStdString(files.error().message), tr("Close"), 0, {});
+                m_notice->tell(GalleryNotice::Kind::Care, failureSentence(files.error()),
+                               tr("Close"), 0, {});
                 return;
             }
             auto* list = m_unreadablePage->findChild<QListWidget*>();
@@ -467,9 +466,11 @@ void GalleryPane::showUnreadable() {
         });
 }
 
-void GalleryPane::showTrashed(int count) {
-    m_notice->tell(GalleryNotice::Kind::Plain, tr("%n pictures moved to the trash", nullptr, count),
-                   tr("Undo"), kUndoOfferedMs, [this]() { m_parts.index.undo(); });
+void GalleryPane::showTrashed(const QList<qint64>& ids) {
+    // These come back, whatever else was done since.
+    m_notice->tell(GalleryNotice::Kind::Plain,
+                   tr("%n pictures moved to the trash", nullptr, static_cast<int>(ids.size())),
+                   tr("Undo"), kUndoOfferedMs, [this, ids]() { m_parts.index.restore(ids); });
 }
 
 int GalleryPane::thumbnailPx() const {

@@ -97,7 +97,7 @@ private:
     void applyQuery();
     void clearFilters();
     void showUnreadable();
-    void showTrashed(int count);
+    void showTrashed(const QList<qint64>& ids);
     void showContextMenu(const QPoint& position);
     QMenu* buildContextMenu();
     void updateActions();

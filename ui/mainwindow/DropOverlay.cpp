@@ -27,6 +27,12 @@ bool hasSuffix(const QString& file, const QStringList& suffixes) {
     return suffixes.contains(QFileInfo(file).suffix().toLower());
 }
 
+/// By the name alone, since nothing may wait for a disk here: "models", "sd-v1.5".
+bool mayBeFolder(const QString& file) {
+    const QString suffix = QFileInfo(file).suffix();
+    return suffix.isEmpty() || suffix.front().isDigit();
+}
+
 }  // namespace
 
 Dropped sortFiles(const QStringList& files) {
@@ -39,7 +45,7 @@ Dropped sortFiles(const QStringList& files) {
             dropped.models += file;
         } else if (hasSuffix(file, pictures)) {
             dropped.pictures += file;
-        } else if (QFileInfo(file).suffix().isEmpty()) {  // a folder: of pictures or of models
+        } else if (mayBeFolder(file)) {  // of pictures or of models
             dropped.pictures += file;
             dropped.models += file;
         }
@@ -66,6 +72,8 @@ DropOverlay::DropOverlay(QWidget& window, const Theme& theme)
     setObjectName(QStringLiteral("dropOverlay"));
     setAccessibleName(tr("What should be done with it?"));
     setAcceptDrops(true);
+    window.setAcceptDrops(
+        true);  // Qt tells of drags only where something under the mouse takes them
     setFocusPolicy(Qt::StrongFocus);
     auto* grid = new QGridLayout(this);
     grid->setSpacing(kSpaceLargePx);

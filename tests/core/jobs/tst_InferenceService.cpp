@@ -305,6 +305,39 @@ private Q_SLOTS:
         QVERIFY(studio.script->orders.empty());
     }
 
+    void aFolderThatTakesNothingIsKnownBeforeAnythingIsDrawn() {
+        Studio studio;
+        PictureOrder order = studio.order("one");
+        order.folder = "/proc";
+        studio.service.submit(order);
+        QTRY_COMPARE(studio.failed.count(), 1);
+        QCOMPARE(studio.failed.at(0).at(1).value<Error>().code, ErrorCode::WriteFailed);
+        QVERIFY(studio.script->orders.empty());
+    }
+
+    void aPictureWhoseFolderIsGoneIsPutElsewhere() {
+        Studio studio;
+        const QTemporaryDir rescue;
+        studio.service.setRescueFolder(std::filesystem::path(rescue.path().toStdString()) /
+                                       "rescued");
+        Gate gate(*studio.script, Phase::Denoise, 1);
+        PictureOrder order = studio.order("one");
+        order.folder /= "day";
+        studio.service.submit(order);
+        gate.waitUntilReached();
+        std::filesystem::remove_all(order.folder);
+        QFile inItsPlace(QString::fromStdString(order.folder.string()));
+        QVERIFY(inItsPlace.open(QIODevice::WriteOnly));
+        gate.open();
+        QTRY_COMPARE(studio.failed.count(), 1);
+        QCOMPARE(studio.pictures.count(), 1);
+        const auto file = pictureOf(studio.pictures, 0).file;
+        QVERIFY(readPicture(file).isDone());
+        QCOMPARE(file.parent_path().filename().string(), std::string("rescued"));
+        QVERIFY(studio.failed.at(0).at(1).value<Error>().message.find(file.string()) !=
+                std::string::npos);
+    }
+
     void aFaultLateInABatchCostsNoFinishedPicture() {
         Studio studio;
         studio.script->generateError = Error{ErrorCode::NotANumber, "Black.", {}};
