@@ -1148,6 +1148,22 @@
 <context>
     <name>limn::ui::FilterButton</name>
     <message>
+        <source>Folders</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Take out of the gallery</source>
+        <translation>Keluarkan dari galeri</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Tambah folder…</translation>
+    </message>
+    <message>
+        <source>Look through all again</source>
+        <translation>Periksa semuanya lagi</translation>
+    </message>
+    <message>
         <source>Any date</source>
         <translation>Tanggal apa saja</translation>
     </message>
@@ -1270,6 +1286,14 @@
 </context>
 <context>
     <name>limn::ui::GalleryPane</name>
+    <message>
+        <source>Look through all folders again</source>
+        <translation>Periksa semua folder lagi</translation>
+    </message>
+    <message>
+        <source>%1 is no longer shown. Its pictures stay where they are.</source>
+        <translation>%1 tidak ditampilkan lagi. Gambarnya tetap di tempatnya.</translation>
+    </message>
     <message>
         <source>Open</source>
         <translation>Buka</translation>
@@ -1855,6 +1879,10 @@
     <message>
         <source>Every byte is as it was when it was added.</source>
         <translation>Setiap bita sama seperti saat ditambahkan.</translation>
+    </message>
+    <message>
+        <source>draws</source>
+        <translation>menggambar</translation>
     </message>
     <message>
         <source>describes your pictures</source>

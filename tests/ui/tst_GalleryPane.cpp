@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -149,6 +150,43 @@ private Q_SLOTS:
                           Qt::LeftButton);
         QTRY_COMPARE(m_model->rowCount(), 4);
         QVERIFY(QFile::exists(file));
+    }
+
+    /// What the notice offers to bring back is what it speaks of, whatever was done since.
+    void undoOfADeletionLeavesWhatCameAfterIt() {
+        openPane(4);
+        const QString file = fileAt(1);
+        select({1});
+        QTest::keyClick(grid(), Qt::Key_Delete);
+        QTRY_COMPARE(m_model->rowCount(), 3);
+        select({0});
+        QTest::keyClick(grid(), Qt::Key_3);
+        QTRY_COMPARE(ratingAt(0), 3);
+        QTest::mouseClick(m_pane->findChild<QPushButton*>(QStringLiteral("noticePushButton")),
+                          Qt::LeftButton);
+        QTRY_COMPARE(m_model->rowCount(), 4);
+        QVERIFY(QFile::exists(file));
+        QCOMPARE(ratingAt(0), 3);
+    }
+
+    void aFolderCanBeTakenOutAndBroughtBack() {
+        openPane(0);
+        const QString folder = QString::fromStdString((m_gallery->root() / "more").string());
+        QVERIFY(QDir().mkpath(folder));
+        m_folders->addFolder(folder);
+        QTRY_VERIFY(m_folders->folders().contains(folder));
+        auto* filter = m_pane->findChild<FilterButton*>();
+        Q_EMIT filter->menu()->aboutToShow();
+        const auto actions = filter->menu()->findChildren<QMenu*>();
+        QVERIFY(std::any_of(actions.begin(), actions.end(),
+                            [&](const QMenu* menu) { return menu->title() == folder; }));
+        Q_EMIT filter->folderUnwanted(folder);
+        QTRY_VERIFY(!m_folders->folders().contains(folder));
+        QVERIFY(QDir(folder).exists());
+        QTRY_VERIFY(notice()->text().contains(folder));
+        QTest::mouseClick(m_pane->findChild<QPushButton*>(QStringLiteral("noticePushButton")),
+                          Qt::LeftButton);
+        QTRY_VERIFY(m_folders->folders().contains(folder));
     }
 
     void theTrashCanBeSeenAndEmptiedBack() {

@@ -81,6 +81,9 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
                                                  QLocale::DataSizeSIFormat);
         }
         parts += textOf(row.summary.dtypes);
+        if (row.isUsable) {
+            parts += tr("draws");
+        }
         if (row.entry.path == m_describer) {
             parts += tr("describes your pictures");
         } else if (row.canDescribe && !row.isStarter) {

@@ -43,6 +43,7 @@ Notices::Notices(const Theme& theme, QWidget& over)
     m_close->setIcon(theme.icon(QLatin1String("close"), ColorToken::MutedText));
     m_close->setIconSize(QSize(kIconPx, kIconPx));
     m_close->setAccessibleName(tr("Close this message"));
+    m_close->setToolTip(m_close->accessibleName());
     m_close->setObjectName(QStringLiteral("noticeCloseToolButton"));
     row->addWidget(m_close);
     m_timer->setSingleShot(true);

@@ -152,6 +152,22 @@ void FilterButton::rebuild() {
                   query = {};
                   query.shelf = on ? GalleryShelf::Trash : GalleryShelf::Pictures;
               });
+    addFolders(m_menu->addMenu(tr("Folders")));
+}
+
+void FilterButton::addFolders(QMenu* menu) {
+    for (const QString& folder : std::as_const(m_folders)) {
+        QMenu* of = menu->addMenu(QString(folder).replace(QLatin1Char('&'), QLatin1String("&&")));
+        connect(of->addAction(tr("Take out of the gallery")), &QAction::triggered, this,
+                [this, folder] { Q_EMIT folderUnwanted(folder); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Add a folder…")), &QAction::triggered, this,
+            &FilterButton::folderWanted);
+    QAction* again = menu->addAction(tr("Look through all again"));
+    again->setShortcut(Qt::Key_F5);
+    again->setShortcutContext(Qt::WidgetShortcut);  // shown here; the pictures answer to it
+    connect(again, &QAction::triggered, this, &FilterButton::lookAgainRequested);
 }
 
 QString FilterButton::description() const {

@@ -26,14 +26,20 @@ public:
     void setQuery(const GalleryQuery& query);
     /// The models that there are pictures of.
     void setModels(const QStringList& models);
+    /// The folders that the gallery shows.
+    void setFolders(const QStringList& folders) { m_folders = folders; }
     /// Empty where nothing is filtered.
     QString description() const;
 
 Q_SIGNALS:
     void queryChanged();
+    void folderUnwanted(const QString& folder);
+    void folderWanted();
+    void lookAgainRequested();
 
 private:
     void rebuild();
+    void addFolders(QMenu* menu);
     void addChoices(QMenu* menu, const QStringList& names, int chosen,
                     std::function<void(int)> choose);
     void change(const std::function<void(GalleryQuery&)>& edit);
@@ -42,6 +48,7 @@ private:
     QMenu* m_menu;
     GalleryQuery m_query;
     QStringList m_models;
+    QStringList m_folders;
 };
 
 }  // namespace limn::ui

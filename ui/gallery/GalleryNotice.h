@@ -12,6 +12,8 @@ class QPushButton;
 
 namespace limn::ui {
 
+inline constexpr int kUndoOfferedMs = 12'000;  ///< how long a notice offers to take something back
+
 /// One sentence at the foot of a pane, with at most one thing to do about it; goes away by itself or by its button. A newer
 /// sentence takes the place of the older one.
 class GalleryNotice final : public QFrame {

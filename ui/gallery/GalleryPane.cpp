@@ -31,7 +31,6 @@ namespace {
 
 constexpr int kSearchAfterMs = 120;
 constexpr int kLoadingAfterMs = 200;
-constexpr int kUndoOfferedMs = 12'000;
 constexpr int kStateIconPx = 40;
 constexpr std::size_t kMostUnreadableShown = 1000;
 

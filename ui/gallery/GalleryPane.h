@@ -98,6 +98,7 @@ private:
     void clearFilters();
     void showUnreadable();
     void showTrashed(const QList<qint64>& ids);
+    void connectFolders();
     void showContextMenu(const QPoint& position);
     QMenu* buildContextMenu();
     void updateActions();

@@ -111,6 +111,27 @@ void GalleryPane::makeActions() {
              [this]() { focusSearch(); });
     addOrder("addFolder", tr("Add a folder to the gallery\u2026"), "folder-add", {},
              [this]() { Q_EMIT addFolderRequested(); });
+    addOrder("lookAgain", tr("Look through all folders again"), "again", Qt::Key_F5,
+             [this]() { m_parts.folders.scanAll(); });
+    connectFolders();
+}
+
+void GalleryPane::connectFolders() {
+    const auto showFolders = [this] {
+        m_filter->setFolders(m_parts.folders.folders());
+    };
+    connect(&m_parts.folders, &GalleryFolders::foldersChanged, this, showFolders);
+    showFolders();
+    connect(m_filter, &FilterButton::folderWanted, this, &GalleryPane::addFolderRequested);
+    connect(m_filter, &FilterButton::lookAgainRequested, &m_parts.folders,
+            &GalleryFolders::scanAll);
+    connect(m_filter, &FilterButton::folderUnwanted, this, [this](const QString& folder) {
+        m_parts.folders.removeFolder(folder);
+        m_notice->tell(GalleryNotice::Kind::Plain,
+                       tr("%1 is no longer shown. Its pictures stay where they are.").arg(folder),
+                       tr("Undo"), kUndoOfferedMs,
+                       [this, folder]() { m_parts.folders.addFolder(folder); });
+    });
 }
 
 void GalleryPane::updateActions() {

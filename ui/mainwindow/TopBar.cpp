@@ -109,6 +109,7 @@ void TopBar::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const bool isNarrow = width() < kNarrowPx;
     m_search->setToolButtonStyle(isNarrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_search->setToolTip(isNarrow ? m_search->text() : QString());
     m_searchKey->setVisible(!isNarrow);
     m_search->setFixedWidth(isNarrow ? kHeightPx : std::min(kSearchWidthPx, width() / 3));
 }
@@ -148,6 +149,7 @@ void TopBar::fillModels(QMenu& menu) {
                            (m_settings.modelPath().empty() && row == 0));
         action->setEnabled(index.data(ModelCatalog::IsUsableRole).toBool());
         action->setToolTip(index.data(ModelCatalog::SummaryRole).toString());
+        menu.setToolTipsVisible(true);
         connect(action, &QAction::triggered, this, [this, path] { Q_EMIT modelChosen(path); });
     }
     menu.addSeparator();

@@ -114,8 +114,10 @@ void GenerationPanel::buildSize(QFormLayout& form) {
         (*side)->setKeyboardTracking(false);
     }
     m_width->setAccessibleName(tr("Width in pixels"));
+    m_width->setToolTip(m_width->accessibleName());
     m_width->setObjectName(QStringLiteral("widthSpinBox"));
     m_height->setAccessibleName(tr("Height in pixels"));
+    m_height->setToolTip(m_height->accessibleName());
     m_height->setObjectName(QStringLiteral("heightSpinBox"));
     row->addWidget(m_width, 1);
     row->addWidget(new QLabel(QStringLiteral("×"), m_ownSize));
