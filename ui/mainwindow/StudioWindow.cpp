@@ -22,6 +22,7 @@
 #include <QLayout>
 #include <QMessageBox>
 #include <QScrollArea>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -122,7 +123,7 @@ void StudioWindow::arrangeAnew() {
 }
 
 void StudioWindow::restoreArrangement() {
-    resize(kFirstSizePx);
+    resize(kFirstSizePx.boundedTo(screen()->availableSize()));
     const QByteArray geometry = m_parts.settings.bytes(Setting::WindowGeometry);
     if (geometry.isEmpty() || !restoreGeometry(geometry)) {
         arrangeAnew();
