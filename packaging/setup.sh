@@ -261,14 +261,22 @@ unpack_torch() {
 }
 
 fetch_torch() {
-    local wanted parts=$limn_torch_home.part what="libtorch (the PyPI package torch $limn_torch_version)" missing
+    local driver wanted parts=$limn_torch_home.part what="libtorch (the PyPI package torch $limn_torch_version)" missing
     wanted=$(wanted_torch_build)
     case "$wanted" in cpu | cuda) ;; *) fail "LIMN_TORCH_BUILD is cpu or cuda, not '$wanted'." ;; esac
     if [ -f "$limn_torch_home/torch/lib/libtorch_cpu.so" ] &&
         [ "$(cat "$limn_torch_home/wanted" 2>/dev/null)" = "$wanted" ]; then
         return
     fi
+    if [ "$wanted" = cpu ] && [ -z "${LIMN_TORCH_BUILD:-}" ] && [ -f "$limn_torch_home/torch/lib/libtorch_cpu.so" ] &&
+        [ "$(cat "$limn_torch_home/wanted" 2>/dev/null)" = cuda ]; then
+        return # the CUDA build runs without a driver too; it is not thrown away because a driver is away today
+    fi
     rm -rf "$parts"
+    driver=$(nvidia_driver)
+    if [ "$wanted" = cpu ] && [ -n "$driver" ] && [ -z "${LIMN_TORCH_BUILD:-}" ]; then
+        say "libtorch: the NVIDIA driver is $driver, and the CUDA build needs 580 or newer: the CPU build is used"
+    fi
     say "libtorch: fetching the $wanted build (0.2 to 2.5 GB) into $limn_cache"
     if [ "$wanted" = cuda ]; then
         fetch_wheels wheels-torch-cuda.txt "$parts/wheels" || explain_fetch "$what for CUDA"

@@ -9,6 +9,9 @@ set -euo pipefail
 preset=release
 if [ "${CI:-}" = true ]; then preset=ci; fi
 
+# Whoever reads the last line gets one, also where set-up or build failed.
+is_counted=
+trap '[ -n "$is_counted" ] || printf "0 passed, 1 failed\n"' EXIT
 set_up "$preset" all
 log=$limn_root/build/$preset/Testing/Temporary/LastTest.log
 rm -f "$log"
@@ -16,11 +19,9 @@ start=$EPOCHREALTIME
 ctest_status=0
 ctest --test-dir "$limn_root/build/$preset" --parallel 2 --output-on-failure --timeout 600 "$@" || ctest_status=$?
 say "tests ran in $(seconds_since "$start") s"
-if [ ! -f "$log" ]; then
-    printf '0 passed, 1 failed\n'
-    exit 1
-fi
+[ -f "$log" ] || exit 1
 count_status=0
 summary=$(awk -f "$limn_root/packaging/count_tests.awk" "$log") || count_status=1
+is_counted=yes
 printf '%s\n' "$summary"
 [ "$ctest_status" -eq 0 ] && [ "$count_status" -eq 0 ]

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <map>
 #include <new>
 #include <optional>
 
@@ -77,8 +78,48 @@ ExitCode Program::run(std::vector<std::string> arguments) {
     return code;
 }
 
+/// The long names, and which of them take a value.
+void collectLongNames(const CLI::App& level, std::map<std::string, bool>& takesValue) {
+    for (const CLI::Option* option : level.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            takesValue["--" + name] =
+                takesValue["--" + name] || option->get_items_expected_min() > 0;
+        }
+    }
+    for (const CLI::App* below : level.get_subcommands([](const CLI::App*) { return true; })) {
+        collectLongNames(*below, takesValue);
+    }
+}
+
+/// The parser takes whatever comes next for a value that is not there: "--negative-prompt= --quiet", as scripts write it
+/// with an empty variable, and "--output --overwrite". Here the first becomes an empty value, the second is refused with
+/// the name of the option that is given back.
+std::string settleMissingValues(const CLI::App& app, std::vector<std::string>& arguments) {
+    std::map<std::string, bool> takesValue;
+    collectLongNames(app, takesValue);
+    const auto takes = [&](const std::string& name) {
+        const auto known = takesValue.find(name);
+        return known != takesValue.end() && known->second;
+    };
+    for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+        std::string& argument = arguments[i];
+        if (argument.ends_with('=') && takes(argument.substr(0, argument.size() - 1))) {
+            argument.pop_back();
+            arguments.insert(arguments.begin() + static_cast<std::ptrdiff_t>(++i), std::string());
+        } else if (takes(argument) && i + 1 < arguments.size() &&
+                   takesValue.contains(arguments[i + 1])) {
+            return argument;
+        }
+    }
+    return {};
+}
+
 /// An exit code if there is nothing left to do: help, version, wrong usage.
 std::optional<ExitCode> Program::parse(std::vector<std::string> arguments) {
+    if (const std::string lacking = settleMissingValues(m_app, arguments); !lacking.empty()) {
+        m_context.console.printError("'" + lacking + "' needs a value. See 'limn --help'.");
+        return ExitCode::WrongUsage;
+    }
     try {
         std::reverse(arguments.begin(), arguments.end());  // CLI11's order for vectors
         m_app.parse(std::move(arguments));

@@ -94,7 +94,7 @@ Outcome<Verified> verifyEntry(const ModelEntry& entry, const std::stop_token& st
         verified.problems.push_back(inspected.error().message);
         return verified;
     }
-    verified.problems = inspected->problems;
+    // What is odd about a model, and was so from the first day, is told by inspect; here the question is what changed.
     const auto now = fingerprintModel(entry.path, stop, megabyteProgress(report));
     if (now.isCancelled()) {
         return Cancelled{};
@@ -217,6 +217,9 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
         runner, context.interrupts, context.console,
         [&](std::stop_token stop) -> Outcome<ModelEntry> {
             const auto inspected = inspectPath(entry->path, stop);
+            if (stop.stop_requested()) {
+                return Cancelled{};
+            }
             if (!inspected) {
                 return inspected.error();
             }

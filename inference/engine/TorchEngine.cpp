@@ -76,7 +76,9 @@ public:
         if (!outcome.isDone()) {
             unload();
         }
-        return outcome;
+        // However deep in a file's headers the stop was seen, and whatever it was called there.
+        return outcome.isFailed() && stop.stop_requested() ? Outcome<ModelInfo>(Cancelled{})
+                                                           : std::move(outcome);
     }
 
     Outcome<GenerateReport> generate(const GenerateRequest& request, std::stop_token stop,

@@ -109,6 +109,10 @@ void tst_CommandLine::wrongUsage_data() {
     row("inspect nothing", {"inspect"}, "PATH");
     row("models add nothing", {"models", "add"}, "PATH");
     row("models remove nothing", {"models", "remove"}, "NAME");
+    row("an option in place of a value", {"generate", "a", "--negative-prompt", "--quiet"},
+        "'--negative-prompt' needs a value");
+    row("an option in place of a file", {"generate", "a", "--output", "--overwrite"},
+        "'--output' needs a value");
     row("models unknown action", {"models", "polish"}, "'polish'");
     row("models actions of an unknown one", {"models", "polish"}, "list, add, remove, verify");
     row("bench steps", {"bench", "--steps", "0"}, "--steps");
