@@ -8,9 +8,34 @@
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
+#include <algorithm>
+
 // What the chat has to do with the others.
 
 namespace limn::studio {
+namespace {
+
+/// The answers that the queue's jobs are for, the next one first.
+std::vector<TurnId> answersInQueue(const InferenceService& inference) {
+    std::vector<JobId> jobs = inference.queuedJobs();
+    if (const auto running = inference.runningJob()) {
+        jobs.insert(jobs.begin(), *running);
+    }
+    std::vector<TurnId> answers;
+    for (const JobId job : jobs) {
+        const PictureOrder* pictures = inference.orderOf(job);
+        const WordsOrder* words = inference.wordsOrderOf(job);
+        const TurnId answer = pictures != nullptr ? pictures->turnId
+                              : words != nullptr  ? words->turnId
+                                                  : 0;
+        if (answer != 0 && std::find(answers.begin(), answers.end(), answer) == answers.end()) {
+            answers.push_back(answer);
+        }
+    }
+    return answers;
+}
+
+}  // namespace
 
 QWidget* Studio::makeChat() {
     m_chat = new ui::ChatPane(m_services.session, m_services.background, m_theme,
@@ -42,6 +67,8 @@ void Studio::connectChat() {
         m_window->showChat();
         m_chat->focusComposer();
     });
+    connect(&m_services.inference, &InferenceService::queueChanged, &m_services.session,
+            [this] { m_services.session.setQueueOrder(answersInQueue(m_services.inference)); });
     connect(&m_services.session, &ConversationSession::wentOn, this, [this](int messages) {
         m_window->notices().showNotice(tr("%n orders of the last time go on", nullptr, messages),
                                        {tr("Cancel"), [this] { m_services.inference.cancelAll(); }});

@@ -21,6 +21,8 @@ struct AssistantMessage {
     MessageIntent intent = MessageIntent::Auto;
     QString pictureInView;  ///< the file that the conversation showed last; may be empty
     bool isPictureComing = false;  ///< one is being drawn that will be in view then
+    std::vector<PictureCard>
+        finished;  ///< of an answer that was cut off: its first pictures, which are on the disk
 };
 
 /// The port between a conversation and whoever answers: one message in; text, rows and pictures out as signals, each
@@ -42,6 +44,8 @@ Q_SIGNALS:
     void rowAdded(limn::TurnId answer, const limn::DoneRow& row);
     void rowChanged(limn::TurnId answer, int rowIndex, const limn::DoneRow& row);
     void jobAssigned(limn::TurnId answer, limn::JobId job);
+    /// It is being worked on now and waits no more; again for each further part of it.
+    void begun(limn::TurnId answer);
     /// Places for pictures of these sizes (0: not known yet) are to be kept; their files come later.
     void picturesExpected(limn::TurnId answer, const std::vector<limn::PictureCard>& cards);
     void pictureProgressed(limn::TurnId answer, int cardIndex, const limn::Progress& progress);

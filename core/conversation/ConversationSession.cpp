@@ -9,6 +9,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace limn {
 namespace {
@@ -37,7 +38,11 @@ ConversationSession::~ConversationSession() {
     if (m_draftTimer.isActive()) {
         storeDraft();
     }
+    while (!m_outgoing.empty()) {
+        storeNext();
+    }
     storeDirty();
+    m_store.forgetTries();
 }
 
 void ConversationSession::listen() {
@@ -59,6 +64,7 @@ void ConversationSession::listen() {
     connect(&m_assistant, &Assistant::jobAssigned, this, [this](TurnId answer, JobId job) {
         changeLive(answer, Storing::Soon, [&](Turn& turn) { turn.job = job; });
     });
+    connect(&m_assistant, &Assistant::begun, this, &ConversationSession::begin);
     connect(&m_assistant, &Assistant::picturesExpected, this,
             [this](TurnId answer, const std::vector<PictureCard>& cards) {
                 changeLive(answer, Storing::Soon, [&](Turn& turn) {
@@ -117,6 +123,9 @@ void ConversationSession::start() {
         m_conversations.reset(conversations);
         for (const CutOffMessage& message : found->cutOff) {
             m_live[message.answer.id] = message.answer;
+        }
+        if (!found->cutOff.empty()) {
+            m_begun.insert(found->cutOff.front().answer.id);  // counted as it was taken
         }
         // What was typed while the database was being opened is not lost.
         m_draftTimer.stop();
@@ -205,46 +214,73 @@ void ConversationSession::fetchOlder() {
     });
 }
 
-void ConversationSession::send(const OutgoingMessage& message) {
-    const bool hasContent = !message.text.trimmed().isEmpty() || !message.attachments.isEmpty();
-    if (m_isStoring || !hasContent) {
-        return;
+int ConversationSession::send(const OutgoingMessage& message) {
+    if (message.text.trimmed().isEmpty() && message.attachments.isEmpty()) {
+        return 0;
     }
+    if (message.draft == DraftUse::Sent) {
+        m_draftTimer.stop();
+        m_draft = {};
+    }
+    const int number = ++m_lastNumber;
+    m_outgoing.push_back({number, m_current, message});
+    if (!m_isStoring) {
+        storeNext();
+    }
+    return number;
+}
+
+AssistantMessage ConversationSession::questionOf(const Outgoing& sent) const {
+    AssistantMessage question;
+    question.text = sent.message.text;
+    question.attachments = sent.message.attachments;
+    question.order = sent.message.order;
+    question.place = sent.message.place;
+    question.intent = sent.message.intent;
+    if (sent.conversation == m_current) {
+        question.pictureInView = pictureInView();
+        question.isPictureComing = isPictureComing();
+    }
+    return question;
+}
+
+void ConversationSession::storeNext() {
     m_isStoring = true;
-    m_draftTimer.stop();
-    m_draft = {};
+    Outgoing sent = std::move(m_outgoing.front());
+    m_outgoing.pop_front();
+    const OutgoingMessage& message = sent.message;
     Turn turn;
-    turn.conversation = m_current;
+    turn.conversation = sent.conversation;
     turn.author = TurnAuthor::Person;
     turn.text = message.text;
     turn.attachments = message.attachments;
     turn.createdAt = QDateTime::currentDateTimeUtc();
-    const AssistantMessage question{.text = message.text,
-                                    .attachments = message.attachments,
-                                    .order = message.order,
-                                    .place = message.place,
-                                    .intent = message.intent,
-                                    .pictureInView = pictureInView(),
-                                    .isPictureComing = isPictureComing()};
+    const AssistantMessage question = questionOf(sent);
+    sent.message.order = {};  // its pictures are in the question
     const bool isPictureAlone = message.text.trimmed().isEmpty() && !message.attachments.isEmpty();
     const QString title = isPictureAlone ? QFileInfo(message.attachments.front()).completeBaseName() : message.text;
-    m_store.storeMessage(turn, titleFrom(title), waitingText(question), this,
-                         [this, question](Result<StoredMessage> stored) {
+    m_store.storeMessage(turn, titleFrom(title), waitingFrom(question), message.draft, this,
+                         [this, sent, question](Result<StoredMessage> stored) {
                              m_isStoring = false;
                              if (stored) {
-                                 showStored(*stored, question);
+                                 showStored(*stored, sent, question);
                              } else {
-                                 Q_EMIT messageRefused(failureSentence(stored.error()));
+                                 keepRefused(sent);
+                                 Q_EMIT messageRefused(failureSentence(stored.error()),
+                                                       sent.number);
+                             }
+                             if (!m_isStoring && !m_outgoing.empty()) {
+                                 storeNext();
                              }
                          });
 }
 
-void ConversationSession::showStored(const StoredMessage& stored, AssistantMessage question) {
+void ConversationSession::showStored(const StoredMessage& stored, const Outgoing& sent,
+                                     AssistantMessage question) {
     const ConversationId id = stored.conversation.id;
     m_conversations.put(stored.conversation);
-    if (stored.isNewConversation && m_current == 0) {
-        m_current = id;
-        Q_EMIT titleChanged(title());
+    if (stored.isNewConversation) {
+        moveInto(id, sent.message.draft);
     }
     m_live[stored.answer.id] = stored.answer;
     if (m_current == id) {
@@ -252,10 +288,33 @@ void ConversationSession::showStored(const StoredMessage& stored, AssistantMessa
         m_transcript.append(stored.answer);
         Q_EMIT answeringChanged(true);
     }
-    Q_EMIT messageStored();
+    Q_EMIT messageStored(sent.number);
     question.answer = stored.answer.id;
     question.conversation = id;
     m_assistant.answer(question);
+}
+
+/// What was sent and written in the new conversation, now that it exists.
+void ConversationSession::moveInto(ConversationId made, DraftUse draft) {
+    for (Outgoing& next : m_outgoing) {
+        next.conversation = next.conversation == 0 ? made : next.conversation;
+    }
+    if (m_current != 0) {
+        return;
+    }
+    m_current = made;
+    if (draft == DraftUse::Kept && !m_draft.isEmpty()) {
+        m_store.saveDraft(0, {});
+        m_draftTimer.start();
+    }
+    Q_EMIT titleChanged(title());
+}
+
+/// Whoever sent it may have gone on to another conversation: it is a draft again where it was.
+void ConversationSession::keepRefused(const Outgoing& sent) {
+    if (sent.message.draft == DraftUse::Sent && sent.conversation != m_current) {
+        m_store.saveDraft(sent.conversation, {sent.message.text, sent.message.attachments, {}});
+    }
 }
 
 /// One is being drawn in the open conversation.
@@ -270,13 +329,14 @@ bool ConversationSession::isPictureComing() const {
 /// What waited or was at work when the program ended.
 void ConversationSession::answerAnew(const std::vector<CutOffMessage>& cutOff) {
     for (const CutOffMessage& each : cutOff) {
-        auto message = waitingMessage(each.waiting);
+        auto message = messageFrom(each.waiting);
         if (!message) {
             endAnswer(each.answer.id, TurnState::Cancelled, {});
             continue;
         }
         message->answer = each.answer.id;
         message->conversation = each.answer.conversation;
+        message->finished = each.answer.cards;
         m_assistant.answer(*message);
     }
     if (!cutOff.empty()) {
@@ -331,22 +391,41 @@ void ConversationSession::endAnswer(TurnId answer, TurnState state, const QStrin
     if (found != m_live.end()) {
         const Turn turn = std::move(found->second);
         m_live.erase(found);
+        m_begun.erase(answer);
         Q_EMIT answeringChanged(isAnswering());
         Q_EMIT answerEnded(turn);
     }
 }
 
-void ConversationSession::stop() {
-    std::vector<TurnId> answers;
-    for (const auto& [id, turn] : m_live) {
-        if (turn.conversation == m_current) {
-            answers.push_back(id);
-        }
+void ConversationSession::begin(TurnId answer) {
+    m_running = answer;
+    if (m_live.contains(answer) && m_begun.insert(answer).second) {
+        m_store.countTry(answer);
     }
-    // The newest first: what is queued goes before the running one ends and makes room for it.
-    std::reverse(answers.begin(), answers.end());
-    for (const TurnId id : answers) {
-        m_assistant.stop(id);
+}
+
+void ConversationSession::stop() {
+    const auto isHere = [this](const auto& entry) {
+        return entry.second.conversation == m_current;
+    };
+    const auto running = m_live.find(m_running);
+    if (running != m_live.end() && isHere(*running)) {
+        m_assistant.stop(running->first);
+        return;
+    }
+    const auto newest = std::find_if(m_live.rbegin(), m_live.rend(), isHere);
+    if (newest != m_live.rend()) {
+        m_assistant.stop(newest->first);
+    }
+}
+
+void ConversationSession::setQueueOrder(const std::vector<TurnId>& answers) {
+    if (answers != m_queueOrder) {
+        m_queueOrder = answers;
+        m_isQueueOrderStored = false;
+        if (!m_storeTimer.isActive()) {
+            m_storeTimer.start();
+        }
     }
 }
 
@@ -409,6 +488,9 @@ void ConversationSession::storeDraft() {
 }
 
 void ConversationSession::storeDirty() {
+    if (!std::exchange(m_isQueueOrderStored, true)) {
+        m_store.saveQueueOrder(m_queueOrder);
+    }
     for (const TurnId id : std::exchange(m_dirty, {})) {
         const auto live = m_live.find(id);
         if (live != m_live.end()) {

@@ -10,8 +10,10 @@
 #include <QObject>
 #include <QTimer>
 
+#include <deque>
 #include <map>
 #include <set>
+#include <vector>
 
 namespace limn {
 
@@ -22,6 +24,7 @@ struct OutgoingMessage {
     PictureOrder order;  ///< the settings at this moment
     JobPlace place = JobPlace::Back;
     MessageIntent intent = MessageIntent::Auto;
+    DraftUse draft = DraftUse::Kept;
 };
 
 /// The conversations of one window: which one is open, and what is said in it. Stores each message before it shows and
@@ -39,7 +42,7 @@ public:
     ConversationId current() const { return m_current; }
     QString title() const;
     bool isAnswering() const;
-    bool isStoring() const { return m_isStoring; }
+    bool isStoring() const { return m_isStoring || !m_outgoing.empty(); }
     /// The turns of the open conversation are still being read.
     bool isLoading() const { return m_isFetching && m_transcript.rowCount() == 0; }
 
@@ -53,12 +56,16 @@ public:
     void restore(const ConversationSummary& conversation);
     void fetchOlder();
 
-    void send(const OutgoingMessage& message);
-    /// Every answer of the open conversation.
+    /// One message is stored after the other, each where it was sent. Gives its number, for messageStored and
+    /// messageRefused; 0: there was nothing to send.
+    int send(const OutgoingMessage& message);
+    /// The answer of the open conversation that is being made; where they all wait, the newest.
     void stop();
     void stopAnswer(TurnId answer) { m_assistant.stop(answer); }
     /// Kept for the open conversation, and stored soon.
     void setDraft(const Draft& draft);
+    /// The answers as they will be made, the next one first: after a restart they go on in this order.
+    void setQueueOrder(const std::vector<TurnId>& answers);
 
 Q_SIGNALS:
     void conversationOpened(limn::ConversationId id);
@@ -66,9 +73,9 @@ Q_SIGNALS:
     void draftLoaded(const limn::Draft& draft);
     void recentMessagesLoaded(const std::vector<QString>& newestFirst);
     /// The message that was sent is on the medium and in the transcript.
-    void messageStored();
+    void messageStored(int number);
     /// It is neither; the sentence says why.
-    void messageRefused(const QString& sentence);
+    void messageRefused(const QString& sentence, int number);
     void answeringChanged(bool isAnswering);
     /// At the start: so many messages were cut off by the end of the program and are answered anew.
     void wentOn(int messages);
@@ -79,9 +86,19 @@ Q_SIGNALS:
 
 private:
     enum class Storing { Soon = 1, Now };
+    struct Outgoing {
+        int number = 0;
+        ConversationId conversation = 0;
+        OutgoingMessage message;
+    };
 
     void listen();
-    void showStored(const StoredMessage& stored, AssistantMessage question);
+    void begin(TurnId answer);
+    void storeNext();
+    AssistantMessage questionOf(const Outgoing& sent) const;
+    void showStored(const StoredMessage& stored, const Outgoing& sent, AssistantMessage question);
+    void moveInto(ConversationId made, DraftUse draft);
+    void keepRefused(const Outgoing& sent);
     void answerAnew(const std::vector<CutOffMessage>& cutOff);
     bool isPictureComing() const;
     void showTurns(ConversationId id, std::vector<Turn> turns);
@@ -99,6 +116,12 @@ private:
     ConversationListModel m_conversations;
     std::map<TurnId, Turn> m_live;  // the answers that are being made, of all conversations
     std::set<TurnId> m_dirty;       // of these, what is not stored yet
+    std::set<TurnId> m_begun;       // of these, whose beginning was counted
+    TurnId m_running = 0;           // what began last
+    std::vector<TurnId> m_queueOrder;
+    bool m_isQueueOrderStored = true;
+    std::deque<Outgoing> m_outgoing;  // behind the one that is being stored
+    int m_lastNumber = 0;
     QTimer m_storeTimer;
     QTimer m_draftTimer;
     Draft m_draft;

@@ -4,6 +4,8 @@
 
 #include "core/database/Database.h"
 
+#include <utility>
+
 namespace limn {
 namespace {
 
@@ -56,11 +58,12 @@ void ConversationStore::recentMessages(QObject* context, Done<std::vector<QStrin
         context, std::move(done));
 }
 
-void ConversationStore::storeMessage(const Turn& message, const QString& titleIfNew, const QByteArray& waiting,
-                                     QObject* context, Done<StoredMessage> done) {
+void ConversationStore::storeMessage(const Turn& message, const QString& titleIfNew,
+                                     WaitingMessage waiting, DraftUse draft, QObject* context,
+                                     Done<StoredMessage> done) {
     m_database.write(
-        [message, titleIfNew, waiting](Connection& connection) {
-            return insertMessage(connection, message, titleIfNew, waiting);
+        [message, titleIfNew, waiting = std::move(waiting), draft](Connection& connection) {
+            return insertMessage(connection, message, titleIfNew, waiting, draft);
         },
         context, std::move(done));
 }
@@ -72,6 +75,20 @@ void ConversationStore::update(const Turn& turn) {
 void ConversationStore::saveDraft(ConversationId id, const Draft& draft) {
     m_database.write(
         [id, draft](Connection& connection) { return writeDraft(connection, id, draft); });
+}
+
+void ConversationStore::countTry(TurnId answer) {
+    m_database.write(
+        [answer](Connection& connection) { return limn::countTry(connection, answer); });
+}
+
+void ConversationStore::forgetTries() {
+    m_database.write([](Connection& connection) { return limn::forgetTries(connection); });
+}
+
+void ConversationStore::saveQueueOrder(const std::vector<TurnId>& answers) {
+    m_database.write(
+        [answers](Connection& connection) { return writeQueueOrder(connection, answers); });
 }
 
 void ConversationStore::rename(ConversationId id, const QString& title) {

@@ -39,10 +39,13 @@ public:
     /// What the person wrote lately, newest first, without repetitions.
     void recentMessages(QObject* context, Done<std::vector<QString>> done);
 
-    void storeMessage(const Turn& message, const QString& titleIfNew, const QByteArray& waiting, QObject* context,
-                      Done<StoredMessage> done);
+    void storeMessage(const Turn& message, const QString& titleIfNew, WaitingMessage waiting,
+                      DraftUse draft, QObject* context, Done<StoredMessage> done);
     void update(const Turn& turn);
     void saveDraft(ConversationId id, const Draft& draft);
+    void countTry(TurnId answer);
+    void forgetTries();
+    void saveQueueOrder(const std::vector<TurnId>& answers);
     void rename(ConversationId id, const QString& title);
     void remove(ConversationId id);
     void restore(ConversationId id);

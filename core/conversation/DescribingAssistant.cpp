@@ -22,6 +22,11 @@ QString nameOf(const std::filesystem::path& file) {
 
 DescribingAssistant::DescribingAssistant(InferenceService& service, QObject* parent)
     : Assistant(parent), m_service(service) {
+    connect(&service, &InferenceService::jobStarted, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            Q_EMIT begun(work->message.answer);
+        }
+    });
     connect(&service, &InferenceService::wordsWritten, this, &DescribingAssistant::write);
     connect(&service, &InferenceService::wordsFinished, this, &DescribingAssistant::finish);
     connect(&service, &InferenceService::jobFinished, this, [this](JobId job) {

@@ -9,6 +9,8 @@
 
 #include <QLocale>
 
+#include <utility>
+
 namespace limn {
 namespace {
 
@@ -21,10 +23,16 @@ QString secondsInWords(double seconds) {
 PictureAssistant::PictureAssistant(InferenceService& service, Background& background,
                                    QObject* parent)
     : Assistant(parent), m_service(service), m_background(background) {
+    connect(&service, &InferenceService::jobStarted, this, [this](JobId job) {
+        if (const Work* work = workOf(job)) {
+            Q_EMIT begun(work->message.answer);
+        }
+    });
     connect(&service, &InferenceService::jobProgressed, this,
             [this](JobId job, const Progress& progress) {
                 if (const Work* work = workOf(job)) {
-                    Q_EMIT pictureProgressed(work->message.answer, progress.imageIndex, progress);
+                    Q_EMIT pictureProgressed(work->message.answer,
+                                             work->cardOf(progress.imageIndex), progress);
                 }
             });
     connect(&service, &InferenceService::pictureFinished, this, &PictureAssistant::showPicture);
@@ -80,11 +88,27 @@ void PictureAssistant::begin(TurnId answer) {
         Q_EMIT ended(answer, TurnState::Failed, what);
         return;
     }
-    if (work.message.attachments.isEmpty()) {
+    takeFinished(work);
+    if (work.finishedBefore > 0 && work.order.request.count < 1) {
+        judgeNext(answer);
+    } else if (work.message.attachments.isEmpty()) {
         submit(answer);
     } else {
         loadStartPicture(answer);
     }
+}
+
+/// Of a batch that was cut off, only the rest is drawn: picture after picture its seed is the next.
+void PictureAssistant::takeFinished(Work& work) {
+    GenerateRequest& request = work.order.request;
+    work.cards = std::exchange(work.message.finished, {});
+    work.finishedBefore = static_cast<int>(work.cards.size());
+    work.finished = work.finishedBefore;
+    for (const PictureCard& card : work.cards) {
+        work.seconds += card.seconds;
+    }
+    request.count -= work.finishedBefore;
+    request.seed += static_cast<std::uint64_t>(work.finishedBefore);
 }
 
 void PictureAssistant::loadStartPicture(TurnId answer) {
@@ -148,6 +172,7 @@ void PictureAssistant::submit(TurnId answer) {
 void PictureAssistant::expectPictures(TurnId answer, Work& work) {
     const GenerateRequest& request = work.order.request;
     const SizePx size = expectedSize(work.order, m_service.loadedModel());
+    std::vector<PictureCard> places;
     for (int i = 0; i < request.count; ++i) {
         PictureCard card;
         card.prompt = QString::fromStdString(request.prompt);
@@ -156,9 +181,10 @@ void PictureAssistant::expectPictures(TurnId answer, Work& work) {
         card.widthPx = size.width;
         card.heightPx = size.height;
         card.madeFrom = QString::fromStdString(work.order.madeFrom.string());
-        work.cards.push_back(card);
+        places.push_back(card);
     }
-    Q_EMIT picturesExpected(answer, work.cards);
+    work.cards.insert(work.cards.end(), places.begin(), places.end());
+    Q_EMIT picturesExpected(answer, places);
 }
 
 void PictureAssistant::addRow(TurnId answer, Work& work, const DoneRow& row) {
@@ -178,11 +204,12 @@ PictureAssistant::Work* PictureAssistant::workOf(JobId job) {
 void PictureAssistant::showPicture(JobId job, const FinishedPicture& picture) {
     Work* work = workOf(job);
     if (work == nullptr || picture.index < 0 ||
-        picture.index >= static_cast<int>(work->cards.size())) {
+        work->cardOf(picture.index) >= static_cast<int>(work->cards.size())) {
         return;
     }
     const GenerateRequest& request = picture.order.request;
-    PictureCard& card = work->cards[static_cast<std::size_t>(picture.index)];
+    const int index = work->cardOf(picture.index);
+    PictureCard& card = work->cards[static_cast<std::size_t>(index)];
     card.file = QString::fromStdString(picture.file.string());
     card.modelName = QString::fromStdString(picture.modelName);
     card.scheduler = QString::fromStdString(request.scheduler.value_or(""));
@@ -195,7 +222,7 @@ void PictureAssistant::showPicture(JobId job, const FinishedPicture& picture) {
     card.pixelsChangedOutsideMask = picture.pixelsChangedOutsideMask;
     ++work->finished;
     work->seconds += picture.seconds;
-    Q_EMIT pictureFinished(work->message.answer, picture.index, card);
+    Q_EMIT pictureFinished(work->message.answer, index, card);
 }
 
 void PictureAssistant::finish(JobId job, const GenerateReport& report) {
@@ -218,8 +245,10 @@ void PictureAssistant::judgeNext(TurnId answer) {
     Work& work = m_work.at(answer);
     while (work.nextToJudge < work.cards.size()) {
         const PictureCard& card = work.cards[work.nextToJudge++];
-        const bool isRepaint = card.pixelsChangedOutsideMask >= 0;  // its words are about a part
-        if (card.file.isEmpty() || isRepaint || !m_service.canJudge(card.modelName.toStdString())) {
+        const bool isJudged = card.verdict != Verdict::NotJudged;  // before it was cut off
+        // The words of a repaint are about a part.
+        if (card.file.isEmpty() || card.isRepaint() || isJudged ||
+            !m_service.canJudge(card.modelName.toStdString())) {
             continue;
         }
         WordsOrder order;

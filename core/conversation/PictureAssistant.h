@@ -37,14 +37,17 @@ private:
         int rows = 0;
         int callRowIndex = -1;
         int finished = 0;
+        int finishedBefore = 0;       // of these, by an earlier run of the program
         std::size_t nextToJudge = 0;  // of cards, once all are drawn
         double seconds = 0;
         std::vector<PictureCard> cards;
 
+        int cardOf(int pictureOfJob) const { return finishedBefore + pictureOfJob; }
         bool isJudging() const { return nextToJudge > 0; }
     };
 
     void begin(TurnId answer);
+    void takeFinished(Work& work);
     void loadStartPicture(TurnId answer);
     void startFrom(Image picture, const std::filesystem::path& file, Work& work);
     void submit(TurnId answer);

@@ -32,6 +32,7 @@ void StudioAssistant::passOn(Assistant& from) {
     connect(&from, &Assistant::rowAdded, this, &Assistant::rowAdded);
     connect(&from, &Assistant::rowChanged, this, &Assistant::rowChanged);
     connect(&from, &Assistant::jobAssigned, this, &Assistant::jobAssigned);
+    connect(&from, &Assistant::begun, this, &Assistant::begun);
     connect(&from, &Assistant::picturesExpected, this, &Assistant::picturesExpected);
     connect(&from, &Assistant::pictureProgressed, this, &Assistant::pictureProgressed);
     connect(&from, &Assistant::pictureFinished, this, &Assistant::pictureFinished);

@@ -43,6 +43,8 @@ struct PictureCard {
     Verdict verdict = Verdict::NotJudged;
     QString verdictText;  ///< "3 of 4 as asked: the tree is blue"
 
+    /// Only a part of it was drawn.
+    bool isRepaint() const { return pixelsChangedOutsideMask >= 0; }
     bool operator==(const PictureCard&) const = default;
 };
 

@@ -78,14 +78,22 @@ CREATE TABLE conversation_drafts (
 ) STRICT;
 )sql";
 
-// Messages whose answers have not ended, as text; `tries` counts the starts at which one was the first to be begun anew,
-// so that one that ends the program does not do so for ever.
+// Messages whose answers have not ended, as text; `tries` counts the runs of the program that began one and did not end
+// in good order, so that one that ends the program does not do so for ever.
 const char* const kWaitingStep = R"sql(
 CREATE TABLE waiting_messages (
     turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
     message TEXT NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+)sql";
+
+// `position` is the turn in the queue, from 1; 0: not known, after the others. The pictures, which the person has in no
+// file, are whole PNG files.
+const char* const kQueueStep = R"sql(
+ALTER TABLE waiting_messages ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE waiting_messages ADD COLUMN start_picture BLOB;
+ALTER TABLE waiting_messages ADD COLUMN mask BLOB;
 )sql";
 
 enum class DraftPart { Text = 1, Attachment, LongText };
@@ -138,34 +146,6 @@ DoneRow rowOf(const Statement& row) {
     return {enumAt(row, 0, DoneRowKind::Note, DoneRowKind::Note),
             enumAt(row, 1, DoneRowState::Failed, DoneRowState::Done), textAt(row, 2),
             textAt(row, 3), textAt(row, 4)};
-}
-
-Status readParts(Connection& connection, Turn& turn) {
-    auto attachments = connection.rows(
-        "SELECT file FROM turn_attachments WHERE turn_id = ? ORDER BY position",
-        [](const Statement& row) { return textAt(row, 0); }, turn.id);
-    if (!attachments) {
-        return attachments.error();
-    }
-    turn.attachments = QStringList(attachments->begin(), attachments->end());
-    auto cards = connection.rows(
-        "SELECT file, prompt, negative_prompt, model_name, scheduler, made_from, seed, width_px, "
-        "height_px, steps, guidance_scale, seconds, changed_outside, verdict, verdict_text "
-        "FROM turn_cards WHERE turn_id = ? ORDER BY position",
-        cardOf, turn.id);
-    if (!cards) {
-        return cards.error();
-    }
-    turn.cards = std::move(cards).value();
-    auto rows = connection.rows(
-        "SELECT kind, state, call, arguments, outcome FROM turn_rows WHERE turn_id = ? "
-        "ORDER BY position",
-        rowOf, turn.id);
-    if (!rows) {
-        return rows.error();
-    }
-    turn.rows = std::move(rows).value();
-    return Unit{};
 }
 
 Status deleteParts(Connection& connection, TurnId turn) {
@@ -268,7 +248,9 @@ Result<ConversationSummary> conversationFor(Connection& connection, const Turn& 
 }  // namespace
 
 std::vector<MigrationStep> conversationSteps() {
-    return {{"conversation", 1, kFirstStep}, {"conversation", 2, kWaitingStep}};
+    return {{"conversation", 1, kFirstStep},
+            {"conversation", 2, kWaitingStep},
+            {"conversation", 3, kQueueStep}};
 }
 
 Result<std::vector<ConversationSummary>> readConversations(Connection& connection) {
@@ -276,6 +258,34 @@ Result<std::vector<ConversationSummary>> readConversations(Connection& connectio
         "SELECT id, title, used_ms FROM conversations WHERE removed_ms IS NULL "
         "ORDER BY used_ms DESC, id DESC",
         summaryOf);
+}
+
+Status readTurnParts(Connection& connection, Turn& turn) {
+    auto attachments = connection.rows(
+        "SELECT file FROM turn_attachments WHERE turn_id = ? ORDER BY position",
+        [](const Statement& row) { return textAt(row, 0); }, turn.id);
+    if (!attachments) {
+        return attachments.error();
+    }
+    turn.attachments = QStringList(attachments->begin(), attachments->end());
+    auto cards = connection.rows(
+        "SELECT file, prompt, negative_prompt, model_name, scheduler, made_from, seed, width_px, "
+        "height_px, steps, guidance_scale, seconds, changed_outside, verdict, verdict_text "
+        "FROM turn_cards WHERE turn_id = ? ORDER BY position",
+        cardOf, turn.id);
+    if (!cards) {
+        return cards.error();
+    }
+    turn.cards = std::move(cards).value();
+    auto rows = connection.rows(
+        "SELECT kind, state, call, arguments, outcome FROM turn_rows WHERE turn_id = ? "
+        "ORDER BY position",
+        rowOf, turn.id);
+    if (!rows) {
+        return rows.error();
+    }
+    turn.rows = std::move(rows).value();
+    return Unit{};
 }
 
 Result<std::vector<Turn>> readTurns(Connection& connection, ConversationId conversation,
@@ -300,7 +310,7 @@ Result<std::vector<Turn>> readTurns(Connection& connection, ConversationId conve
     }
     std::reverse(turns->begin(), turns->end());
     for (Turn& turn : *turns) {
-        if (Status parts = readParts(connection, turn); !parts) {
+        if (Status parts = readTurnParts(connection, turn); !parts) {
             return parts.error();
         }
     }
@@ -308,7 +318,8 @@ Result<std::vector<Turn>> readTurns(Connection& connection, ConversationId conve
 }
 
 Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
-                                    const QString& titleIfNew, const QByteArray& waiting) {
+                                    const QString& titleIfNew, const WaitingMessage& waiting,
+                                    DraftUse draft) {
     auto conversation = conversationFor(connection, message, titleIfNew);
     if (!conversation) {
         return conversation.error();
@@ -327,53 +338,12 @@ Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
             return done.error();
         }
     }
-    if (Status done = writeDraft(connection, message.conversation, {}); !done) {
-        return done.error();
+    Status done =
+        draft == DraftUse::Sent ? writeDraft(connection, message.conversation, {}) : Status(Unit{});
+    if (done && !waiting.text.isEmpty()) {
+        done = insertWaiting(connection, stored.answer.id, waiting);
     }
-    if (!waiting.isEmpty()) {
-        if (Status done = connection.execute("INSERT INTO waiting_messages (turn_id, message) VALUES (?, ?)", stored.answer.id,
-                                             waiting.toStdString());
-            !done) {
-            return done.error();
-        }
-    }
-    return stored;
-}
-
-Result<std::vector<CutOffMessage>> takeCutOffMessages(Connection& connection) {
-    Status done = connection.execute(
-        "DELETE FROM waiting_messages WHERE tries >= 2 OR turn_id NOT IN (SELECT t.id FROM turns t JOIN conversations c "
-        "ON c.id = t.conversation_id WHERE t.state = 1 AND c.removed_ms IS NULL) OR turn_id IN (SELECT turn_id FROM turn_cards "
-        "WHERE file <> '')");
-    if (done) {
-        // The oldest is begun first; the others may not be reached, and have not failed.
-        done = connection.execute(
-            "UPDATE waiting_messages SET tries = tries + 1 WHERE turn_id = (SELECT MIN(turn_id) "
-            "FROM waiting_messages)");
-    }
-    for (const char* table : {"turn_cards", "turn_rows"}) {
-        if (done) {
-            done = connection.execute("DELETE FROM " + std::string(table) + " WHERE turn_id IN (SELECT turn_id FROM waiting_messages)");
-        }
-    }
-    if (done) {
-        done = connection.execute("UPDATE turns SET text = '' WHERE id IN (SELECT turn_id FROM waiting_messages)");
-    }
-    if (!done) {
-        return done.error();
-    }
-    return connection.rows("SELECT t.id, t.conversation_id, t.created_ms, w.message FROM waiting_messages w JOIN turns t ON t.id = w.turn_id "
-                           "ORDER BY t.id",
-                           [](const Statement& row) {
-                               CutOffMessage message;
-                               message.answer.id = row.integer(0);
-                               message.answer.conversation = row.integer(1);
-                               message.answer.author = TurnAuthor::Assistant;
-                               message.answer.state = TurnState::Streaming;
-                               message.answer.createdAt = QDateTime::fromMSecsSinceEpoch(row.integer(2), Qt::UTC);
-                               message.waiting = QByteArray::fromStdString(row.text(3));
-                               return message;
-                           });
+    return done ? Result<StoredMessage>(std::move(stored)) : Result<StoredMessage>(done.error());
 }
 
 Status updateTurn(Connection& connection, const Turn& turn) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/conversation/Turn.h"
+#include "core/conversation/waiting_rows.h"
 #include "core/database/Connection.h"
 #include "core/database/migration.h"
 
@@ -21,6 +22,8 @@ Result<std::vector<ConversationSummary>> readConversations(Connection& connectio
 /// The newest `most` turns before `before` (0: before none), oldest first.
 Result<std::vector<Turn>> readTurns(Connection& connection, ConversationId conversation,
                                     TurnId before, int most);
+/// What hangs on the turn with this id: its attachments, cards and rows.
+Status readTurnParts(Connection& connection, Turn& turn);
 
 /// A message and the place for its answer, in the conversation `message.conversation`, or in a new one if that is 0.
 struct StoredMessage {
@@ -29,19 +32,13 @@ struct StoredMessage {
     Turn message;
     Turn answer;
 };
-/// Empties the draft of the conversation in the same breath: a message is never both sent and unsent.
-/// `waiting` is the message as waitingText() gives it; empty: it will not be answered after a restart.
+/// Whether the message is what the composer held. Then the draft of its conversation is emptied in the same breath: a
+/// message is never both sent and unsent.
+enum class DraftUse { Sent = 1, Kept };
+/// `waiting` without text: it will not be answered after a restart.
 Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
-                                    const QString& titleIfNew, const QByteArray& waiting = {});
-
-/// A message whose answer was cut off by the end of the program, with the answer's turn as it began.
-struct CutOffMessage {
-    Turn answer;
-    QByteArray waiting;
-};
-/// Those that can be answered anew, in their order: nothing of them was finished, and they have not ended the program
-/// twice. Their answers are empty again.
-Result<std::vector<CutOffMessage>> takeCutOffMessages(Connection& connection);
+                                    const QString& titleIfNew, const WaitingMessage& waiting = {},
+                                    DraftUse draft = DraftUse::Sent);
 
 /// Everything of a turn but its conversation, author and time. One that has ended waits no more.
 Status updateTurn(Connection& connection, const Turn& turn);

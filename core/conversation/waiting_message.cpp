@@ -102,6 +102,7 @@ QJsonObject orderJson(const PictureOrder& order) {
             {QLatin1String("dtype"), static_cast<int>(order.placement.dtype)},
             {QLatin1String("threads"), order.placement.threads},
             {QLatin1String("folder"), textOf(order.folder)},
+            {QLatin1String("made_from"), textOf(order.madeFrom)},
             {QLatin1String("request"), requestJson(order.request)}};
 }
 
@@ -119,16 +120,12 @@ PictureOrder orderFrom(const QJsonObject& object) {
     order.placement.dtype = isKnown ? static_cast<DataType>(dtype) : DataType::Auto;
     order.placement.threads = intIn(object, "threads").value_or(0);
     order.folder = stringIn(object, "folder");
+    order.madeFrom = stringIn(object, "made_from");
     order.request = requestFrom(object.value(QLatin1String("request")).toObject());
     return order;
 }
 
-}  // namespace
-
-QByteArray waitingText(const AssistantMessage& message) {
-    if (message.order.request.initImage || message.order.request.mask) {
-        return {};
-    }
+QByteArray textOf(const AssistantMessage& message) {
     const QJsonObject object{
         {QLatin1String("version"), kVersion},
         {QLatin1String("text"), message.text},
@@ -139,7 +136,7 @@ QByteArray waitingText(const AssistantMessage& message) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-std::optional<AssistantMessage> waitingMessage(const QByteArray& text) {
+std::optional<AssistantMessage> messageIn(const QByteArray& text) {
     const auto object = QJsonDocument::fromJson(text).object();
     const int intent = intIn(object, "intent").value_or(0);
     const bool isKnown = intent >= static_cast<int>(MessageIntent::Auto) &&
@@ -153,6 +150,25 @@ std::optional<AssistantMessage> waitingMessage(const QByteArray& text) {
     message.intent = static_cast<MessageIntent>(intent);
     message.pictureInView = object.value(QLatin1String("picture_in_view")).toString();
     message.order = orderFrom(object.value(QLatin1String("order")).toObject());
+    return message;
+}
+
+}  // namespace
+
+WaitingMessage waitingFrom(const AssistantMessage& message) {
+    const GenerateRequest& request = message.order.request;
+    if (!message.attachments.isEmpty()) {  // drawing starts from the first of them
+        return {textOf(message), {}, {}};
+    }
+    return {textOf(message), request.initImage, request.mask};
+}
+
+std::optional<AssistantMessage> messageFrom(WaitingMessage waiting) {
+    auto message = messageIn(waiting.text);
+    if (message) {
+        message->order.request.initImage = std::move(waiting.startPicture);
+        message->order.request.mask = std::move(waiting.mask);
+    }
     return message;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/conversation/Assistant.h"
+#include "core/conversation/waiting_rows.h"
 
 #include <QByteArray>
 
@@ -10,13 +11,11 @@
 
 namespace limn {
 
-// A message that waits for its answer, as text in the database: what was ordered goes on after the program ended in any
-// way.
+// A message that waits for its answer, as it is kept in the database: what was ordered goes on after the program ended
+// in any way. The caller's are `answer`, `conversation` and `finished`.
 
-/// Empty where the order holds pixels that are in no file (a mask, an edited canvas): such an order cannot be kept.
-QByteArray waitingText(const AssistantMessage& message);
-
-/// nullopt for a text that is none, of a newer or damaged program. `answer` and `conversation` are the caller's.
-std::optional<AssistantMessage> waitingMessage(const QByteArray& text);
+WaitingMessage waitingFrom(const AssistantMessage& message);
+/// nullopt for a text that is none, of a newer or damaged program.
+std::optional<AssistantMessage> messageFrom(WaitingMessage waiting);
 
 }  // namespace limn

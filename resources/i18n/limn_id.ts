@@ -2529,6 +2529,10 @@
         <translation>Coba lagi</translation>
     </message>
     <message>
+        <source>Open to repaint</source>
+        <translation>Buka untuk digambar ulang</translation>
+    </message>
+    <message>
         <source>Draw again</source>
         <translation>Gambar lagi</translation>
     </message>

@@ -81,24 +81,30 @@ void ChatPane::buildLayout() {
 void ChatPane::connectSession() {
     connect(&m_session, &ConversationSession::titleChanged, m_header, &ChatHeader::setTitle);
     connect(&m_session, &ConversationSession::conversationOpened, this, [this]() {
+        m_sendingDraft =
+            0;  // it goes where it was sent; the composer is of another conversation now
+        m_composer->setStoring(false);
         m_composer->setDraft({});
         showList(false);
     });
     connect(&m_session, &ConversationSession::draftLoaded, m_composer, &Composer::setDraft);
     connect(&m_session, &ConversationSession::recentMessagesLoaded, m_composer,
             &Composer::setHistory);
-    connect(&m_session, &ConversationSession::messageStored, this, [this]() {
-        m_composer->setStoring(false);
-        if (std::exchange(m_isSendingDraft, false)) {
+    connect(&m_session, &ConversationSession::messageStored, this, [this](int number) {
+        if (number == m_sendingDraft) {
+            m_sendingDraft = 0;
+            m_composer->setStoring(false);
             m_composer->finishSending();
         }
         m_view->scrollToEnd();
     });
     connect(&m_session, &ConversationSession::messageRefused, this,
-            [this](const QString& sentence) {
-                m_composer->setStoring(false);
-                m_isSendingDraft = false;
-                m_session.setDraft(m_composer->draft());
+            [this](const QString& sentence, int number) {
+                if (number == m_sendingDraft) {
+                    m_sendingDraft = 0;
+                    m_composer->setStoring(false);
+                    m_session.setDraft(m_composer->draft());
+                }
                 m_notice->showProblem(sentence);
             });
     connect(&m_session, &ConversationSession::answeringChanged, m_composer,
@@ -118,7 +124,7 @@ void ChatPane::connectSession() {
 
 void ChatPane::connectComposer() {
     connect(m_composer, &Composer::draftChanged, this, [this](const Draft& draft) {
-        if (!m_isSendingDraft) {
+        if (m_sendingDraft == 0) {
             m_session.setDraft(draft);
         }
     });
@@ -216,13 +222,12 @@ void ChatPane::send(const Draft& draft, JobPlace place) {
     if (!draft.text.isEmpty()) {
         parts.prepend(draft.text);
     }
-    m_isSendingDraft = true;
-    m_composer->setStoring(true);
-    m_session.send({parts.join(u'\n'), draft.attachments, currentOrder(), place});
-    if (!m_session.isStoring()) {  // it had nothing to send
-        m_isSendingDraft = false;
-        m_composer->setStoring(false);
-    }
+    m_sendingDraft = m_session.send({.text = parts.join(u'\n'),
+                                     .attachments = draft.attachments,
+                                     .order = currentOrder(),
+                                     .place = place,
+                                     .draft = DraftUse::Sent});
+    m_composer->setStoring(m_sendingDraft != 0);
 }
 
 void ChatPane::act(CardAction action, TurnId turnId, int cardIndex) {
@@ -244,7 +249,11 @@ void ChatPane::act(CardAction action, TurnId turnId, int cardIndex) {
         Q_EMIT pictureOpened(card);
         break;
     case CardAction::Again:
-        drawAgain(card);
+        if (card.isRepaint()) {  // which part it was is not kept
+            Q_EMIT pictureOpened(card);
+        } else {
+            drawAgain(card);
+        }
         break;
     case CardAction::Vary:
         vary(card);

@@ -91,7 +91,8 @@ private:
     NoticeBar* m_notice;
     Composer* m_composer;
     QWidget* m_speaker;
-    bool m_isSendingDraft = false;  // what is stored next is what the composer holds
+    int m_sendingDraft =
+        0;  // the number of the message that the composer holds; 0: it is not on its way
 };
 
 }  // namespace limn::ui

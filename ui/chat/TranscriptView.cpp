@@ -299,7 +299,9 @@ void TranscriptView::showMenu(TurnId turnId, int card, const QPoint& globalPosit
                             !turn.cards[static_cast<std::size_t>(card)].file.isEmpty();
     if (hasPicture) {
         add(CardAction::Open, tr("Open"), "open");
-        add(CardAction::Again, tr("Draw again"), "again");
+        if (!turn.cards[static_cast<std::size_t>(card)].isRepaint()) {
+            add(CardAction::Again, tr("Draw again"), "again");
+        }
         add(CardAction::Vary, tr("Vary"), "vary");
         add(CardAction::Describe, tr("Describe"), "describe");
         add(CardAction::UseAsStart, tr("Use as start"), "start-from");

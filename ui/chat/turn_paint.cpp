@@ -118,10 +118,16 @@ std::vector<FooterButton> footerButtons(const Turn& turn, int chosenCard) {
                                                      Words::tr("Try again")}}
                         : std::vector<FooterButton>{};
     }
-    if (turn.cards[static_cast<std::size_t>(chosenCard)].file.isEmpty()) {
+    const PictureCard& card = turn.cards[static_cast<std::size_t>(chosenCard)];
+    if (card.file.isEmpty()) {
         return {};
     }
-    return {{CardAction::Again, "again", false, Words::tr("Draw again")},
+    // Which part was repainted is not kept: drawn again, the whole picture would change.
+    const FooterButton once =
+        card.isRepaint()
+            ? FooterButton{CardAction::Open, "brush", false, Words::tr("Open to repaint")}
+            : FooterButton{CardAction::Again, "again", false, Words::tr("Draw again")};
+    return {once,
             {CardAction::Vary, "vary", false, Words::tr("Vary")},
             {CardAction::Describe, "describe", false, Words::tr("Describe")},
             {CardAction::Open, "more", true, Words::tr("More")}};

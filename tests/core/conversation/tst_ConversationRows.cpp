@@ -188,6 +188,47 @@ private Q_SLOTS:
         QVERIFY(turns->at(1).rows[0].state == DoneRowState::Failed);
     }
 
+    void whatEndsTheProgramAgainAndAgainIsNotBegunForEver() {
+        Rows rows;
+        const auto store = [&](const char* text) {
+            return insertMessage(*rows, messageOf(0, QString::fromLatin1(text), 1),
+                                 QStringLiteral("T"), {text, {}, {}})
+                ->answer.id;
+        };
+        const TurnId first = store("one");
+        const TurnId second = store("two");
+        const TurnId third = store("three");
+        QVERIFY(countTry(*rows, first));  // it began, and the program ended
+        for (int start = 0; start < 2; ++start) {
+            const auto found = takeCutOffMessages(*rows);
+            QCOMPARE(found->size(), std::size_t{3});
+            QCOMPARE(found->at(0).waiting.text, QByteArray("one"));
+        }
+        const auto rest = takeCutOffMessages(*rows);  // what waited behind it was never begun
+        QCOMPARE(rest->size(), std::size_t{2});
+        QCOMPARE(rest->at(0).answer.id, second);
+        for (int start = 0; start < 5; ++start) {
+            QVERIFY(forgetTries(*rows));  // ended in good order
+            QCOMPARE(takeCutOffMessages(*rows)->size(), std::size_t{2});
+        }
+        QVERIFY(writeQueueOrder(*rows, {third, second}));
+        QCOMPARE(takeCutOffMessages(*rows)->at(0).answer.id, third);
+    }
+
+    void anOrderWithoutItsPixelsIsNotWhole() {
+        Rows rows;
+        WaitingMessage waiting{"one", Image(8, 8, 3), Image(8, 8, 1)};
+        QVERIFY(insertMessage(*rows, messageOf(0, QStringLiteral("one"), 1), QStringLiteral("T"),
+                              waiting));
+        const auto whole = takeCutOffMessages(*rows);
+        QVERIFY(whole->at(0).waiting.mask == waiting.mask &&
+                whole->at(0).waiting.startPicture == waiting.startPicture);
+        QVERIFY((*rows).execute("UPDATE waiting_messages SET mask = x'00'"));
+        const auto damaged = takeCutOffMessages(*rows);
+        QCOMPARE(damaged->size(), std::size_t{1});
+        QVERIFY(damaged->at(0).waiting.text.isEmpty());
+    }
+
     void recentMessagesAreDifferentAndNewestFirst() {
         Rows rows;
         int second = 0;

@@ -29,7 +29,8 @@ struct Chat : ConversationFixture {
     bool isOpen() { return opened.count() > 0 || opened.wait(); }
     bool send(const QString& text, const QStringList& attachments = {}) {
         const auto before = stored.count();
-        session.send({text, attachments, {}, JobPlace::Back});
+        session.send(
+            {.text = text, .attachments = attachments, .order = {}, .draft = DraftUse::Sent});
         return stored.count() > before || stored.wait();
     }
     const Turn& last() { return session.transcript().turnAt(session.transcript().rowCount() - 1); }
@@ -87,7 +88,11 @@ private Q_SLOTS:
         order.request.previewEverySteps = 3;
         order.request.upscale = 2;
         PictureOrder withPixels = order;
-        withPixels.request.initImage = Image(8, 8, 3);
+        withPixels.madeFrom = "/pictures/canvas.png";
+        withPixels.request.initImage = Image(9, 8, 3);
+        withPixels.request.initImage->pixels[5] = 77;
+        withPixels.request.mask = Image(9, 8, 1);
+        withPixels.request.mask->pixels[7] = 255;
         TurnId first = 0;
         {
             Chat chat(folder);
@@ -105,19 +110,12 @@ private Q_SLOTS:
             QVERIFY(chat.stored.wait());
             Q_EMIT chat.assistant.textAppended(first, QStringLiteral("what was begun"));
         }
-        for (int start = 1; start <= 3; ++start) {
+        for (int start = 1; start <= 4; ++start) {  // however often it is ended in good order
             Chat chat(folder);
             QSignalSpy wentOn(&chat.session, &ConversationSession::wentOn);
             QVERIFY(chat.isOpen());
             QTRY_COMPARE(chat.rows(), 10);
-            if (start ==
-                3) {  // what ended the program twice is not begun a third time; what waited behind it is
-                QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{1});
-                QCOMPARE(chat.assistant.messages[0].text, QStringLiteral("an owl"));
-                QCOMPARE(chat.session.transcript().turnAt(1).state, TurnState::Cancelled);
-                break;
-            }
-            QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{2});
+            QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{4});
             QCOMPARE(wentOn.count(), 1);
             const auto& message = chat.assistant.messages[0];
             QCOMPARE(message.answer, first);
@@ -143,22 +141,105 @@ private Q_SLOTS:
             QCOMPARE(request.upscale, 2.0);
             QCOMPARE(chat.session.transcript().turnAt(1).state, TurnState::Streaming);
             QCOMPARE(chat.session.transcript().turnAt(1).text, QString());  // it begins anew
-            QCOMPARE(chat.session.transcript().turnAt(7).state, TurnState::Cancelled);
+            QCOMPARE(chat.session.transcript().turnAt(7).state, TurnState::Streaming);
             QCOMPARE(chat.session.transcript().turnAt(7).cards.size(), std::size_t{1});
-            QCOMPARE(chat.session.transcript().turnAt(9).state, TurnState::Cancelled);
+            QCOMPARE(chat.assistant.messages[2].finished.size(),
+                     std::size_t{1});  // the rest is still to be drawn
+            const auto& fromCanvas = chat.assistant.messages[3].order;
+            QCOMPARE(fromCanvas.madeFrom, withPixels.madeFrom);
+            QVERIFY(fromCanvas.request.initImage == withPixels.request.initImage);
+            QVERIFY(fromCanvas.request.mask == withPixels.request.mask);
         }
     }
 
-    void nothingIsSentTwiceOrEmpty() {
+    void theQueueGoesOnInItsOrder() {
+        const QTemporaryDir folder;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            std::vector<TurnId> answers;
+            for (const char* text : {"one", "two", "three", "four"}) {
+                QVERIFY(chat.send(QString::fromLatin1(text)));
+                answers.push_back(chat.last().id);
+            }
+            chat.session.setQueueOrder({answers[2], answers[0], answers[1]});
+        }
+        Chat chat(folder);
+        QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{4});
+        QStringList order;
+        for (const AssistantMessage& message : chat.assistant.messages) {
+            order += message.text;
+        }
+        QCOMPARE(order.join(u' '), QStringLiteral("three one two four"));
+    }
+
+    void nothingIsSentEmpty() {
         const QTemporaryDir folder;
         Chat chat(folder);
         QVERIFY(chat.isOpen());
-        chat.session.send({QStringLiteral(" \n "), {}, {}, JobPlace::Back});
+        QCOMPARE(chat.session.send({QStringLiteral(" \n "), {}, {}, JobPlace::Back}), 0);
         QVERIFY(!chat.session.isStoring());
-        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-        chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
-        QVERIFY(chat.stored.wait());
-        QCOMPARE(chat.rows(), 2);
+    }
+
+    void whatIsSentInOneBreathIsAllStored() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        const int one = chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+        const int two = chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+        QVERIFY(one != two);
+        QTRY_COMPARE(chat.stored.count(), 2);
+        QCOMPARE(chat.stored.at(0).at(0).toInt(), one);
+        QCOMPARE(chat.stored.at(1).at(0).toInt(), two);
+        QCOMPARE(chat.rows(), 4);  // in the same new conversation
+        QCOMPARE(chat.session.conversations().rowCount(), 1);
+        QVERIFY(!chat.session.isStoring());
+    }
+
+    void whatWaitsToBeStoredIsNotLostAtTheEnd() {
+        const QTemporaryDir folder;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            QVERIFY(chat.send(QStringLiteral("zero")));
+            chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+            chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+        }
+        Chat chat(folder);
+        QTRY_COMPARE(chat.rows(), 6);
+    }
+
+    void stoppingEndsOnlyWhatIsBeingMade() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        std::vector<TurnId> answers;
+        for (const char* text : {"one", "two", "three"}) {
+            QVERIFY(chat.send(QString::fromLatin1(text)));
+            answers.push_back(chat.last().id);
+        }
+        Q_EMIT chat.assistant.begun(answers[0]);
+        chat.session.stop();
+        QCOMPARE(chat.assistant.stopped, std::vector<TurnId>{answers[0]});
+        chat.session.stop();  // none of them is at work: the newest
+        QCOMPARE(chat.assistant.stopped, (std::vector<TurnId>{answers[0], answers[2]}));
+        QVERIFY(chat.session.isAnswering());
+    }
+
+    void onlyTheDraftThatWasSentIsEmptied() {
+        const QTemporaryDir folder;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            chat.session.setDraft({QStringLiteral("half a sen"), {}, {}});
+            chat.session.send({QStringLiteral("a card's order"), {}, {}, JobPlace::Back});
+            QVERIFY(chat.stored.wait());
+        }
+        Chat chat(folder);
+        QTRY_COMPARE(chat.drafts.count(), 1);
+        QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half a sen"));
+        chat.session.startNew();
+        QVERIFY(!chat.drafts.wait(50));  // it went along into the conversation that was made
     }
 
     void anAnswerGrowsAndEndsAndIsThereAfterARestart() {

@@ -161,6 +161,36 @@ private Q_SLOTS:
         }
     }
 
+    void ofABatchThatWasCutOffOnlyTheRestIsDrawn() {
+        Studio studio;
+        QSignalSpy begun(&studio.assistant, &Assistant::begun);
+        AssistantMessage message = studio.message(1, QStringLiteral("a fox"));
+        message.order.request.count = 3;
+        PictureCard there;
+        there.file = QStringLiteral("/pictures/there.png");
+        message.finished = {there, there};
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Done);
+        QVERIFY(begun.count() > 0);
+        QCOMPARE(begun.at(0).at(0).value<TurnId>(), TurnId{1});
+        QCOMPARE(studio.script->orders.at(0).count, 1);
+        QCOMPARE(studio.script->orders.at(0).seed, std::uint64_t{9});
+        QCOMPARE(studio.expected.at(0).at(1).value<std::vector<PictureCard>>().size(),
+                 std::size_t{1});
+        QCOMPARE(studio.progress.at(0).at(1).toInt(), 2);
+        QCOMPARE(studio.pictures.count(), 1);
+        QCOMPARE(studio.pictures.at(0).at(1).toInt(), 2);
+        QVERIFY(rowOf(studio.changes.at(0)).outcome.startsWith(QStringLiteral("3 ")));
+
+        message.answer = 2;
+        message.finished = {there, there, there};
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(2));
+        QVERIFY(studio.endState(1) == TurnState::Done);
+        QCOMPARE(studio.script->orders.size(), std::size_t{1});
+    }
+
     void anAttachedPictureIsWhereDrawingStarts() {
         Studio studio;
         const QString data = QStringLiteral(LIMN_TEST_DATA "/pictures/");

@@ -15,6 +15,8 @@
 #include <QToolButton>
 #include <QtTest/QtTest>
 
+#include <algorithm>
+
 using namespace limn;
 using namespace limn::ui;
 using limn::test::ChatFixture;
@@ -114,6 +116,60 @@ private Q_SLOTS:
         QTest::keyClick(user.edit, Qt::Key_Escape);
         QVERIFY(user.waitForEnds(1));
         QVERIFY(user.turn(1).state == TurnState::Cancelled);
+    }
+
+    void escapeLeavesWhatWaits() {
+        const QTemporaryDir folder;
+        User user(folder);
+        EngineGate gate(*user.script, Phase::Denoise, 1);
+        user.say(QStringLiteral("first"));
+        QTRY_VERIFY(user.service.runningJob());
+        gate.waitUntilReached();
+        user.say(QStringLiteral("second"));
+        QTRY_COMPARE(user.service.queuedJobs().size(), std::size_t{1});
+        QTest::keyClick(user.edit, Qt::Key_Escape);
+        QVERIFY(user.waitForEnds(1));
+        QVERIFY(user.turn(1).state == TurnState::Cancelled);
+        gate.open();
+        QVERIFY(user.waitForEnds(2));
+        QVERIFY(user.turn(3).state == TurnState::Done);
+    }
+
+    void theOrderOfACardLeavesTheComposerAlone() {
+        const QTemporaryDir folder;
+        User user(folder);
+        user.say(QStringLiteral("a fox"));
+        QVERIFY(user.waitForEnds(1));
+        QTest::keyClicks(user.edit, QStringLiteral("an owl"));
+        user.act(CardAction::Again, 1);
+        QTRY_COMPARE(user.turns(), 4);
+        QCOMPARE(user.edit->toPlainText(), QStringLiteral("an owl"));
+        user.act(CardAction::Again, 1);
+        QTest::keyClick(user.edit, Qt::Key_Return);  // while the card's order is being stored
+        user.act(CardAction::Again, 1);
+        QTRY_COMPARE(user.turns(), 10);
+        QCOMPARE(user.turn(6).text, QStringLiteral("an owl"));
+        QCOMPARE(user.edit->toPlainText(), QString());
+        QVERIFY(!user.edit->isReadOnly());
+        QVERIFY(user.waitForEnds(5));
+    }
+
+    void aRepaintIsOpenedNotDrawnAgain() {
+        const QTemporaryDir folder;
+        User user(folder);
+        PictureOrder order;
+        order.model = "/models/starter";
+        order.folder = user.folder;
+        order.request.initImage = Image(64, 64, 3);
+        order.request.mask = Image(64, 64, 1);
+        std::fill_n(order.request.mask->pixels.begin(), 64 * 32, std::uint8_t{255});
+        user.session.send({.text = QStringLiteral("a hat"), .attachments = {}, .order = order});
+        QVERIFY(user.waitForEnds(1));
+        QVERIFY(user.turn(1).cards.at(0).isRepaint());
+        QSignalSpy opened(&user.pane, &ChatPane::pictureOpened);
+        user.act(CardAction::Again, 1);
+        QCOMPARE(opened.count(), 1);
+        QVERIFY(!user.session.isStoring());
     }
 
     void theFrontOfTheQueueComesFirst() {

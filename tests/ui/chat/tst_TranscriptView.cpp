@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/chat/TranscriptView.h"
 
+#include "ui/chat/turn_paint.h"
+
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
@@ -202,6 +204,13 @@ private Q_SLOTS:
             QVERIFY(seen.contains(static_cast<int>(each)));
         }
         menu->close();
+    }
+
+    void aRepaintOffersToBeOpenedInsteadOfDrawnAgain() {
+        Turn turn = answerTurn(1, 2);
+        turn.cards[1].pixelsChangedOutsideMask = 0;
+        QVERIFY(footerButtons(turn, 0).front().action == CardAction::Again);
+        QVERIFY(footerButtons(turn, 1).front().action == CardAction::Open);
     }
 
     void whatWasDoneUnfolds() {
