@@ -15,6 +15,9 @@
 namespace limn::cli {
 namespace {
 
+/// As diffusers: what is masked is drawn anew.
+constexpr double kRepaintStrength = 1.0;
+
 nlohmann::ordered_json outputsJson(const std::vector<SavedPicture>& saved) {
     auto outputs = nlohmann::ordered_json::array();
     for (const SavedPicture& picture : saved) {
@@ -72,7 +75,8 @@ GenerateRequest requestOf(const GenerateOptions& options, std::string prompt, st
     request.heightPx = options.heightPx;
     request.scheduler = options.scheduler;
     request.clipSkip = options.clipSkip;
-    request.strength = options.strength.value_or(request.strength);
+    request.strength =
+        options.strength.value_or(options.mask ? kRepaintStrength : request.strength);
     request.upscale = options.upscale.value_or(request.upscale);
     return request;
 }

@@ -55,9 +55,11 @@ GenerateOptionSet::GenerateOptionSet(CLI::App& app) {
                            ->group(words);
     m_image = addValue(app, "--image", "FILE", "Start from this picture (PNG, JPEG or WebP)")
                   ->group(words);
-    m_strength = addValue(app, "--strength", "F",
-                          "How far to go from --image, 0 (not at all) to 1 (all new). Default: 0.8")
-                     ->group(words);
+    m_strength =
+        addValue(app, "--strength", "F",
+                 "How far to go from --image, 0 (not at all) to 1 (all new). Default: 0.8, with "
+                 "--mask 1")
+            ->group(words);
     m_mask = addValue(app, "--mask", "FILE",
                       "With --image: white is repainted, black stays exactly as it is")
                  ->group(words);

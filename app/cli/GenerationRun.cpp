@@ -79,13 +79,19 @@ Outcome<Unit> GenerationRun::readPictures(const std::stop_token& stop) {
     return Unit{};
 }
 
-/// As the reference does: the picture's own size, rounded down to what the model can make.
+/// As the reference does: the picture's own size, rounded down to what the model can make. A repainted picture keeps
+/// its size exactly.
 void GenerationRun::takeSizeOfImage(int multiple) {
     GenerateRequest& request = m_prepared.request;
     if (!request.initImage) {
         return;
     }
     const Image& image = *request.initImage;
+    if (request.mask && !request.widthPx && !request.heightPx) {
+        request.widthPx = image.widthPx;
+        request.heightPx = image.heightPx;
+        return;
+    }
     bool isRounded = false;
     for (const auto& [size, ofImage] : {std::pair(&request.widthPx, image.widthPx),
                                         std::pair(&request.heightPx, image.heightPx)}) {
@@ -107,10 +113,13 @@ Status GenerationRun::fitToModel(const ModelInfo& model) {
     GenerateRequest& request = m_prepared.request;
     const int multiple = std::max(1, model.sizeMultiplePx);
     takeSizeOfImage(multiple);
+    const bool keepsSize = request.mask && request.widthPx == request.initImage->widthPx &&
+                           request.heightPx == request.initImage->heightPx;
+    const int sizeMultiple = keepsSize ? 1 : multiple;
     for (const auto& [option, size] :
          {std::pair("--width", request.widthPx.value_or(model.defaultWidthPx)),
           std::pair("--height", request.heightPx.value_or(model.defaultHeightPx))}) {
-        if (const auto refused = refuseSize(option, size, multiple)) {
+        if (const auto refused = refuseSize(option, size, sizeMultiple)) {
             return *refused;
         }
     }

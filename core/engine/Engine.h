@@ -94,7 +94,9 @@ struct GenerateRequest {
     std::optional<int> heightPx;
     std::optional<std::string> scheduler;  ///< a name from ModelInfo::schedulers
     int clipSkip = 1;                      ///< A1111's meaning: 1 = the last layer, nothing skipped
-    std::optional<Image> initImage;        ///< image to image; resized to the asked size
+    /// Image to image; resized to the asked size. With a mask and its own size asked for or none, it is not: its pixels
+    /// outside the mask come back as they are, alpha too, whatever the sides are.
+    std::optional<Image> initImage;
     double strength = 0.8;      ///< 0 ... 1, share of the schedule that is run on initImage
     std::optional<Image> mask;  ///< with initImage: grey, 128 and above is repainted
     int previewEverySteps = 0;  ///< 0 = no previews

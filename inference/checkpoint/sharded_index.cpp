@@ -5,6 +5,8 @@
 #include "core/base/display_text.h"
 #include "core/json/strict_json.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -121,9 +123,23 @@ private:
         return Unit{};
     }
 
+    /// The same header under a thousand names would be read a thousand times.
+    Status checkIsNew(const std::filesystem::path& shard) {
+        struct stat state {};
+        if (::stat(shard.c_str(), &state) == 0 &&
+            !m_filesRead.emplace(state.st_dev, state.st_ino).second) {
+            return refused("its shard '" + displayText(shard.filename().string()) +
+                           "' is the same file as another of its shards");
+        }
+        return Unit{};
+    }
+
     Status readShard(const std::string& shardName, const std::set<std::string>& names) {
         const std::filesystem::path shard = m_file.parent_path() / shardName;
         if (Status status = checkStaysInside(shard); !status) {
+            return status;
+        }
+        if (Status status = checkIsNew(shard); !status) {
             return status;
         }
         Result<CheckpointIndex> part = indexFile(shard, parseSingleFile);
@@ -134,6 +150,11 @@ private:
             return damaged("its shards are of different formats");
         }
         m_index.format = part->format;
+        m_tensorsRead += part->tensors.size();
+        if (m_tensorsRead > kMaxTensors) {
+            return refused("its shards hold more than " + std::to_string(kMaxTensors) +
+                           " tensors in all");
+        }
         std::size_t found = 0;
         for (TensorRecord& record : part->tensors) {
             if (!names.contains(record.name)) {
@@ -163,6 +184,8 @@ private:
     std::stop_token m_stop;
     CheckpointIndex m_index;
     std::map<std::string, std::set<std::string>> m_namesOfShard;
+    std::set<std::pair<dev_t, ino_t>> m_filesRead;
+    std::size_t m_tensorsRead = 0;
 };
 
 }  // namespace

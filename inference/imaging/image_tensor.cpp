@@ -15,6 +15,7 @@ namespace limn::imaging {
 namespace {
 
 constexpr std::uint8_t kMaskThreshold = 128;  // 0.5 of 255, rounded up: diffusers binarises at 0.5
+constexpr std::uint8_t kOpaque = 255;
 
 /// The bytes as a tensor [H, W, channels] that borrows the image's memory.
 at::Tensor borrowed(const Image& image) {
@@ -110,11 +111,31 @@ at::Tensor toMask(const Image& mask) {
 }
 
 Image composite(const Image& original, const Image& repainted, const Image& mask) {
-    Image out = toRgb(original);
+    Image out = original.channels == 1 ? toRgb(original) : original;
     const auto grey = toGrey(mask);
-    for (std::size_t i = 0; i < grey.pixels.size(); ++i) {
-        if (grey.pixels[i] >= kMaskThreshold) {
-            std::copy_n(&repainted.pixels[3 * i], 3, &out.pixels[3 * i]);
+    for (int y = 0; y < out.heightPx; ++y) {
+        for (int x = 0; x < out.widthPx; ++x) {
+            if (grey.row(y)[x] >= kMaskThreshold) {
+                auto* pixel = out.row(y) + x * out.channels;
+                std::copy_n(repainted.row(y) + 3 * x, 3, pixel);
+                std::fill(pixel + 3, pixel + out.channels, kOpaque);
+            }
+        }
+    }
+    return out;
+}
+
+Image padded(const Image& image, int widthPx, int heightPx, Padding padding) {
+    Image out(widthPx, heightPx, image.channels);
+    for (int y = 0; y < heightPx; ++y) {
+        if (y >= image.heightPx && padding == Padding::Zero) {
+            break;
+        }
+        const auto* from = image.row(std::min(y, image.heightPx - 1));
+        auto* to = std::copy_n(from, image.rowBytes(), out.row(y));
+        const auto* last = from + image.rowBytes() - image.channels;
+        for (int x = image.widthPx; x < widthPx && padding == Padding::Edge; ++x) {
+            to = std::copy_n(last, image.channels, to);
         }
     }
     return out;

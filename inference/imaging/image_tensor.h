@@ -21,8 +21,13 @@ Result<Image> toImage(const at::Tensor& pixels);
 /// A mask as the pipelines read it: grey, 1 where the picture is repainted (value ≥ 128), else 0. [1, 1, H, W] float32.
 at::Tensor toMask(const Image& mask);
 
-/// Pixels of `original` where the mask says "keep", of `repainted` elsewhere: outside the mask nothing changes.
+/// `original` with the opaque pixels of `repainted` (RGB) where the mask says so: outside the mask nothing changes, alpha
+/// included. Both others are at least as large; only their top left part is used. RGB, or RGBA where the original is.
 Image composite(const Image& original, const Image& repainted, const Image& mask);
+
+enum class Padding { Edge = 1, Zero };
+/// With columns added at the right and rows below, to at least its own size.
+Image padded(const Image& image, int widthPx, int heightPx, Padding padding);
 
 /// RGB copy of any Image.
 Image toRgb(const Image& image);

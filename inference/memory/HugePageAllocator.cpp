@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/memory/HugePageAllocator.h"
 
+#include "inference/memory/available_memory.h"
+
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
 #include <c10/util/Exception.h>
@@ -20,6 +22,8 @@ namespace {
 
 constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
 constexpr std::size_t kSmallestBlockBytes = std::size_t{1} << 20;  // below this malloc is as good
+constexpr std::size_t kCheckedBytes = std::size_t{64} << 20;  // smaller ones are not worth the look
+constexpr std::int64_t kLeftToOthersBytes = std::int64_t{256} << 20;
 constexpr std::size_t kAlignmentBytes = 64;                        // a cache line; what torch asks for
 
 /// Sizes are rounded so that tensors of nearly equal size share blocks: to huge pages, and above 16 of them to a
@@ -96,16 +100,22 @@ private:
 
     /// Aligned to a huge page, so that the kernel can use them from the first byte.
     void* map(std::size_t bytes) {
-        void* address = tryMap(bytes);
+        void* address = fits(bytes) ? tryMap(bytes) : nullptr;
         if (address == nullptr) {
             release();  // what is kept may be what is missing
-            address = tryMap(bytes);
+            address = fits(bytes) ? tryMap(bytes) : nullptr;
         }
         if (address == nullptr) {
             TORCH_CHECK_WITH(OutOfMemoryError, false, "not enough memory for a tensor of ", bytes, " bytes");
         }
         ::madvise(address, bytes, MADV_HUGEPAGE);
         return address;
+    }
+
+    /// The kernel promises more than there is, and ends the program when the pages are touched: better to refuse now.
+    static bool fits(std::size_t bytes) {
+        return bytes < kCheckedBytes ||
+               static_cast<std::int64_t>(bytes) + kLeftToOthersBytes <= systemAvailableBytes();
     }
 
     static void* tryMap(std::size_t bytes) {

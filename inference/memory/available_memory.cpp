@@ -3,7 +3,7 @@
 #include "inference/memory/available_memory.h"
 
 #include "inference/memory/HugePageAllocator.h"
-
+#include "inference/memory/cgroup_memory.h"
 
 #include <c10/core/CachingDeviceAllocator.h>
 
@@ -30,10 +30,14 @@ std::int64_t kibibytesAfter(const char* file, std::string_view key) {
     return -1;
 }
 
-std::int64_t availableOnCpu() {
+}  // namespace
+
+std::int64_t systemAvailableBytes() {
     const auto kibibytes = kibibytesAfter("/proc/meminfo", "MemAvailable:");
     auto available = kibibytes < 0 ? std::int64_t{4} << 30 : kibibytes * kKibibyte;
-    available += hugePageMemoryUse().cachedBytes;
+    if (const auto room = cgroupRoomBytes()) {
+        available = std::min(available, *room);
+    }
     rlimit limit{};
     if (::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
         const auto used = std::max<std::int64_t>(0, kibibytesAfter("/proc/self/status", "VmSize:")) * kKibibyte;
@@ -42,11 +46,9 @@ std::int64_t availableOnCpu() {
     return available;
 }
 
-}  // namespace
-
 std::int64_t availableBytes(at::Device device) {
     if (device.is_cpu()) {
-        return availableOnCpu();
+        return systemAvailableBytes() + hugePageMemoryUse().cachedBytes;
     }
     const auto [free, total] = at::getDeviceAllocator(device.type())->getMemoryInfo(device.index());
     static_cast<void>(total);

@@ -8,8 +8,11 @@
 
 namespace limn::memory {
 
-/// What a computation on `device` may still take. CPU: the system's MemAvailable, bounded by RLIMIT_AS.
+/// What a computation on `device` may still take. CPU: systemAvailableBytes() and the cached blocks of our allocator.
 std::int64_t availableBytes(at::Device device);
+
+/// MemAvailable, bounded by the limits of the control groups and by RLIMIT_AS. Takes about 0.1 ms.
+std::int64_t systemAvailableBytes();
 
 /// Gives cached blocks of the device's allocator back, so that a smaller plan can use them.
 void releaseCached(at::Device device);

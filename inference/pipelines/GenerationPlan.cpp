@@ -33,9 +33,26 @@ void checkSide(const char* name, int valuePx, int multiplePx) {
            "; the nearest that works is " + std::to_string(nearestMultiple(valuePx, multiplePx)) + ".");
 }
 
+/// Part of the picture is repainted, and nothing asks for another size than its own.
+bool keepsOwnSize(const GenerateRequest& request) {
+    return request.mask && request.initImage &&
+           request.widthPx.value_or(request.initImage->widthPx) == request.initImage->widthPx &&
+           request.heightPx.value_or(request.initImage->heightPx) == request.initImage->heightPx;
+}
+
 void chooseSize(const GenerateRequest& request, const StableDiffusionModel& model, GenerationPlan& plan) {
     const auto defaults = generationDefaults(model);
     const int multiple = sizeMultiplePx(model);
+    if (keepsOwnSize(request)) {
+        const auto roundedUp = [multiple](int valuePx) {
+            return (valuePx + multiple - 1) / multiple * multiple;
+        };
+        plan.widthPx = roundedUp(request.initImage->widthPx);
+        plan.heightPx = roundedUp(request.initImage->heightPx);
+        checkSide("width", plan.widthPx, multiple);
+        checkSide("height", plan.heightPx, multiple);
+        return;
+    }
     const auto roundedDown = [multiple](int valuePx) { return std::max(multiple, valuePx / multiple * multiple); };
     plan.widthPx = request.widthPx.value_or(request.initImage ? roundedDown(request.initImage->widthPx) : defaults.widthPx);
     plan.heightPx = request.heightPx.value_or(request.initImage ? roundedDown(request.initImage->heightPx) : defaults.heightPx);
@@ -76,6 +93,31 @@ void checkNumbers(const GenerateRequest& request, const GenerationPlan& plan) {
     }
 }
 
+void takePictures(const GenerateRequest& request, const std::stop_token& stop,
+                  GenerationPlan& plan) {
+    if (!request.initImage) {
+        return;
+    }
+    const auto fitted = [&](const Image& image, int widthPx, int heightPx) {
+        return nn::valueOrThrow(imaging::resized(image, widthPx, heightPx, stop));
+    };
+    const Image picture = imaging::toRgb(*request.initImage);
+    if (keepsOwnSize(request)) {
+        const Image mask =
+            imaging::toGrey(fitted(*request.mask, picture.widthPx, picture.heightPx));
+        plan.startImage =
+            imaging::padded(picture, plan.widthPx, plan.heightPx, imaging::Padding::Edge);
+        plan.mask = imaging::padded(mask, plan.widthPx, plan.heightPx, imaging::Padding::Zero);
+        plan.repaintedPicture = request.initImage;
+        return;
+    }
+    plan.startImage = fitted(picture, plan.widthPx, plan.heightPx);
+    if (request.mask) {
+        plan.mask = imaging::toGrey(fitted(*request.mask, plan.widthPx, plan.heightPx));
+        plan.repaintedPicture = plan.startImage;
+    }
+}
+
 }  // namespace
 
 GenerationDefaults generationDefaults(const StableDiffusionModel& model) {
@@ -112,13 +154,7 @@ GenerationPlan planGeneration(const GenerateRequest& request, const StableDiffus
     checkNumbers(request, plan);
     chooseSize(request, model, plan);
     checkUpscale(request, plan, model.upscaler != nullptr);
-    if (request.initImage) {
-        plan.startImage = nn::valueOrThrow(
-            imaging::resized(imaging::toRgb(*request.initImage), plan.widthPx, plan.heightPx, stop));
-    }
-    if (request.mask) {
-        plan.mask = imaging::toGrey(nn::valueOrThrow(imaging::resized(*request.mask, plan.widthPx, plan.heightPx, stop)));
-    }
+    takePictures(request, stop, plan);
     if (model.isInpainting() && !plan.mask) {
         refuse("This is an inpainting model: it needs a picture and a mask (--image FILE --mask FILE).");
     }

@@ -246,7 +246,7 @@ Image StableDiffusionPipeline::decode(const Run& run, const at::Tensor& latents,
     }
     auto result = nn::valueOrThrow(std::move(image));
     if (run.plan.mask) {
-        result = imaging::composite(*run.plan.startImage, result, *run.plan.mask);
+        result = imaging::composite(*run.plan.repaintedPicture, result, *run.plan.mask);
     }
     run.tell(Phase::Decode, 1, 1, imageIndex);
     return result;
@@ -272,8 +272,8 @@ GenerateReport StableDiffusionPipeline::generate(const GenerateRequest& request,
                   plan.isGuided && (!m_model.device.is_cpu() || latentCount <= kLatentsOfBatch)};
 
     GenerateReport report;
-    report.widthPx = plan.widthPx;
-    report.heightPx = plan.heightPx;
+    report.widthPx = plan.repaintedPicture ? plan.repaintedPicture->widthPx : plan.widthPx;
+    report.heightPx = plan.repaintedPicture ? plan.repaintedPicture->heightPx : plan.heightPx;
     report.steps = plan.steps;
     report.guidanceScale = plan.guidanceScale;
     report.scheduler = plan.schedulerName.value_or(std::string(schedulers::schedulerNameOf(schedulerConfig)));

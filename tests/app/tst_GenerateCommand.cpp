@@ -50,6 +50,7 @@ private Q_SLOTS:
     void sizeMustSuitTheModel();
     void upscaleNeedsAnUpscaler();
     void imageGivesTheSize();
+    void repaintingKeepsTheSize();
     void badImagesFailBeforeTheModelLoads_data();
     void badImagesFailBeforeTheModelLoads();
     void schedulerMustSuitTheModel();
@@ -415,15 +416,13 @@ void tst_GenerateCommand::imageGivesTheSize() {
     given.fill(QColor(10, 20, 30));
     QVERIFY(given.save(file));
     CommandLineRun limn;
-    QCOMPARE(limn.run(arguments({"a fox", "--image", file.toStdString(), "--mask",
-                                 file.toStdString(), "--strength", "0.25"})),
+    QCOMPARE(limn.run(arguments({"a fox", "--image", file.toStdString(), "--strength", "0.25"})),
              0);
     const GenerateRequest& request = limn.script->orders.back();
     QCOMPARE(request.widthPx.value_or(0), 48);
     QCOMPARE(request.heightPx.value_or(0), 24);
     QVERIFY2(limn.error.find("48 × 24") != std::string::npos, limn.error.c_str());
     QCOMPARE(request.strength, 0.25);
-    QVERIFY(request.mask.has_value());
     QVERIFY(request.initImage && request.initImage->channels == 3);
     QCOMPARE(request.initImage->widthPx, 50);
     QCOMPARE(int{request.initImage->row(23)[3 * 49 + 2]}, 30);
@@ -433,6 +432,28 @@ void tst_GenerateCommand::imageGivesTheSize() {
              0);
     QCOMPARE(limn.script->orders.back().widthPx.value_or(0), 48);
     QCOMPARE(limn.script->orders.back().heightPx.value_or(0), 64);
+}
+
+void tst_GenerateCommand::repaintingKeepsTheSize() {
+    const QString file = m_other->filePath("repainted.png");
+    QImage given(50, 23, QImage::Format_RGBA8888);
+    given.fill(QColor(10, 20, 30, 40));
+    QVERIFY(given.save(file));
+    const std::vector<std::string> words{"a fox",  "--image",          file.toStdString(),
+                                         "--mask", file.toStdString(), "--overwrite"};
+    CommandLineRun limn;
+    QCOMPARE(limn.run(arguments(words)), 0);
+    const GenerateRequest& request = limn.script->orders.back();
+    QCOMPARE(request.widthPx.value_or(0), 50);
+    QCOMPARE(request.heightPx.value_or(0), 23);
+    QCOMPARE(request.strength, 1.0);
+    QVERIFY(request.mask.has_value());
+    QCOMPARE(request.initImage->channels, 4);
+    QCOMPARE(limn.error.find("multiples"), std::string::npos);
+
+    std::vector<std::string> wider = words;
+    wider.insert(wider.end(), {"--width", "51"});
+    QCOMPARE(limn.run(arguments(wider)), 2);
 }
 
 void tst_GenerateCommand::badImagesFailBeforeTheModelLoads_data() {

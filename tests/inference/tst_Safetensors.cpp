@@ -66,6 +66,7 @@ private Q_SLOTS:
     void readsShards();
     void refusesShards_data();
     void refusesShards();
+    void readsEachShardOnce();
     void followsLinksOnlyInside();
     void mapsRegularFiles();
     void scansLargeFilesFast();
@@ -344,6 +345,33 @@ void SafetensorsTest::followsLinksOnlyInside() {
     std::filesystem::remove(root / "model/snapshots/1/s");
     std::filesystem::create_symlink(root / "outside", root / "model/snapshots/1/s");
     QCOMPARE(readCheckpointIndex(root / "model/snapshots/1/index.json").error().code, ErrorCode::FileRefused);
+}
+
+void SafetensorsTest::readsEachShardOnce() {
+    const QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    writeText(root / "s", fileBytes("{" + tensor("a", "U8", "[2]", 0, 2) + "," +
+                                        tensor("b", "U8", "[2]", 2, 4) + "}",
+                                    4));
+    writeText(root / "index.json", R"({"weight_map":{"a":"s","b":"t"}})");
+    std::filesystem::create_hard_link(root / "s", root / "t");
+    const auto linked = readCheckpointIndex(root / "index.json");
+    QCOMPARE(linked.error().code, ErrorCode::FileRefused);
+    QVERIFY2(linked.error().message.find("the same file") != std::string::npos,
+             linked.error().message.c_str());
+
+    for (const char* const name : {"u", "v"}) {
+        std::string header = "{";
+        for (int i = 0; i < 100'001; ++i) {
+            header += (i == 0 ? "" : ",") + tensor(name + std::to_string(i), "U8", "[0]", 0, 0);
+        }
+        writeText(root / name, fileBytes(header + "}", 0));
+    }
+    writeText(root / "many.json", R"({"weight_map":{"u0":"u","v0":"v"}})");
+    const auto many = readCheckpointIndex(root / "many.json");
+    QCOMPARE(many.error().code, ErrorCode::FileRefused);
+    QVERIFY2(many.error().message.find("200000 tensors in all") != std::string::npos,
+             many.error().message.c_str());
 }
 
 void SafetensorsTest::mapsRegularFiles() {

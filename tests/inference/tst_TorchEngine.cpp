@@ -91,6 +91,8 @@ private Q_SLOTS:
     void enlargesWithAnUpscaler();
     void reportsEveryMismatchedKeyTogether();
     void withoutAModelThereIsAnError();
+    void repaintingLeavesTheRestAsItIs_data();
+    void repaintingLeavesTheRestAsItIs();
 
 private:
     std::unique_ptr<Engine> m_engine;
@@ -327,6 +329,67 @@ void TestTorchEngine::withoutAModelThereIsAnError() {
     const auto made = generate(*m_engine, request());
     QVERIFY(made.error.has_value());
     QCOMPARE(made.error->code, ErrorCode::InvalidRequest);
+}
+
+void TestTorchEngine::repaintingLeavesTheRestAsItIs_data() {
+    QTest::addColumn<int>("widthPx");
+    QTest::addColumn<int>("heightPx");
+    QTest::addColumn<int>("channels");
+    QTest::newRow("multiples") << 64 << 48 << 3;
+    QTest::newRow("odd sides") << 61 << 45 << 3;
+    QTest::newRow("odd sides and alpha") << 61 << 45 << 4;
+    QTest::newRow("grey") << 35 << 64 << 1;
+}
+
+void TestTorchEngine::repaintingLeavesTheRestAsItIs() {
+    QFETCH(int, widthPx);
+    QFETCH(int, heightPx);
+    QFETCH(int, channels);
+    Image given(widthPx, heightPx, channels);
+    for (std::size_t i = 0; i < given.pixels.size(); ++i) {
+        given.pixels[i] = static_cast<std::uint8_t>(i * 37 % 251);
+    }
+    Image mask(widthPx, heightPx, 1);
+    const auto isInside = [&](int x) {
+        return x >= widthPx / 2;
+    };
+    for (int y = 0; y < heightPx; ++y) {
+        for (int x = 0; x < widthPx; ++x) {
+            mask.row(y)[x] = isInside(x) ? 255 : 0;
+        }
+    }
+    auto order = request();
+    order.widthPx.reset();
+    order.heightPx.reset();
+    order.initImage = given;
+    order.mask = mask;
+    order.strength = 1.0;
+    const auto made = generate(*m_engine, order);
+    QVERIFY2(!made.error, made.error ? made.error->message.c_str() : "");
+    QCOMPARE(made.images.size(), std::size_t{1});
+    const Image& result = made.images.front();
+    QCOMPARE(result.widthPx, widthPx);
+    QCOMPARE(result.heightPx, heightPx);
+    QCOMPARE(result.channels, channels == 1 ? 3 : channels);
+    QCOMPARE(made.report->widthPx, widthPx);
+    QCOMPARE(made.report->heightPx, heightPx);
+    int changedInside = 0;
+    for (int y = 0; y < heightPx; ++y) {
+        for (int x = 0; x < widthPx; ++x) {
+            for (int c = 0; c < result.channels; ++c) {
+                const int is = result.row(y)[x * result.channels + c];
+                const int was = given.row(y)[x * channels + (channels == 1 ? 0 : c)];
+                if (!isInside(x)) {
+                    QCOMPARE(is, was);
+                } else if (c == 3) {
+                    QCOMPARE(is, 255);
+                } else {
+                    changedInside += is != was ? 1 : 0;
+                }
+            }
+        }
+    }
+    QVERIFY(changedInside > 0);
 }
 
 QTEST_GUILESS_MAIN(TestTorchEngine)
