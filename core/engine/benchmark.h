@@ -38,9 +38,10 @@ struct BenchmarkReport {
     double encodeSeconds = 0;         ///< both prompts of a guided picture
     double decodeSeconds = 0;
     double loadSeconds = 0;
-    std::int64_t peakMemoryBytes = 0;
+    std::int64_t peakMemoryBytes = 0;  ///< with the model, before the probe of memory copies
     std::int64_t anonymousMemoryBytes = 0;
-    std::int64_t loadedAnonymousBytes = 0;  ///< what the load alone took
+    std::int64_t loadedAnonymousBytes =
+        0;  ///< growth over the load alone, as measured: may be negative
     double shareOfPeak =
         0;  ///< η: the step's floating-point rate over the probe's, same type, same run
 };

@@ -4,12 +4,13 @@
 
 #include "inference/engine/TorchEngine.h"
 #include "inference/engine/device_policy.h"
+#include "inference/engine/machine_probe.h"
 #include "inference/memory/available_memory.h"
 #include "inference/nn/Failure.h"
+#include "inference/nn/cancellation.h"
 #include "inference/nn/flop_count.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 #include <chrono>
@@ -20,50 +21,24 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kProbeSide = 2048;
-constexpr int kProbeRepeats = 6;
-constexpr std::int64_t kCopyBytes = std::int64_t{256} << 20;
 constexpr double kGuidance = 7.5;
 
 double secondsBetween(Clock::time_point begin, Clock::time_point end) {
     return std::chrono::duration<double>(end - begin).count();
 }
 
-/// The fastest of several: what the machine can do when nobody else is at it.
-template <class Work>
-double fastest(int repeats, Work&& work) {
-    work();
-    double best = 1e9;
-    for (int i = 0; i < repeats; ++i) {
-        const auto begin = Clock::now();
-        work();
-        best = std::min(best, secondsBetween(begin, Clock::now()));
-    }
-    return best;
-}
+/// The same before and after a model: a busy machine shows. Its memory has gone back when this returns, so that what a
+/// model takes is counted from there and not from blocks that a probe left.
+struct MatrixRates {
+    double float32FlopsPerSecond = 0;
+    double bfloat16FlopsPerSecond = 0;
+};
 
-double matrixProductFlopsPerSecond(at::ScalarType type, at::Device device) {
-    const auto a = at::randn({kProbeSide, kProbeSide}).to(device, type);
-    const double flops = 2.0 * kProbeSide * kProbeSide * kProbeSide;
-    // .item() waits for devices that work asynchronously
-    return flops / fastest(kProbeRepeats, [&] { at::mm(a, a)[0][0].item(); });
-}
-
-double copyBytesPerSecond(at::Device device) {
-    const auto from = at::ones({kCopyBytes}, at::TensorOptions().dtype(at::kByte).device(device));
-    auto to = at::empty_like(from);
-    return 2.0 * kCopyBytes / fastest(kProbeRepeats, [&] {
-               to.copy_(from);
-               to[0].item();
-           });
-}
-
-void probe(const ChosenPlacement& placement, BenchmarkReport& report) {
-    const c10::InferenceMode inferenceMode;
-    report.threads = placement.threads;
-    report.float32FlopsPerSecond = matrixProductFlopsPerSecond(at::kFloat, placement.device);
-    report.bfloat16FlopsPerSecond = matrixProductFlopsPerSecond(at::kBFloat16, placement.device);
-    report.memoryCopyBytesPerSecond = copyBytesPerSecond(placement.device);
+MatrixRates probeMatrixProducts(at::Device device, const std::stop_token& stop) {
+    const MatrixRates rates{matrixProductFlopsPerSecond(at::kFloat, device, stop),
+                            matrixProductFlopsPerSecond(at::kBFloat16, device, stop)};
+    memory::returnFreedMemory(device);
+    return rates;
 }
 
 double medianOf(std::vector<double> values) {
@@ -173,7 +148,7 @@ Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkRep
     load.placement = request.placement;
     const auto anonymousBefore = memory::processMemory().anonymousBytes;
     auto loaded = engine->load(load, stop, progress);
-    report.loadedAnonymousBytes = std::max<std::int64_t>(0, memory::processMemory().anonymousBytes - anonymousBefore);
+    report.loadedAnonymousBytes = memory::processMemory().anonymousBytes - anonymousBefore;
     if (!loaded.isDone()) {
         return loaded.isCancelled() ? Outcome<BenchmarkReport>(Cancelled{}) : Outcome<BenchmarkReport>(loaded.error());
     }
@@ -205,12 +180,9 @@ Outcome<BenchmarkReport> timeModel(const BenchmarkRequest& request, BenchmarkRep
     const auto memoryUse = memory::processMemory();
     report.peakMemoryBytes = memoryUse.peakResidentBytes;
     report.anonymousMemoryBytes = memoryUse.anonymousBytes;
-    {
-        const c10::InferenceMode inferenceMode;
-        const auto placement = choosePlacement(request.placement);
-        report.float32FlopsPerSecondAfter = matrixProductFlopsPerSecond(at::kFloat, placement.device);
-        report.bfloat16FlopsPerSecondAfter = matrixProductFlopsPerSecond(at::kBFloat16, placement.device);
-    }
+    const auto after = probeMatrixProducts(choosePlacement(request.placement).device, stop);
+    report.float32FlopsPerSecondAfter = after.float32FlopsPerSecond;
+    report.bfloat16FlopsPerSecondAfter = after.bfloat16FlopsPerSecond;
     const double peak = report.model.dtype == "float32"
                             ? std::max(report.float32FlopsPerSecond, report.float32FlopsPerSecondAfter)
                             : std::max(report.bfloat16FlopsPerSecond, report.bfloat16FlopsPerSecondAfter);
@@ -227,8 +199,22 @@ Outcome<BenchmarkReport> runBenchmark(const BenchmarkRequest& request, std::stop
         const auto placement = choosePlacement(request.placement);
         applyPlacement(placement);
         BenchmarkReport report;
-        probe(placement, report);
-        return request.model.empty() ? Outcome<BenchmarkReport>(report) : timeModel(request, report, stop, progress);
+        report.threads = placement.threads;
+        const auto rates = probeMatrixProducts(placement.device, stop);
+        report.float32FlopsPerSecond = rates.float32FlopsPerSecond;
+        report.bfloat16FlopsPerSecond = rates.bfloat16FlopsPerSecond;
+        if (!request.model.empty()) {
+            auto timed = timeModel(request, std::move(report), stop, progress);
+            if (!timed.isDone()) {
+                return timed;
+            }
+            report = timed.value();
+        }
+        // Last, and after the model's memory was told: this probe alone takes half a gigabyte.
+        report.memoryCopyBytesPerSecond = copyBytesPerSecond(placement.device, stop);
+        return report;
+    } catch (const nn::OperationCancelled&) {
+        return Cancelled{};
     } catch (const nn::Failure& failure) {
         return failure.error();
     } catch (const std::exception& error) {

@@ -6,8 +6,9 @@
 
 namespace limn::inference {
 
-/// Probes the machine (largest rates of matrix products and of a memory copy), then loads and times the model, all in
-/// one run on the calling thread. A BenchmarkFunction. Nothing throws.
+/// Probes the machine (largest rates of matrix products), loads and times the model, and probes again, with the memory copy
+/// last, all in one run on the calling thread. A BenchmarkFunction. Cancelled within a step or a piece of a probe.
+/// Nothing throws.
 Outcome<BenchmarkReport> runBenchmark(const BenchmarkRequest& request, std::stop_token stop, const ProgressSink& progress);
 
 }  // namespace limn::inference

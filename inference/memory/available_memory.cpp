@@ -9,6 +9,10 @@
 
 #include <sys/resource.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <fstream>
 #include <limits>
@@ -62,6 +66,16 @@ void releaseCached(at::Device device) {
     } else {
         at::getDeviceAllocator(device.type())->emptyCache();
     }
+}
+
+void returnFreedMemory(at::Device device) {
+    releaseCachedHugePages();  // what is prepared for another device lies here first
+    if (!device.is_cpu()) {
+        releaseCached(device);
+    }
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 ProcessMemory processMemory() {

@@ -17,6 +17,9 @@ std::int64_t systemAvailableBytes();
 /// Gives cached blocks of the device's allocator back, so that a smaller plan can use them.
 void releaseCached(at::Device device);
 
+/// The same, and what malloc keeps: whoever measures what a load takes begins from nothing that it could use again.
+void returnFreedMemory(at::Device device);
+
 /// Most memory that this process ever held (resident), and what it holds now apart from mapped files.
 struct ProcessMemory {
     std::int64_t peakResidentBytes = 0;
