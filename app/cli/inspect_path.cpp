@@ -74,10 +74,25 @@ void addPictureMetadata(const PictureInfo& info, InspectReport& report) {
     }
 }
 
-Result<InspectReport> inspectPicture(const std::filesystem::path& path) {
+/// The pixels too: a container that is whole says nothing about what lies in it.
+Status requireWholePixels(const PictureReader& reader, const std::filesystem::path& path,
+                          const std::stop_token& stop) {
+    const Outcome<Image> pixels = reader.decode(stop);
+    if (pixels.isCancelled()) {
+        return Error{
+            ErrorCode::Internal, "Reading the picture '" + path.string() + "' was stopped.", {}};
+    }
+    return pixels.isFailed() ? Status(pixels.error()) : Status(Unit{});
+}
+
+Result<InspectReport> inspectPicture(const std::filesystem::path& path,
+                                     const std::stop_token& stop) {
     auto reader = PictureReader::open(path);
     if (!reader) {
         return std::move(reader).error();
+    }
+    if (const Status whole = requireWholePixels(*reader, path, stop); !whole) {
+        return whole.error();
     }
     const PictureInfo& info = reader->info();
     InspectReport report;
@@ -133,7 +148,7 @@ Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::
     if (!isPicture) {
         return isPicture.error();
     }
-    return *isPicture ? inspectPicture(path) : inspectModelPath(path, stop);
+    return *isPicture ? inspectPicture(path, stop) : inspectModelPath(path, stop);
 }
 
 }  // namespace limn::cli

@@ -41,8 +41,8 @@ struct InspectReport {
     std::string kindPhrase() const;
 };
 
-/// Looks at headers only and runs nothing. Fails if nothing is there, or if it is damaged or
-/// hostile. Any thread.
+/// Looks at the headers of models and at the pixels of pictures, and runs nothing. Fails if nothing
+/// is there, or if it is damaged or hostile; what a stop left unread is an error too. Any thread.
 Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop);
 
 }  // namespace limn::cli

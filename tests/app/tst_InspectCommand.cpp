@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "tests/support/CommandLineRun.h"
 
+#include <QFile>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void textIsReadable();
     void damagedFilesFail_data();
     void damagedFilesFail();
+    void brokenPixelsFail_data();
+    void brokenPixelsFail();
     void goesOnAfterAFailure();
     void hostileNamesCannotForgeLines();
     void cancelled();
@@ -110,6 +113,35 @@ void tst_InspectCommand::damagedFilesFail() {
     QCOMPARE(limn.output, std::string());
     QCOMPARE(std::count(limn.error.begin(), limn.error.end(), '\n'), 1);
     QVERIFY2(limn.error.find(name.toStdString()) != std::string::npos, limn.error.c_str());
+}
+
+void tst_InspectCommand::brokenPixelsFail_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isCut");
+    QTest::newRow("a JPEG that ends in its pixels") << "color444.jpg" << true;
+    QTest::newRow("a byte of a PNG's pixels") << "rgb8.png" << false;
+}
+
+void tst_InspectCommand::brokenPixelsFail() {
+    QFETCH(QString, name);
+    QFETCH(bool, isCut);
+    QFile original(LIMN_TEST_DATA "/pictures/" + name);
+    QVERIFY(original.open(QIODevice::ReadOnly));
+    QByteArray bytes = original.readAll();
+    if (isCut) {
+        bytes = bytes.left(bytes.size() - 40) + "\xff\xd9";  // the container is whole all the same
+    } else {
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x55);
+    }
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath(name).toStdString();
+    std::ofstream(file, std::ios::binary) << bytes.toStdString();
+    CommandLineRun limn;
+    QCOMPARE(limn.run({"inspect", "--json", file}), 1);
+    QVERIFY2(limn.error.find("damaged") != std::string::npos, limn.error.c_str());
+    const QJsonObject json = object(limn.output);
+    QCOMPARE(json["kind"].toString(), QString("unknown"));
+    QCOMPARE(json["problems"].toArray().size(), 1);
 }
 
 void tst_InspectCommand::goesOnAfterAFailure() {
