@@ -9,6 +9,7 @@
 #include "ui/style/Theme.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -76,6 +77,7 @@ private:
     void describeCanvas(const CanvasPicture& picture);
     void readTextOf(const CanvasPicture& picture);
     void trashFile(const QString& file);
+    void followPlace(qint64 id, const QString& before, const QString& after);
     void writePrompt(const QString& prompt);
     void attach(const ui::Dropped& dropped);
     void chooseFilesFor(ui::DropZone zone, const QString& title);
@@ -105,6 +107,8 @@ private:
     BackgroundTask m_reading;                   ///< of the writing in a picture
     std::shared_ptr<const Image> m_readPixels;  ///< whose writing it is
     std::optional<JobId> m_modelLoad;
+    QSet<QString>
+        m_cardFilesToTrash;  ///< ordered in the chat, where the gallery's notice is not seen
     QTimer m_memoryTimer;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 
@@ -58,6 +59,7 @@ void Studio::connectGallery() {
     connect(m_window.get(), &ui::StudioWindow::picturesSearched, m_gallery, &GalleryPane::search);
 
     connect(&m_services.index, &PictureIndex::failed, this, &Studio::showError);
+    connect(&m_services.index, &PictureIndex::placeChanged, this, &Studio::followPlace);
     connect(&m_services.folders, &GalleryFolders::failed, this, &Studio::showError);
     connect(&m_services.database, &Database::openFailed, this, &Studio::showError);
     connect(&m_services.database, &Database::writeFailed, this, &Studio::showError);
@@ -99,17 +101,27 @@ void Studio::trashFile(const QString& file) {
             if (!row) {
                 showError(row.error());
             } else if (*row) {
-                const qint64 id = (*row)->id;
-                m_services.index.moveToTrash({id});
-                m_chat->refreshPicture(file);
-                m_window->notices().showNotice(
-                    tr("Moved to the trash. It is kept there for 30 days."),
-                    {tr("Undo"), [this, id, file] {
-                         m_services.index.restore({id});
-                         m_chat->refreshPicture(file);
-                     }});
+                m_cardFilesToTrash.insert(QFile::decodeName((*row)->file.c_str()));
+                m_services.index.moveToTrash({(*row)->id});
             }
         });
+}
+
+/// Only now is the file there or gone: whoever looked before would keep what was.
+void Studio::followPlace(qint64 id, const QString& before, const QString& after) {
+    for (const QString& file : QSet<QString>{before, after}) {
+        if (!file.isEmpty()) {
+            m_chat->refreshPicture(file);
+            m_canvas->refreshPicture(file.toStdString());
+            m_services.document.readAgain(file.toStdString());
+        }
+    }
+    if (after.isEmpty() && m_cardFilesToTrash.remove(before)) {
+        m_window->notices().showNotice(tr("Moved to the trash. It is kept there for 30 days."),
+                                       {tr("Undo"), [this, id] {
+                                            m_services.index.restore({id});
+                                        }});
+    }
 }
 
 void Studio::writePrompt(const QString& prompt) {

@@ -332,6 +332,13 @@ void CanvasDocument::markSaved(const CanvasPicture& saved, const std::filesystem
     }
 }
 
+void CanvasDocument::readAgain(const std::filesystem::path& file) {
+    const bool isWanted = !picture().isNone() && !hasPixels(picture()) && picture().file == file;
+    if (m_isRestored && isWanted && stateAs<FailedCanvas>() != nullptr) {
+        settle();
+    }
+}
+
 void CanvasDocument::dismissFailure() {
     if (stateAs<FailedCanvas>() != nullptr && (picture().isNone() || hasPixels(picture()))) {
         settle();

@@ -60,6 +60,8 @@ public:
     void markSaved(const CanvasPicture& picture, const std::filesystem::path& file);
     /// Leaves the Failed state.
     void dismissFailure();
+    /// The file came back: where the canvas could not read it, it is read again.
+    void readAgain(const std::filesystem::path& file);
 
     /// True once the person put a picture here or drew on the mask, until lookBack(): a job that starts then must not
     /// take the canvas away. Its picture is told by pictureWaiting().

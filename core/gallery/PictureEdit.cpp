@@ -159,6 +159,7 @@ private:
                 continue;
             }
             m_report.hasListChanged = true;
+            m_report.places.push_back({edit.id, before, after});
             noteDone({.id = edit.id, .fileName = before.filename().string()});
         }
     }
@@ -207,6 +208,7 @@ private:
                 continue;
             }
             m_report.hasListChanged = true;
+            m_report.places.push_back({row.id, row.file, {}});
             noteDone({.id = row.id, .trash = TrashOrder::MoveBack});
         }
     }
@@ -228,17 +230,18 @@ private:
             if (edit.trash != TrashOrder::MoveBack) {
                 continue;
             }
-            const Status restored = restore(edit.id);
+            Result<PlaceChange> restored = restore(edit.id);
             if (!restored) {
                 fail(restored.error());
                 continue;
             }
             m_report.hasListChanged = true;
+            m_report.places.push_back(std::move(*restored));
             noteDone({.id = edit.id, .trash = TrashOrder::MoveIn});
         }
     }
 
-    Status restore(PictureId id) {
+    Result<PlaceChange> restore(PictureId id) {
         const auto found = m_database.readAndWait(
             [id](Connection& connection) { return trashedPicture(connection, id); });
         if (!found) {
@@ -248,11 +251,14 @@ private:
             return Error{
                 ErrorCode::InvalidRequest, "This picture is not in the trash any more.", {}};
         }
-        return restorePicture(m_database, **found);
+        const auto place = restorePicture(m_database, **found);
+        return place ? Result<PlaceChange>(PlaceChange{id, (*found)->file, *place}) : place.error();
     }
 
 public:
-    static Status restorePicture(Database& database, const TrashedPicture& picture) {
+    /// Where it lies then.
+    static Result<std::filesystem::path> restorePicture(Database& database,
+                                                        const TrashedPicture& picture) {
         const bool hasFile = isThere(picture.trashFile);
         std::filesystem::path target = picture.file;
         for (int number = 2; isThere(target) && hasFile; ++number) {
@@ -268,21 +274,22 @@ public:
                 const Status again = database.writeAndWait([&](Connection& connection) {
                     return markTrashed(connection, picture.id, picture.trashFile, nowMs());
                 });
-                return again ? done : again;
+                return again ? done.error() : again.error();
             }
             std::error_code notEmpty;
             std::filesystem::remove(picture.trashFile.parent_path(), notEmpty);
         }
         if (!done) {
-            return done;
+            return done.error();
         }
-        return database.writeAndWait([&](Connection& connection) -> Status {
+        done = database.writeAndWait([&](Connection& connection) -> Status {
             if (Status finished = finishRestore(connection, picture.id, target); !finished) {
                 return finished;
             }
             const PictureId id[] = {picture.id};
             return setMissing(connection, id, !hasFile && !isThere(target));
         });
+        return done ? Result<std::filesystem::path>(target) : done.error();
     }
 
 private:
@@ -310,10 +317,15 @@ Status finishBrokenOff(Database& database, std::stop_token stop) {
         }
         if (!picture.isInTrash) {
             const bool isBack = !isThere(picture.trashFile) && isThere(picture.file);
-            Status done = isBack ? database.writeAndWait([&](Connection& connection) {
+            if (!isBack) {
+                if (const auto place = Edits::restorePicture(database, picture); !place) {
+                    return place.error();
+                }
+                continue;
+            }
+            Status done = database.writeAndWait([&](Connection& connection) {
                 return finishRestore(connection, picture.id, picture.file);
-            })
-                                 : Edits::restorePicture(database, picture);
+            });
             if (!done) {
                 return done;
             }

@@ -5,6 +5,7 @@
 #include "core/base/Result.h"
 #include "core/gallery/PictureRow.h"
 
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -29,9 +30,17 @@ struct PictureEdit {
     std::optional<TrashOrder> trash{};
 };
 
+/// A picture's file lies elsewhere now. Nothing as `after`: in the trash.
+struct PlaceChange {
+    PictureId id = 0;
+    std::filesystem::path before;
+    std::filesystem::path after;
+};
+
 struct EditReport {
     std::vector<PictureEdit> inverse;  ///< undoes what was done; what failed is not in it
     std::vector<PictureId> changed;
+    std::vector<PlaceChange> places;
     bool hasListChanged = false;  ///< pictures came or went, or their order may be another
     std::vector<Error> failures;  ///< the others were done nevertheless
 };

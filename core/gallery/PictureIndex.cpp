@@ -187,6 +187,10 @@ void PictureIndex::finish(const Waiting& waiting, EditReport report) {
     if (!ids.isEmpty()) {
         Q_EMIT picturesChanged(ids);
     }
+    for (const PlaceChange& place : report.places) {
+        Q_EMIT placeChanged(place.id, QFile::decodeName(place.before.c_str()),
+                            QFile::decodeName(place.after.c_str()));
+    }
     if (report.hasListChanged) {
         Q_EMIT listChanged();
     }

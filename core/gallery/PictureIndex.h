@@ -69,6 +69,8 @@ Q_SIGNALS:
     /// Into the trash, by an edit that is now the first to be undone.
     void trashed(const QList<qint64>& ids);
     void taken(qint64 id, const QString& file);
+    /// By an edit: whoever shows the file looks at it anew. `after` is empty while it lies in the trash.
+    void placeChanged(qint64 id, const QString& before, const QString& after);
     void historyChanged();
     void failed(const limn::Error& error);
 

@@ -3,6 +3,7 @@
 #include "app/bootstrap/Interrupts.h"
 #include "app/studio/Studio.h"
 #include "tests/support/FakeEngine.h"
+#include "ui/chat/ChatPane.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
@@ -11,6 +12,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
+#include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -191,6 +193,30 @@ private Q_SLOTS:
         QTest::keyClick(grid, Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(services().gallery.rowCount(), 2);
         QTRY_VERIFY(QFile::exists(file));
+    }
+
+    /// By its card, with the notice's undo: the strip shows it again at once.
+    void aCardsPictureIsDeletedAndBroughtBack() {
+        const QString file = services().session.transcript().turnAt(3).cards.at(0).file;
+        const QAbstractItemModel* strip = find<QAbstractItemView>("pictureStripListView")->model();
+        const auto viewOfFile = [&] {
+            for (int row = 0; row < strip->rowCount(); ++row) {
+                const QModelIndex cell = strip->index(row, 0);
+                if (cell.data(Qt::UserRole).toString() == file) {
+                    return cell.data(Qt::DecorationRole).value<QPixmap>();
+                }
+            }
+            return QPixmap();
+        };
+        QTRY_VERIFY(!viewOfFile().isNull());
+        Q_EMIT find<ui::ChatPane>("chatPane")->deleteRequested(file);
+        auto* undo = find<QPushButton>("noticeActionPushButton");
+        QTRY_VERIFY(undo->isVisible() && !QFile::exists(file));
+        QTRY_VERIFY(viewOfFile().isNull());
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(!viewOfFile().isNull());
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
     }
 
     void afterTheNextStartEverythingIsThere() {

@@ -118,6 +118,32 @@ private Q_SLOTS:
         QCOMPARE(std::filesystem::file_size(file("a.png")), std::uintmax_t{12});
     }
 
+    void whereAFileLiesIsTold() {
+        const PictureId id = add("a.png", 1);
+        QSignalSpy moved(m_index.get(), &PictureIndex::placeChanged);
+        const auto last = [&] {
+            return QStringList{moved.back()[1].toString(), moved.back()[2].toString()};
+        };
+        const QString a = QString::fromStdString(file("a.png").string());
+        const QString b = QString::fromStdString(file("b.png").string());
+        edited([&] { m_index->rename(id, QStringLiteral("b.png")); });
+        QTRY_COMPARE(moved.count(), 1);
+        QCOMPARE(moved[0][0].toLongLong(), id);
+        QCOMPARE(last(), (QStringList{a, b}));
+        edited([&] { m_index->undo(); });
+        QTRY_COMPARE(moved.count(), 2);
+        QCOMPARE(last(), (QStringList{b, a}));
+        edited([&] { m_index->moveToTrash({id}); });
+        QTRY_COMPARE(moved.count(), 3);
+        QCOMPARE(last(), (QStringList{a, QString()}));
+        edited([&] { m_index->undo(); });
+        QTRY_COMPARE(moved.count(), 4);
+        QVERIFY(isThere(file("a.png")));
+        QCOMPARE(last(), (QStringList{a, a}));
+        edited([&] { m_index->rate({id}, 3); });
+        QCOMPARE(moved.count(), 4);
+    }
+
     void refusedNamesChangeNothing_data() {
         QTest::addColumn<QString>("name");
         QTest::newRow("taken") << "b.png";

@@ -404,6 +404,25 @@ private Q_SLOTS:
         QTRY_VERIFY(document.stateAs<LoadedCanvas>());
     }
 
+    void aFileThatCameBackIsReadAgain() {
+        Background background(m_pool);
+        const auto file = writePng("a.png", 20, 15);
+        {
+            CanvasDocument document(background, path("journal"));
+            document.openFile(file);
+            QTRY_VERIFY(document.stateAs<LoadedCanvas>());
+        }
+        std::filesystem::rename(file, path("elsewhere.png"));
+        CanvasDocument document(background, path("journal"));
+        QTRY_VERIFY(document.stateAs<FailedCanvas>());
+        std::filesystem::rename(path("elsewhere.png"), file);
+        document.readAgain(path("another.png"));
+        QVERIFY(document.stateAs<FailedCanvas>());
+        document.readAgain(file);
+        QTRY_VERIFY(document.stateAs<LoadedCanvas>());
+        QCOMPARE(document.picture().pixels->widthPx, 20);
+    }
+
     /// Pixels that were let go for memory are read again when undo comes back to them.
     void undoReadsAPictureAgain() {
         Background background(m_pool);

@@ -243,6 +243,10 @@ void CanvasPane::setStrip(const std::vector<StripModel::Entry>& entries) {
     m_strip->markCurrent(m_document.picture().file);
 }
 
+void CanvasPane::refreshPicture(const std::filesystem::path& file) {
+    m_strip->refresh(file);
+}
+
 void CanvasPane::compareSideBySide(const std::vector<CompareView::Entry>& entries) {
     if (entries.size() < 2) {
         return;

@@ -43,6 +43,8 @@ public:
     CanvasActions& actions() { return *m_actions; }
     /// Hidden while there are fewer than two.
     void setStrip(const std::vector<StripModel::Entry>& entries);
+    /// The file went or came back: the strip shows it anew.
+    void refreshPicture(const std::filesystem::path& file);
     /// Two to four pictures side by side, until endComparing() or Esc.
     void compareSideBySide(const std::vector<CompareView::Entry>& entries);
     void endComparing();

@@ -17,6 +17,8 @@ public:
     PictureStrip(Background& background, const Theme& theme, QWidget* parent);
 
     void setEntries(const std::vector<StripModel::Entry>& entries);
+    /// The file went or came back.
+    void refresh(const std::filesystem::path& file) { m_model.refresh(file); }
     /// Marks the picture that is on the canvas, if it is one of these.
     void markCurrent(const std::filesystem::path& file);
 

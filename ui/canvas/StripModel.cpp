@@ -42,10 +42,20 @@ void StripModel::setEntries(const std::vector<Entry>& entries) {
         const auto known = std::find_if(former.begin(), former.end(), [&](const Picture& one) {
             return one.entry.file == entry.file;
         });
-        m_pictures.push_back(known == former.end() ? Picture{entry, {}, false}
-                                                   : Picture{entry, known->view, known->isAsked});
+        Picture picture = known == former.end() ? Picture{} : *known;
+        picture.entry = entry;
+        m_pictures.push_back(std::move(picture));
     }
     endResetModel();
+}
+
+void StripModel::refresh(const std::filesystem::path& file) {
+    const int row = rowOf(file);
+    if (row >= 0) {
+        m_pictures[static_cast<std::size_t>(row)].isAsked = false;
+        const QModelIndex changed = index(row);
+        Q_EMIT dataChanged(changed, changed, {Qt::DecorationRole});
+    }
 }
 
 int StripModel::rowOf(const std::filesystem::path& file) const {
@@ -71,7 +81,7 @@ QVariant StripModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DecorationRole:
         if (!std::exchange(picture.isAsked, true)) {
-            readView(picture.entry.file);
+            readView(picture);
         }
         return picture.view;
     case Qt::ToolTipRole:
@@ -84,14 +94,17 @@ QVariant StripModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-void StripModel::readView(const std::filesystem::path& file) const {
+void StripModel::readView(Picture& picture) const {
     auto* self = const_cast<StripModel*>(this);
+    const std::filesystem::path file = picture.entry.file;
+    const int number = picture.reading = ++m_lastReading;
     m_background.start(
         self, [file](std::stop_token stop) { return squareView(file, stop); },
-        [self, file](const QImage& view) {
+        [self, file, number](const QImage& view) {
             const int row = self->rowOf(file);
-            if (row >= 0) {
-                self->m_pictures[static_cast<std::size_t>(row)].view = QPixmap::fromImage(view);
+            Picture* one = row >= 0 ? &self->m_pictures[static_cast<std::size_t>(row)] : nullptr;
+            if (one != nullptr && one->reading == number) {
+                one->view = QPixmap::fromImage(view);
                 const QModelIndex changed = self->index(row);
                 Q_EMIT self->dataChanged(changed, changed, {Qt::DecorationRole});
             }

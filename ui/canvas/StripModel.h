@@ -28,6 +28,8 @@ public:
 
     /// Views of files that stay are kept.
     void setEntries(const std::vector<Entry>& entries);
+    /// The file went or came back: its view is read anew.
+    void refresh(const std::filesystem::path& file);
     /// -1 where the file is not there.
     int rowOf(const std::filesystem::path& file) const;
     std::filesystem::path fileAt(int row) const;
@@ -40,12 +42,14 @@ private:
         Entry entry;
         QPixmap view;
         bool isAsked = false;
+        int reading = 0;  ///< the number of the one that counts
     };
 
-    void readView(const std::filesystem::path& file) const;
+    void readView(Picture& picture) const;
 
     Background& m_background;
     mutable std::vector<Picture> m_pictures;  // views come when data() asks
+    mutable int m_lastReading = 0;
 };
 
 }  // namespace limn::ui

@@ -55,11 +55,15 @@ std::optional<QString> CardPictures::problem(const QString& file) const {
 
 void CardPictures::forget(const QString& file) {
     m_problems.remove(file);
+    const auto isOfFile = [end = QLatin1Char('\n') + file](const QString& key) {
+        return key.endsWith(end);
+    };
     for (const QString& key : m_pictures.keys()) {
-        if (key.endsWith(QLatin1Char('\n') + file)) {
+        if (isOfFile(key)) {
             m_pictures.remove(key);
         }
     }
+    m_reading.removeIf([&](const auto& reading) { return isOfFile(reading.key()); });
     Q_EMIT loaded(file);  // whoever shows it asks again
 }
 
@@ -68,7 +72,8 @@ void CardPictures::read(const QString& file, int sidePx) {
     if (m_reading.contains(key)) {
         return;
     }
-    m_reading.insert(key);
+    const int number = ++m_lastReading;
+    m_reading.insert(key, number);
     const std::filesystem::path path(file.toStdU16String());
     m_background.start(
         this,
@@ -82,7 +87,10 @@ void CardPictures::read(const QString& file, int sidePx) {
             }
             return scaledDown(picture.value(), sidePx);
         },
-        [this, file, key](const Outcome<QImage>& picture) {
+        [this, file, key, number](const Outcome<QImage>& picture) {
+            if (m_reading.value(key) != number) {
+                return;  // it was forgotten meanwhile: what was found is of before
+            }
             m_reading.remove(key);
             if (picture.isDone()) {
                 const QImage& image = picture.value();

@@ -8,7 +8,6 @@
 #include <QHash>
 #include <QImage>
 #include <QObject>
-#include <QSet>
 #include <QSize>
 #include <QString>
 
@@ -27,7 +26,7 @@ public:
     QImage picture(const QString& file, int sidePx);
     /// Why the last reading of this file failed; nothing if it did not.
     std::optional<QString> problem(const QString& file) const;
-    /// Forgets it: the file was moved, removed or put back.
+    /// Forgets it, and what is being read of it: the file was moved, removed or put back.
     void forget(const QString& file);
 
 Q_SIGNALS:
@@ -40,7 +39,8 @@ private:
 
     Background& m_background;
     QCache<QString, QImage> m_pictures;  // cost in KiB
-    QSet<QString> m_reading;
+    QHash<QString, int> m_reading;       // by key: which reading is the one that counts
+    int m_lastReading = 0;
     QHash<QString, QString> m_problems;
 };
 

@@ -254,6 +254,33 @@ private Q_SLOTS:
             !strip->model()->index(0, 0).data(Qt::DecorationRole).value<QPixmap>().isNull());
     }
 
+    void theStripFollowsAFileThatGoesAndComesBack() {
+        CanvasStudio studio;
+        QTemporaryDir dir;
+        std::vector<StripModel::Entry> entries;
+        const auto save = [&](int number) {
+            const QString file = dir.filePath(QStringLiteral("%1.png").arg(number));
+            QImage(30, 20, QImage::Format_RGB888).save(file);
+            return file;
+        };
+        for (int i = 0; i < 2; ++i) {
+            entries.push_back({save(i).toStdString(), QStringLiteral("#%1").arg(i)});
+        }
+        studio.pane.setStrip(entries);
+        auto* strip = studio.find<QListView>("pictureStripListView");
+        const auto view = [&] {
+            return strip->model()->index(0, 0).data(Qt::DecorationRole).value<QPixmap>();
+        };
+        QTRY_VERIFY(!view().isNull());
+        QVERIFY(QFile::remove(QString::fromStdString(entries[0].file.string())));
+        studio.pane.refreshPicture(entries[0].file);
+        QTRY_VERIFY(view().isNull());
+        save(0);
+        studio.pane.refreshPicture(entries[0].file);
+        QTRY_VERIFY(!view().isNull());
+        studio.pane.refreshPicture("/not/in/the/strip.png");
+    }
+
     void sideBySideIsLinked() {
         CanvasStudio studio;
         QTemporaryDir dir;
