@@ -80,6 +80,7 @@ private:
     void followPlace(qint64 id, const QString& before, const QString& after);
     void writePrompt(const QString& prompt);
     void attach(const ui::Dropped& dropped);
+    void paste();
     void chooseFilesFor(ui::DropZone zone, const QString& title);
     void repaint(const QString& prompt);
     void saveCanvasPictureAs(const CanvasPicture& picture);

@@ -4,12 +4,16 @@
 
 #include "core/io/PictureReader.h"
 #include "core/metadata/read_generation.h"
+#include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 #include "ui/settings/GenerationPanel.h"
 
+#include <QClipboard>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
 
 // What is done with files that are dropped, opened, or chosen for a purpose.
 
@@ -36,6 +40,7 @@ void Studio::connectFileActions() {
             chooseFilesFor(chosen, ui::plainTextOf(action));
         });
     }
+    connect(&actions[Command::Paste], &QAction::triggered, this, &Studio::paste);
     connect(&actions[Command::OpenFiles], &QAction::triggered, this, [this] {
         m_dialogs.chooseFiles(tr("Open files"),
                               tr("Pictures and models (*.png *.jpg *.jpeg *.webp *.safetensors "
@@ -50,6 +55,24 @@ void Studio::connectFileActions() {
                 m_window->notices().showNotice(tr("New pictures go to “%1”.").arg(folder));
             });
     });
+}
+
+/// What was copied, as if it had been dropped on the chat; model files alone are added to the models.
+void Studio::paste() {
+    const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+    if (copied == nullptr || !(copied->hasImage() || copied->hasUrls())) {
+        m_window->notices().showNotice(
+            tr("There is no picture to paste: copy one first, or the file of one."));
+        return;
+    }
+    const ui::Dropped dropped = ui::sortDropped(*copied);
+    if (!dropped.models.isEmpty() && dropped.pictures.isEmpty()) {
+        takeDropped(ui::DropZone::AddModel, dropped);
+        return;
+    }
+    m_window->showChat();
+    m_chat->attach(*copied);  // by its content; it tells what is no picture
+    m_chat->focusComposer();
 }
 
 void Studio::chooseFilesFor(ui::DropZone zone, const QString& title) {

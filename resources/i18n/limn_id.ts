@@ -692,6 +692,10 @@
         <source>Do not describe them</source>
         <translation>Jangan dideskripsikan</translation>
     </message>
+    <message>
+        <source>There is no picture to paste: copy one first, or the file of one.</source>
+        <translation>Tidak ada gambar untuk ditempel: salin dulu gambarnya, atau berkasnya.</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::AttachmentIntake</name>
@@ -2354,6 +2358,10 @@
     <message>
         <source>Words</source>
         <translation>Kata-kata</translation>
+    </message>
+    <message>
+        <source>Attach the copied picture to the chat</source>
+        <translation>Lampirkan gambar yang disalin ke obrolan</translation>
     </message>
 </context>
 <context>

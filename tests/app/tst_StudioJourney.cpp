@@ -9,14 +9,19 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolButton>
+#include <QUrl>
 #include <QtTest/QtTest>
 
 #include <semaphore>
@@ -90,6 +95,14 @@ private:
         composer->setFocus();
         QTest::keyClicks(composer, words);
         QTest::keyClick(composer, Qt::Key_Return, Qt::ControlModifier);
+    }
+
+    /// One for each attached picture.
+    QList<QToolButton*> attachmentButtons() {
+        auto buttons = m_studio->window().findChildren<QToolButton*>(
+            QStringLiteral("removeAttachmentToolButton"));
+        buttons.removeIf([](const QToolButton* button) { return !button->isVisible(); });
+        return buttons;
     }
 
     void maskWithTheMouse() {
@@ -217,6 +230,42 @@ private Q_SLOTS:
         QTRY_VERIFY(QFile::exists(file));
         QTRY_VERIFY(!viewOfFile().isNull());
         QTRY_COMPARE(services().gallery.rowCount(), 2);
+    }
+
+    void whatIsPastedAnywhereIsAttachedToTheChat_data() {
+        QTest::addColumn<QString>("focused");
+        QTest::addColumn<bool>("isFile");
+        QTest::addColumn<int>("attached");
+        QTest::addRow("a bitmap on the canvas") << QStringLiteral("canvasView") << false << 1;
+        QTest::addRow("a file on the gallery") << QStringLiteral("thumbnailGrid") << true << 1;
+        QTest::addRow("a bitmap in a field of words")
+            << QStringLiteral("gallerySearchLineEdit") << false << 0;
+    }
+
+    void whatIsPastedAnywhereIsAttachedToTheChat() {
+        QFETCH(QString, focused);
+        QFETCH(bool, isFile);
+        QFETCH(int, attached);
+        QImage bitmap(9, 7, QImage::Format_RGB32);
+        bitmap.fill(Qt::darkGreen);
+        auto* copied = new QMimeData;
+        if (isFile) {
+            const QString file = m_home.filePath(QStringLiteral("copied.png"));
+            QVERIFY(bitmap.save(file));
+            copied->setUrls({QUrl::fromLocalFile(file)});
+        } else {
+            copied->setImageData(bitmap);
+        }
+        QGuiApplication::clipboard()->setMimeData(copied);
+        auto* widget = m_studio->window().findChild<QWidget*>(focused);
+        QVERIFY(widget != nullptr);
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(attachmentButtons().size(), attached);
+        for (QToolButton* remove : attachmentButtons()) {
+            remove->click();
+        }
+        QTRY_COMPARE(attachmentButtons().size(), 0);
     }
 
     void afterTheNextStartEverythingIsThere() {

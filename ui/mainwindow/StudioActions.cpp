@@ -46,6 +46,9 @@ void StudioActions::addFiles() {
     add(OpenFiles, tr("Open files…"), QLatin1String("open"), {QKeySequence::Open});
     add(AttachFiles, tr("Attach pictures to the chat…"), QLatin1String("attach"),
         {Qt::CTRL | Qt::SHIFT | Qt::Key_A});
+    // Fields that take text have the same key for themselves, and come first.
+    add(Paste, tr("Attach the copied picture to the chat"), QLatin1String("attach"),
+        {QKeySequence::Paste});
     add(DescribeFiles, tr("Describe a picture…"), QLatin1String("describe"),
         {Qt::CTRL | Qt::SHIFT | Qt::Key_D});
     add(StartFromFile, tr("Start from a picture…"), QLatin1String("start-from"),

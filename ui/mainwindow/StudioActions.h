@@ -19,6 +19,7 @@ class Theme;
 enum class Command {
     OpenFiles = 1,
     AttachFiles,
+    Paste,
     DescribeFiles,
     StartFromFile,
     AddGalleryFolder,
