@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/studio/Studio.h"
 
-#include "core/gallery/picture_rows.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
@@ -10,7 +9,6 @@
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 
@@ -92,19 +90,10 @@ void Studio::addToGallery(const QStringList& files) {
     m_window->showGallery();
 }
 
-/// A file that some card shows. What the gallery does not know is taken in first, so that the trash can give it back.
+/// A file that some card shows.
 void Studio::trashFile(const QString& file) {
-    const std::filesystem::path path = file.toStdString();
-    m_services.database.read(
-        [path](Connection& connection) { return pictureByFile(connection, path); }, this,
-        [this, file](const Result<std::optional<PictureRow>>& row) {
-            if (!row) {
-                showError(row.error());
-            } else if (*row) {
-                m_cardFilesToTrash.insert(QFile::decodeName((*row)->file.c_str()));
-                m_services.index.moveToTrash({(*row)->id});
-            }
-        });
+    m_cardFilesToTrash.insert(file);
+    m_services.index.moveFileToTrash(file);
 }
 
 /// Only now is the file there or gone: whoever looked before would keep what was.

@@ -24,6 +24,10 @@ std::vector<PictureEdit> forEach(const QList<qint64>& ids, PictureEdit edit) {
     return edits;
 }
 
+Error notTrashed(const Error& why) {
+    return {why.code, "Nothing was moved to the trash: " + why.message, why.detail};
+}
+
 std::vector<std::string> plain(const QStringList& texts) {
     std::vector<std::string> all;
     for (const QString& text : texts) {
@@ -88,16 +92,42 @@ void PictureIndex::moveToTrash(const QList<qint64>& ids) {
 }
 
 void PictureIndex::moveFileToTrash(const QString& file) {
-    m_database.read([path = std::filesystem::path(QFile::encodeName(file).toStdString())](
-                        Connection& connection) { return pictureByFile(connection, path); },
+    const std::filesystem::path path(QFile::encodeName(file).toStdString());
+    m_database.read([path](Connection& connection) { return pictureByFile(connection, path); },
                     this,
-                    [this](const Result<std::optional<PictureRow>>& row) {
+                    [this, path](const Result<std::optional<PictureRow>>& row) {
                         if (!row) {
-                            Q_EMIT failed(row.error());
+                            Q_EMIT failed(notTrashed(row.error()));
                         } else if (*row) {
                             moveToTrash({(*row)->id});
+                        } else {
+                            takeInForTrash(path);
                         }
                     });
+}
+
+void PictureIndex::takeInForTrash(const std::filesystem::path& file) {
+    const auto trash = [this](const Result<PictureId>& id) {
+        if (id) {
+            moveToTrash({*id});
+        } else {
+            Q_EMIT failed(notTrashed(id.error()));
+        }
+    };
+    m_background.start(
+        this, [file](const std::stop_token& stop) { return lookAtPicture(file, stop); },
+        [this, trash](const Outcome<PictureFacts>& facts) {
+            if (facts.isDone()) {
+                m_database.write(
+                    [known = facts.value()](Connection& connection) {
+                        return putPicture(connection, known);
+                    },
+                    this, trash);
+            } else if (facts.isFailed()) {
+                Q_EMIT failed(notTrashed(facts.error()));
+            }
+        },
+        BackgroundPriority::High);
 }
 
 void PictureIndex::restore(const QList<qint64>& ids) {

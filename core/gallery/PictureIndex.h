@@ -36,7 +36,8 @@ public:
     void rate(const QList<qint64>& ids, int rating);
     void setFavourite(const QList<qint64>& ids, bool isFavourite);
     void moveToTrash(const QList<qint64>& ids);
-    /// For panes that know pictures by their files; what is not in the gallery stays where it is.
+    /// For panes that know pictures by their files. What the gallery does not know is taken in first, so that the trash
+    /// can give it back; failed() says why where that cannot be.
     void moveFileToTrash(const QString& file);
     void restore(const QList<qint64>& ids);
     void rename(qint64 id, const QString& fileName);
@@ -81,6 +82,7 @@ private:
         History history;
     };
 
+    void takeInForTrash(const std::filesystem::path& file);
     void enqueue(Waiting waiting);
     void startNext();
     void finish(const Waiting& waiting, EditReport report);

@@ -144,6 +144,42 @@ private Q_SLOTS:
         QCOMPARE(moved.count(), 4);
     }
 
+    void aFileThatTheGalleryDoesNotKnowGoesToTheTrashToo() {
+        const QString a = QString::fromStdString(file("a.png").string());
+        GalleryFixture::save(file("a.png"), 1);
+        QSignalSpy trashed(m_index.get(), &PictureIndex::trashed);
+        m_index->moveFileToTrash(a);
+        QTRY_COMPARE(trashed.count(), 1);
+        QVERIFY(!isThere(file("a.png")));
+        const auto ids = trashed[0][0].value<QList<qint64>>();
+        QCOMPARE(ids.size(), 1);
+        edited([&] { m_index->restore(ids); });
+        QVERIFY(isThere(file("a.png")));
+        m_index->moveFileToTrash(a);  // known now, by the same row
+        QTRY_COMPARE(trashed.count(), 2);
+        QCOMPARE(trashed[1][0].value<QList<qint64>>(), ids);
+    }
+
+    void whyAFileStaysIsTold_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("it is not there") << QByteArray();
+        QTest::newRow("it is no picture") << QByteArray("words");
+    }
+    void whyAFileStaysIsTold() {
+        QFETCH(QByteArray, content);
+        if (!content.isEmpty()) {
+            std::ofstream(file("a.png")) << content.toStdString();
+        }
+        QSignalSpy failed(m_index.get(), &PictureIndex::failed);
+        m_index->moveFileToTrash(QString::fromStdString(file("a.png").string()));
+        QTRY_COMPARE(failed.count(), 1);
+        const std::string sentence = failed[0][0].value<Error>().message;
+        QVERIFY(sentence.starts_with("Nothing was moved to the trash: "));
+        QVERIFY(sentence.find("a.png") != std::string::npos);
+        QCOMPARE(isThere(file("a.png")), !content.isEmpty());
+        QVERIFY(!m_index->canUndo());
+    }
+
     void refusedNamesChangeNothing_data() {
         QTest::addColumn<QString>("name");
         QTest::newRow("taken") << "b.png";
