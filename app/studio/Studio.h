@@ -74,6 +74,7 @@ private:
     void connectWords();
     void describe(const QStringList& files);
     void tellBatch(const BatchCount& count);
+    void tellPausedBatch(qint64 waiting);
     void describeCanvas(const CanvasPicture& picture);
     void readTextOf(const CanvasPicture& picture);
     void trashFile(const QString& file);

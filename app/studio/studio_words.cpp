@@ -63,7 +63,10 @@ void Studio::connectWords() {
                               static_cast<int>(waiting)),
                            tr("Do not describe them"), [this] { m_services.batch.cancel(); });
     });
-    connect(m_gallery, &ui::GalleryPane::workCancelled, &batch, &DescriptionBatch::cancel);
+    connect(&batch, &DescriptionBatch::paused, this, &Studio::tellPausedBatch);
+    connect(m_gallery, &ui::GalleryPane::workStopped, &batch, &DescriptionBatch::pause);
+    connect(m_gallery, &ui::GalleryPane::workGoOnRequested, &batch, &DescriptionBatch::goOn);
+    connect(m_gallery, &ui::GalleryPane::workForgotten, &batch, &DescriptionBatch::cancel);
     connect(m_words, &ui::WordsPane::describeRequested,
             &m_window->actions()[ui::Command::DescribeFiles], &QAction::trigger);
     connect(m_words, &ui::WordsPane::copied, this, [this](const QString& what) {
@@ -130,6 +133,20 @@ void Studio::tellBatch(const BatchCount& count) {
     m_gallery->showWork(
         tr("Describing pictures: %1 of %2").arg(count.done + 1).arg(count.done + count.waiting),
         count.done, count.done + count.waiting);
+}
+
+/// Said where the choices are; somebody who does not see the gallery is told where to find them.
+void Studio::tellPausedBatch(qint64 waiting) {
+    const BatchCount& count = m_services.batch.count();
+    const QString sentence =
+        tr("%n pictures wait to be described", nullptr, static_cast<int>(waiting));
+    m_gallery->pauseWork(sentence, count.done, count.done + count.waiting);
+    if (!m_gallery->isVisible()) {
+        m_window->notices().showNotice(sentence, {tr("Go on or forget them"), [this] {
+                                                      m_window->showGallery();
+                                                      m_gallery->focusWorkChoices();
+                                                  }});
+    }
 }
 
 /// What is only on the canvas gets a file beside what was pasted, so that the conversation can show it later.

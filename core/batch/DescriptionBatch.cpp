@@ -34,11 +34,12 @@ DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inferen
             skip(error);
         }
     });
-    // One picture was cancelled by hand: so is the rest, since nobody cancels 500 jobs one by one.
+    // One picture was cancelled by hand: the others wait too, since nobody cancels 500 jobs one by one. That they be
+    // forgotten was not said.
     connect(&inference, &InferenceService::jobCancelled, this, [this](JobId job) {
         if (m_job == job) {
             m_job.reset();
-            cancel();
+            pause();
         }
     });
 }
@@ -51,6 +52,8 @@ void DescriptionBatch::start() {
 
 void DescriptionBatch::add(std::vector<PictureId> pictures) {
     m_passedOver.clear();  // somebody asks for them anew
+    m_isPaused = false;
+    ++m_goOns;
     m_database.write([pictures = std::move(pictures)](
                          Connection& connection) { return addWaiting(connection, pictures); },
                      this,
@@ -64,31 +67,38 @@ void DescriptionBatch::add(std::vector<PictureId> pictures) {
 }
 
 void DescriptionBatch::next() {
-    if (m_isCancelling) {
-        return;  // the list is being emptied
+    if (m_isCancelling || m_isPaused) {
+        return;  // the list is being emptied, or waits for the person
     }
-    m_database.read([](Connection& connection) { return nextWaiting(connection); }, this,
-                    [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
-                        if (cancels != m_cancels) {
-                            return;  // read before the list was emptied
-                        }
-                        if (!waiting) {
-                            stop(waiting.error());
-                            return;
-                        }
-                        m_count = waiting->count;
-                        const bool isEveryTried =
-                            waiting->next && m_passedOver.contains(*waiting->next);
-                        if (m_failedInARow.size() >= kMostFailuresInARow) {
-                            stopForTheModel();
-                        } else if (isEveryTried) {
-                            stop({});
-                        } else if (waiting->next && m_file.empty()) {
-                            submit(*waiting->next);
-                        } else if (!waiting->next && m_isRunning) {
-                            end();
-                        }
-                    });
+    m_database.read(
+        [](Connection& connection) { return nextWaiting(connection); }, this,
+        [this, cancels = m_cancels, goOns = m_goOns](const Result<WaitingPicture>& waiting) {
+            if (cancels != m_cancels) {
+                return;  // read before the list was emptied
+            }
+            if (!waiting) {
+                stop(waiting.error());
+                return;
+            }
+            m_count = waiting->count;
+            if (waiting->isPaused && waiting->next) {
+                if (goOns == m_goOns) {  // else next() is called once that is stored
+                    m_isPaused = true;   // since a former run
+                    Q_EMIT paused(m_count.waiting);
+                }
+                return;
+            }
+            const bool isEveryTried = waiting->next && m_passedOver.contains(*waiting->next);
+            if (m_failedInARow.size() >= kMostFailuresInARow) {
+                stopForTheModel();
+            } else if (isEveryTried) {
+                stop({});
+            } else if (waiting->next && m_file.empty()) {
+                submit(*waiting->next);
+            } else if (!waiting->next && m_isRunning) {
+                end();
+            }
+        });
 }
 
 void DescriptionBatch::submit(const std::filesystem::path& file) {
@@ -189,11 +199,62 @@ void DescriptionBatch::stop(const std::optional<Error>& error) {
     if (error) {
         Q_EMIT failed(*error);
     }
-    Q_EMIT stopped(m_count.waiting);
+    if (!m_isPaused) {
+        Q_EMIT stopped(m_count.waiting);
+    }
 }
 
-void DescriptionBatch::cancel() {
-    m_isCancelling = true;
+void DescriptionBatch::pause() {
+    if (!m_isRunning || m_isCancelling) {
+        return;
+    }
+    m_isRunning = false;
+    m_isPaused = true;
+    giveUpPicture();
+    m_database.write(
+        [](Connection& connection) -> Result<WaitingPicture> {
+            const auto waiting = nextWaiting(connection);
+            if (!waiting || !waiting->next) {
+                return waiting;  // the one that was just described was the last
+            }
+            const Status paused = setPaused(connection, true);
+            return paused ? waiting : paused.error();
+        },
+        this,
+        [this, cancels = m_cancels](const Result<WaitingPicture>& waiting) {
+            m_count = waiting ? waiting->count : m_count;
+            if (!waiting) {
+                Q_EMIT failed(waiting.error());  // it waits until this program ends
+            }
+            if (cancels != m_cancels || !m_isPaused) {
+                return;  // somebody wanted something else meanwhile
+            }
+            if (waiting && !waiting->next) {
+                m_isPaused = false;
+                end();
+            } else {
+                Q_EMIT paused(m_count.waiting);
+            }
+        });
+}
+
+void DescriptionBatch::goOn() {
+    m_isPaused = false;
+    ++m_goOns;
+    m_passedOver.clear();
+    m_failedInARow.clear();
+    m_database.write([](Connection& connection) { return setPaused(connection, false); }, this,
+                     [this](const Status& done) {
+                         if (!done) {
+                             stop(done.error());
+                         } else if (m_file.empty()) {
+                             next();
+                         }
+                     });
+}
+
+/// No job is at work for the list afterwards, and what was read of it before does not count.
+void DescriptionBatch::giveUpPicture() {
     ++m_cancels;
     const auto job = std::exchange(m_job, std::nullopt);
     m_file.clear();
@@ -201,13 +262,19 @@ void DescriptionBatch::cancel() {
     if (job) {
         m_inference.cancel(*job);
     }
+}
+
+void DescriptionBatch::cancel() {
+    m_isCancelling = true;
+    const bool wasPaused = std::exchange(m_isPaused, false);
+    giveUpPicture();
     m_database.write([](Connection& connection) { return clearWaiting(connection); }, this,
-                     [this](const Status& cleared) {
+                     [this, wasPaused](const Status& cleared) {
                          m_isCancelling = false;
                          if (!cleared) {
                              Q_EMIT failed(cleared.error());
                          }
-                         if (m_isRunning) {
+                         if (m_isRunning || wasPaused) {
                              end();
                          }
                      });

@@ -28,9 +28,15 @@ public:
 
     /// Where the pictures are looked at from now on.
     void setPlacement(const Placement& placement) { m_placement = placement; }
-    /// Goes on with what a former run left, or what had to wait for another model.
+    /// Goes on with what a former run left, or what had to wait for another model. What the person paused stays so, and
+    /// paused() says that it waits.
     void start();
+    /// A list that was paused goes on too.
     void add(std::vector<PictureId> pictures);
+    /// The picture at work is given up and stays on the list with the others, also over an end of the program. The same
+    /// happens where its job is cancelled by hand. Nothing happens while nothing is described.
+    void pause();
+    void goOn();
     /// The rest is not described; what is done stays.
     void cancel();
 
@@ -45,6 +51,8 @@ Q_SIGNALS:
     void failed(const limn::Error& error);
     /// What is left could not be described now. So many wait for the next start().
     void stopped(qint64 waiting);
+    /// The person paused the list, now or in a former run. So many wait for goOn() or cancel().
+    void paused(qint64 waiting);
 
 private:
     void next();
@@ -53,6 +61,7 @@ private:
     void skip(const Error& error);
     void stop(const std::optional<Error>& error);
     void stopForTheModel();
+    void giveUpPicture();
     void end();
 
     Database& m_database;
@@ -65,7 +74,10 @@ private:
     std::vector<std::filesystem::path> m_failedInARow;
     std::set<std::filesystem::path> m_passedOver;  ///< since the last start() or add()
     bool m_isRunning = false;
-    int m_cancels = 0;
+    bool m_isPaused = false;
+    int m_cancels =
+        0;  ///< how often the list was emptied or paused: what was read before does not count
+    int m_goOns = 0;              ///< how often somebody wanted it not to be paused any more
     bool m_isCancelling = false;  ///< until the list is empty: nothing new is begun
 };
 

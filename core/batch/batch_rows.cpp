@@ -25,6 +25,13 @@ constexpr const char* kFailed = R"sql(
 ALTER TABLE waiting_description ADD COLUMN is_failed INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// A row while the person wants the list to wait.
+constexpr const char* kPaused = R"sql(
+CREATE TABLE paused_description (
+    id INTEGER PRIMARY KEY CHECK (id = 1)
+) STRICT;
+)sql";
+
 constexpr int kMostTries = 3;
 
 Status forgetWhereAllAreDone(Connection& connection) {
@@ -36,7 +43,8 @@ Status forgetWhereAllAreDone(Connection& connection) {
 }  // namespace
 
 std::vector<MigrationStep> batchSteps() {
-    return {{"batch", 1, kTables}, {"batch", 2, kTries}, {"batch", 3, kFailed}};
+    return {
+        {"batch", 1, kTables}, {"batch", 2, kTries}, {"batch", 3, kFailed}, {"batch", 4, kPaused}};
 }
 
 Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
@@ -57,7 +65,7 @@ Status addWaiting(Connection& connection, std::span<const PictureId> pictures) {
             return added;
         }
     }
-    return Unit{};
+    return setPaused(connection, false);
 }
 
 Result<WaitingPicture> nextWaiting(Connection& connection) {
@@ -82,6 +90,11 @@ Result<WaitingPicture> nextWaiting(Connection& connection) {
     if (!files->empty()) {
         result.next = files->front();
     }
+    const auto paused = connection.integer("SELECT count(*) FROM paused_description");
+    if (!paused) {
+        return paused.error();
+    }
+    result.isPaused = paused->value_or(0) != 0;
     return result;
 }
 
@@ -121,8 +134,14 @@ Status forgiveTries(Connection& connection, std::span<const std::filesystem::pat
     return Unit{};
 }
 
+Status setPaused(Connection& connection, bool isPaused) {
+    return connection.execute(isPaused ? "INSERT OR IGNORE INTO paused_description (id) VALUES (1)"
+                                       : "DELETE FROM paused_description");
+}
+
 Status clearWaiting(Connection& connection) {
-    return connection.execute("DELETE FROM waiting_description");
+    const Status cleared = connection.execute("DELETE FROM waiting_description");
+    return cleared ? setPaused(connection, false) : cleared;
 }
 
 }  // namespace limn

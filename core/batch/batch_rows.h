@@ -18,7 +18,8 @@ namespace limn {
 std::vector<MigrationStep> batchSteps();
 
 /// Behind those that wait already; a file that waits is not put there twice. The first call of an empty list begins a new
-/// count. Pictures that the gallery does not have any more are passed over.
+/// count. Pictures that the gallery does not have any more are passed over. A list that was paused is so no more: somebody
+/// wants pictures described.
 Status addWaiting(Connection& connection, std::span<const PictureId> pictures);
 
 struct BatchCount {
@@ -30,6 +31,7 @@ struct BatchCount {
 struct WaitingPicture {
     std::optional<std::filesystem::path> next;  ///< nullopt: none waits
     BatchCount count;
+    bool isPaused = false;  ///< by the person: nothing of the list is begun
 };
 Result<WaitingPicture> nextWaiting(Connection& connection);
 
@@ -42,6 +44,8 @@ Result<PictureId> takeOffList(Connection& connection, const std::filesystem::pat
 Status passOver(Connection& connection, const std::filesystem::path& file);
 /// The last passOver() of these was for no fault of theirs: it does not count, and all of them wait.
 Status forgiveTries(Connection& connection, std::span<const std::filesystem::path> files);
+/// Whether the list is to wait until the person says otherwise, over any end of the process.
+Status setPaused(Connection& connection, bool isPaused);
 Status clearWaiting(Connection& connection);
 
 }  // namespace limn

@@ -75,6 +75,13 @@
             <numerusform>%n pictures wait; they are described after the next start</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pictures wait to be described</source>
+        <translation>
+            <numerusform>%n picture waits to be described</numerusform>
+            <numerusform>%n pictures wait to be described</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::Composer</name>

@@ -696,6 +696,16 @@
         <source>There is no picture to paste: copy one first, or the file of one.</source>
         <translation>Tidak ada gambar untuk ditempel: salin dulu gambarnya, atau berkasnya.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n pictures wait to be described</source>
+        <translation>
+            <numerusform>%n gambar menunggu untuk dijelaskan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on or forget them</source>
+        <translation>Lanjutkan atau lupakan</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::AttachmentIntake</name>
@@ -1523,6 +1533,14 @@
     <message>
         <source>Stop</source>
         <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjutkan</translation>
+    </message>
+    <message>
+        <source>Forget the rest</source>
+        <translation>Lupakan sisanya</translation>
     </message>
 </context>
 <context>

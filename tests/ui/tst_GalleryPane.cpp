@@ -169,6 +169,32 @@ private Q_SLOTS:
         QCOMPARE(ratingAt(0), 3);
     }
 
+    /// With the keyboard alone: what was stopped can go on or be forgotten, and goes on being offered until then.
+    void stoppedWorkCanGoOnOrBeForgotten() {
+        openPane(0);
+        const auto button = [this](const char* name) {
+            return m_pane->findChild<QPushButton*>(QLatin1String(name));
+        };
+        QSignalSpy stopped(m_pane.get(), &GalleryPane::workStopped);
+        QSignalSpy wentOn(m_pane.get(), &GalleryPane::workGoOnRequested);
+        QSignalSpy forgotten(m_pane.get(), &GalleryPane::workForgotten);
+        m_pane->showWork(QStringLiteral("1 of 5"), 0, 5);
+        QVERIFY(button("stopWorkPushButton")->isVisible());
+        QVERIFY(!button("goOnWorkPushButton")->isVisible());
+        QTest::keyClick(button("stopWorkPushButton"), Qt::Key_Space);
+        QCOMPARE(stopped.count(), 1);
+        m_pane->pauseWork(QStringLiteral("5 wait"), 0, 5);
+        QVERIFY(!button("stopWorkPushButton")->isVisible());
+        QTest::keyClick(button("goOnWorkPushButton"), Qt::Key_Space);
+        QCOMPARE(wentOn.count(), 1);
+        QTest::keyClick(button("forgetWorkPushButton"), Qt::Key_Space);
+        QCOMPARE(forgotten.count(), 1);
+        m_pane->showWork(QStringLiteral("1 of 5"), 0, 5);
+        QVERIFY(!button("forgetWorkPushButton")->isVisible());
+        m_pane->endWork(QStringLiteral("Done"));
+        QVERIFY(!button("stopWorkPushButton")->isVisible());
+    }
+
     void aFolderCanBeTakenOutAndBroughtBack() {
         openPane(0);
         const QString folder = QString::fromStdString((m_gallery->root() / "more").string());

@@ -11,6 +11,7 @@
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/style/metrics.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -127,19 +128,34 @@ void GalleryPane::buildWorkLine() {
     m_workProgress = new QProgressBar(m_workLine);
     m_workProgress->setTextVisible(false);
     m_workProgress->setAccessibleName(tr("Work on many pictures"));
-    auto* stop = new QPushButton(tr("Stop"), m_workLine);
-    stop->setObjectName(QStringLiteral("stopWorkPushButton"));
-    stop->setProperty("look", QStringLiteral("quiet"));
-    connect(stop, &QPushButton::clicked, this, &GalleryPane::workCancelled);
+    m_workStop = new QPushButton(tr("Stop"), m_workLine);
+    m_workStop->setObjectName(QStringLiteral("stopWorkPushButton"));
+    m_workStop->setProperty("look", QStringLiteral("quiet"));
+    connect(m_workStop, &QPushButton::clicked, this, &GalleryPane::workStopped);
+    m_workChoices = new QWidget(m_workLine);
+    m_workGoOn = new QPushButton(tr("Go on"), m_workChoices);
+    m_workGoOn->setObjectName(QStringLiteral("goOnWorkPushButton"));
+    connect(m_workGoOn, &QPushButton::clicked, this, &GalleryPane::workGoOnRequested);
+    auto* forget = new QPushButton(tr("Forget the rest"), m_workChoices);
+    forget->setObjectName(QStringLiteral("forgetWorkPushButton"));
+    forget->setProperty("look", QStringLiteral("quiet"));
+    connect(forget, &QPushButton::clicked, this, &GalleryPane::workForgotten);
+    auto* choices = new QHBoxLayout(m_workChoices);
+    choices->setContentsMargins(0, 0, 0, 0);
+    choices->addWidget(m_workGoOn);
+    choices->addWidget(forget);
+    choices->addStretch();
+    m_workChoices->hide();
     auto* words = new QVBoxLayout;
     words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(kSpaceHairPx);
     words->addWidget(m_workText);
     words->addWidget(m_workProgress);
+    words->addWidget(m_workChoices);
     auto* line = new QHBoxLayout(m_workLine);
     line->setContentsMargins(0, 0, 0, 0);
     line->addLayout(words, 1);
-    line->addWidget(stop);
+    line->addWidget(m_workStop);
     m_workLine->hide();
 }
 
@@ -147,7 +163,32 @@ void GalleryPane::showWork(const QString& text, qint64 done, qint64 of) {
     m_workText->setText(text);
     m_workProgress->setRange(0, static_cast<int>(of));
     m_workProgress->setValue(static_cast<int>(done));
+    const bool hadFocus = m_workGoOn->hasFocus();
+    m_workStop->show();
+    if (hadFocus) {
+        m_workStop->setFocus();
+    }
+    m_workChoices->hide();
     m_workLine->show();
+}
+
+void GalleryPane::pauseWork(const QString& text, qint64 done, qint64 of) {
+    m_workText->setText(text);
+    m_workProgress->setRange(0, static_cast<int>(of));
+    m_workProgress->setValue(static_cast<int>(done));
+    const bool hadFocus = m_workStop->hasFocus();
+    m_workChoices->show();
+    if (hadFocus) {
+        m_workGoOn->setFocus();
+    }
+    m_workStop->hide();
+    m_workLine->show();
+    QAccessibleEvent spoken(m_workText, QAccessible::Alert);
+    QAccessible::updateAccessibility(&spoken);
+}
+
+void GalleryPane::focusWorkChoices() {
+    m_workGoOn->setFocus();
 }
 
 void GalleryPane::endWork(const QString& text, const QString& action, std::function<void()> act) {

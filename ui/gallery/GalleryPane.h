@@ -55,8 +55,12 @@ public:
 
     /// Long work on many pictures, with a bar and a button to end it.
     void showWork(const QString& text, qint64 done, qint64 of);
+    /// It waits for the person, who may let it go on or forget the rest. Stays until showWork() or endWork(), and is said
+    /// to a screen reader.
+    void pauseWork(const QString& text, qint64 done, qint64 of);
     /// Takes it away and says how it went, and what can be done about it, if anything.
     void endWork(const QString& text, const QString& action = {}, std::function<void()> act = {});
+    void focusWorkChoices();
     /// Selects the picture and brings it into view, if the list holds it.
     void selectPicture(qint64 id);
     void focusSearch();
@@ -76,7 +80,10 @@ Q_SIGNALS:
     /// Too many to talk about; their rows may not be in memory.
     void describeManyRequested(const QList<qint64>& ids);
     /// Of showWork().
-    void workCancelled();
+    void workStopped();
+    /// Of pauseWork().
+    void workGoOnRequested();
+    void workForgotten();
     void attachRequested(const QStringList& files);
     void startFromRequested(const QString& file);
     void addFolderRequested();
@@ -141,6 +148,9 @@ private:
     QWidget* m_workLine = nullptr;
     QLabel* m_workText = nullptr;
     QProgressBar* m_workProgress = nullptr;
+    QPushButton* m_workStop = nullptr;
+    QPushButton* m_workGoOn = nullptr;
+    QWidget* m_workChoices = nullptr;  ///< what can be done about work that waits
     QLabel* m_count = nullptr;
     QPushButton* m_problems = nullptr;
     Page m_page = Page::Pictures;

@@ -5,6 +5,7 @@
 #include "core/gallery/gallery_schema.h"
 #include "core/gallery/picture_files.h"
 #include "core/gallery/picture_rows.h"
+#include "tests/support/EngineGate.h"
 #include "tests/support/FakeEngine.h"
 #include "tests/support/GalleryFixture.h"
 
@@ -153,6 +154,85 @@ private Q_SLOTS:
         QCOMPARE(count().waiting, 0);
         QVERIFY(!batch.isRunning());
         QCOMPARE(finished.count(), 1);
+    }
+
+    /// Whoever stops the picture at work did not say that the others be forgotten; nor does the next start go on by itself.
+    void aPictureStoppedByHandPausesTheList() {
+        fill(4);
+        {
+            Work work(m_gallery->database());
+            const test::EngineGate gate(*work.script, Phase::Describe, 1);
+            QSignalSpy paused(&work.batch, &DescriptionBatch::paused);
+            QSignalSpy finished(&work.batch, &DescriptionBatch::finished);
+            work.batch.add(ids(4));
+            QTRY_VERIFY_WITH_TIMEOUT(work.inference.runningJob().has_value(), 60'000);
+            work.inference.cancel(*work.inference.runningJob());
+            QTRY_COMPARE_WITH_TIMEOUT(paused.count(), 1, 60'000);
+            QCOMPARE(paused[0][0].toLongLong(), 4);
+            QCOMPARE(finished.count(), 0);
+            QCOMPARE(count().waiting, 4);
+            QVERIFY(!work.batch.isRunning());
+        }
+        Work work(m_gallery->database());
+        QSignalSpy paused(&work.batch, &DescriptionBatch::paused);
+        QSignalSpy finished(&work.batch, &DescriptionBatch::finished);
+        work.batch.start();
+        QTRY_COMPARE_WITH_TIMEOUT(paused.count(), 1, 60'000);
+        QCOMPARE(paused[0][0].toLongLong(), 4);
+        QVERIFY(!work.batch.isRunning());
+        work.batch.goOn();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        QCOMPARE(finished[0][0].toLongLong(), 4);
+        QCOMPARE(finished[0][1].toLongLong(), 0);
+        for (int i = 1; i <= 4; ++i) {
+            QCOMPARE(descriptionOf(i), std::string("A red ball."));
+        }
+    }
+
+    void aPausedListGoesOnWhereMoreIsAskedFor() {
+        fill(3);
+        Work work(m_gallery->database());
+        QSignalSpy paused(&work.batch, &DescriptionBatch::paused);
+        QSignalSpy finished(&work.batch, &DescriptionBatch::finished);
+        bool isFirst = true;
+        const auto pauseOnce = [&] {
+            if (std::exchange(isFirst, false)) {
+                work.batch.pause();
+            }
+        };
+        connect(&work.batch, &DescriptionBatch::progressed, &work.batch, pauseOnce,
+                Qt::QueuedConnection);
+        const auto all = ids(3);
+        work.batch.add({all[0], all[1]});
+        QTRY_COMPARE_WITH_TIMEOUT(paused.count(), 1, 60'000);
+        work.batch.add({all[2]});
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        QCOMPARE(finished[0][0].toLongLong(), 3);
+        QCOMPARE(descriptionOf(1), std::string("A red ball."));
+        QCOMPARE(descriptionOf(3), std::string("A red ball."));
+    }
+
+    void aPausedListCanBeForgotten() {
+        fill(2);
+        Work work(m_gallery->database());
+        QSignalSpy paused(&work.batch, &DescriptionBatch::paused);
+        QSignalSpy finished(&work.batch, &DescriptionBatch::finished);
+        const auto added = m_gallery->write([all = ids(2)](Connection& connection) -> Status {
+            const Status done = addWaiting(connection, all);
+            return done ? setPaused(connection, true) : done;
+        });
+        QVERIFY(added.has_value());
+        work.batch.start();
+        QTRY_COMPARE_WITH_TIMEOUT(paused.count(), 1, 60'000);
+        work.batch.cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1,
+                                  60'000);  // so that nobody goes on offering it
+        QCOMPARE(count().waiting, 0);
+        work.batch.start();
+        work.batch.add(ids(1));  // no pause is left from before
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, 60'000);
+        QCOMPARE(paused.count(), 1);
+        QCOMPARE(descriptionOf(1), std::string("A red ball."));
     }
 
     /// The fault of the model is not the pictures': they wait for a start when it is mended.
