@@ -6,6 +6,7 @@
 #ifdef LIMN_HAS_ENGINE
 #include "inference/engine/TorchEngine.h"
 #include "inference/engine/benchmark_run.h"
+#include "inference/loading/module_keys.h"
 #endif
 
 int main(int argc, char** argv) {
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
 #ifdef LIMN_HAS_ENGINE
     parts.makeEngine = limn::inference::makeTorchEngine;
     parts.runBenchmark = limn::inference::runBenchmark;
+    parts.checkKeys = limn::loading::compareWithModules;
 #endif
     return limn::cli::runProgram(argc, argv, parts);
 }

@@ -10,6 +10,7 @@
 #include "app/studio/StudioRequest.h"
 #include "core/engine/Engine.h"
 #include "core/engine/benchmark.h"
+#include "inference/checkpoint/key_report.h"
 
 #include <CLI/CLI.hpp>
 
@@ -31,6 +32,7 @@ struct CommandContext {
     BenchmarkFunction runBenchmark;  ///< empty = none in this build
     std::function<std::uint64_t()> makeRandomSeed;
     OpenStudio openStudio;  ///< empty = no window in this build
+    checkpoint::KeyCheck checkKeys = {};  ///< empty = this build compares names only
 };
 
 /// One subcommand. Main thread only.

@@ -174,7 +174,8 @@ ExitCode Program::openStudio(const CommonOptions& common) {
                                                 .placement = common.placement,
                                                 .folders = m_context.folders,
                                                 .interrupts = m_context.interrupts,
-                                                .makeEngine = m_context.makeEngine});
+                                                .makeEngine = m_context.makeEngine,
+                                                .checkKeys = m_context.checkKeys});
     if (!opened) {
         m_context.console.printError(opened.error().message);
         return exitCodeOf(opened.error());

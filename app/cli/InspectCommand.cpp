@@ -70,6 +70,17 @@ nlohmann::ordered_json jsonOf(const GenerationData& data) {
     return json;
 }
 
+nlohmann::ordered_json jsonOf(const std::vector<checkpoint::WrongShape>& wrongShapes) {
+    auto json = nlohmann::ordered_json::array();
+    for (const checkpoint::WrongShape& wrong : wrongShapes) {
+        json.push_back({{"component", wrong.component},
+                        {"key", displayText(wrong.key)},
+                        {"expected", wrong.expected},
+                        {"found", wrong.found}});
+    }
+    return json;
+}
+
 nlohmann::ordered_json jsonOf(const InspectReport& report) {
     nlohmann::ordered_json json{
         {"path", report.path.string()},    {"kind", report.kind},
@@ -77,6 +88,9 @@ nlohmann::ordered_json jsonOf(const InspectReport& report) {
         {"parameters", report.parameters}, {"dtypes", report.dtypes},
         {"tensors", report.tensors},       {"metadata", report.metadata},
         {"problems", report.problems}};
+    if (report.wrongShapes) {
+        json["wrong_shape"] = jsonOf(*report.wrongShapes);
+    }
     if (report.picture) {
         json["width"] = report.picture->widthPx;
         json["height"] = report.picture->heightPx;
@@ -174,8 +188,9 @@ void printReadable(Console& console, const InspectReport& report) {
     }
 }
 
-Outcome<InspectReport> inspectOne(const std::string& path, const std::stop_token& stop) {
-    auto report = inspectPath(path, stop);
+Outcome<InspectReport> inspectOne(const std::string& path, const std::stop_token& stop,
+                                  const checkpoint::KeyCheck& checkKeys) {
+    auto report = inspectPath(path, stop, checkKeys);
     if (stop.stop_requested()) {
         return Cancelled{};
     }
@@ -206,7 +221,7 @@ ExitCode InspectCommand::run(const CommonOptions& common, CommandContext& contex
     for (const std::string& path : paths) {
         const auto outcome = runCancellably<InspectReport>(
             runner, context.interrupts, context.console,
-            [&](std::stop_token stop) { return inspectOne(path, stop); });
+            [&](std::stop_token stop) { return inspectOne(path, stop, context.checkKeys); });
         if (outcome.isCancelled()) {
             context.console.printNote("Cancelled.");
             return ExitCode::Cancelled;

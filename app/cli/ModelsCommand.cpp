@@ -216,7 +216,7 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
     const auto added = runCancellably<ModelEntry>(
         runner, context.interrupts, context.console,
         [&](std::stop_token stop) -> Outcome<ModelEntry> {
-            const auto inspected = inspectPath(entry->path, stop);
+            const auto inspected = inspectPath(entry->path, stop, context.checkKeys);
             if (stop.stop_requested()) {
                 return Cancelled{};
             }

@@ -109,8 +109,9 @@ Result<InspectReport> inspectPicture(const std::filesystem::path& path,
 }
 
 Result<InspectReport> inspectModelPath(const std::filesystem::path& path,
-                                       const std::stop_token& stop) {
-    auto model = checkpoint::inspectModel(path, stop);
+                                       const std::stop_token& stop,
+                                       const checkpoint::KeyCheck& checkKeys) {
+    auto model = checkpoint::inspectModel(path, stop, checkKeys);
     if (!model) {
         return std::move(model).error();
     }
@@ -124,6 +125,9 @@ Result<InspectReport> inspectModelPath(const std::filesystem::path& path,
     report.tensors = model->tensors;
     report.metadata = std::move(model->metadata);
     report.problems = std::move(model->problems);
+    if (checkKeys) {
+        report.wrongShapes = std::move(model->wrongShapes);
+    }
     report.canRun = model->canRun;
     return report;
 }
@@ -143,12 +147,13 @@ std::string InspectReport::kindPhrase() const {
     return "a " + (kind == "text-encoder" ? std::string("text encoder") : kind);
 }
 
-Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop) {
+Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop,
+                                  const checkpoint::KeyCheck& checkKeys) {
     const auto isPicture = looksLikePicture(path);
     if (!isPicture) {
         return isPicture.error();
     }
-    return *isPicture ? inspectPicture(path, stop) : inspectModelPath(path, stop);
+    return *isPicture ? inspectPicture(path, stop) : inspectModelPath(path, stop, checkKeys);
 }
 
 }  // namespace limn::cli

@@ -4,6 +4,7 @@
 
 #include "core/base/Result.h"
 #include "core/metadata/GenerationData.h"
+#include "inference/checkpoint/key_report.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,7 +29,9 @@ struct InspectReport {
     std::uint64_t tensors = 0;
     std::map<std::string, std::string> metadata;
     std::vector<std::string> problems;  ///< full sentences
-    bool canRun = true;                 ///< of a model: no problem keeps it from being used
+    /// Of a model, if this build can tell; a problem tells of the first.
+    std::optional<std::vector<checkpoint::WrongShape>> wrongShapes;
+    bool canRun = true;  ///< of a model: no problem keeps it from being used
 
     struct Picture {
         int widthPx = 0;
@@ -43,6 +46,8 @@ struct InspectReport {
 
 /// Looks at the headers of models and at the pixels of pictures, and runs nothing. Fails if nothing
 /// is there, or if it is damaged or hostile; what a stop left unread is an error too. Any thread.
-Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop);
+/// An empty `checkKeys` compares the names of tensors and not their shapes.
+Result<InspectReport> inspectPath(const std::filesystem::path& path, const std::stop_token& stop,
+                                  const checkpoint::KeyCheck& checkKeys = {});
 
 }  // namespace limn::cli

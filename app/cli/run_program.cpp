@@ -38,7 +38,8 @@ int runProgram(int argc, char** argv, const ProgramParts& parts) {
                                .makeEngine = parts.makeEngine,
                                .runBenchmark = parts.runBenchmark,
                                .makeRandomSeed = randomSeed,
-                               .openStudio = parts.openStudio};
+                               .openStudio = parts.openStudio,
+                               .checkKeys = parts.checkKeys};
         const int skipped = argc > 0 ? 1 : 0;
         return static_cast<int>(runCommandLine({argv + skipped, argv + argc}, context));
     } catch (const std::exception& exception) {

@@ -14,6 +14,7 @@ struct ProgramParts {
     std::function<std::unique_ptr<Engine>()> makeEngine;  ///< empty: this build has none
     BenchmarkFunction runBenchmark;                       ///< empty: this build has none
     OpenStudio openStudio;                                ///< empty: this build has no window
+    checkpoint::KeyCheck checkKeys = {};                  ///< empty: this build compares names only
 };
 
 /// All of main(): signals, streams, folders, command line. Gives the exit code; throws nothing.

@@ -48,7 +48,10 @@ Studio::Studio(QApplication& application, const StudioRequest& request, ui::Dial
     : m_request(request), m_services(request),
       m_dialogs(dialogs != nullptr ? *dialogs : m_ownDialogs),
       m_catalog(m_services.background, request.folders.data, request.folders.starter,
-                inspectModelFile) {
+                [checkKeys = request.checkKeys](const std::filesystem::path& path,
+                                                const std::stop_token& stop) {
+                    return inspectModelFile(path, stop, checkKeys);
+                }) {
     m_theme.setSystemDark(m_services.settings.flag(Setting::SystemWasDark));
     m_theme.setChoice(themeChoice(m_services.settings.text(Setting::Theme)));
     m_theme.applyTo(application);

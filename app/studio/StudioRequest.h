@@ -5,6 +5,7 @@
 #include "app/bootstrap/folders.h"
 #include "core/base/Result.h"
 #include "core/engine/Engine.h"
+#include "inference/checkpoint/key_report.h"
 
 #include <filesystem>
 #include <functional>
@@ -22,6 +23,7 @@ struct StudioRequest {
     Folders folders;
     Interrupts& interrupts;
     std::function<std::unique_ptr<Engine>()> makeEngine;  ///< empty: this build has none
+    checkpoint::KeyCheck checkKeys = {};                  ///< empty: this build compares names only
 };
 
 /// Opens the studio and gives back when it was closed. The error says why there is no window.

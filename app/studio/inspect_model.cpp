@@ -40,8 +40,9 @@ std::uint64_t bytesOf(const std::filesystem::path& path, const std::stop_token& 
 }  // namespace
 
 Result<ModelSummary> inspectModelFile(const std::filesystem::path& path,
-                                      const std::stop_token& stop) {
-    const auto report = cli::inspectPath(path, stop);
+                                      const std::stop_token& stop,
+                                      const checkpoint::KeyCheck& checkKeys) {
+    const auto report = cli::inspectPath(path, stop, checkKeys);
     if (!report) {
         return report.error();
     }

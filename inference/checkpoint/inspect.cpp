@@ -140,6 +140,23 @@ void addList(Inspection& inspection, const std::string& what,
                                   (names.size() > kNamesInSentence ? " and so on." : "."));
 }
 
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+    std::string text = "[";
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
+    }
+    return text + "]";
+}
+
+std::vector<std::string> sentencesOf(const std::vector<WrongShape>& wrongShapes) {
+    std::vector<std::string> sentences;
+    for (const WrongShape& wrong : wrongShapes) {
+        sentences.push_back(wrong.component + ": " + wrong.key + " (expected " +
+                            shapeText(wrong.expected) + ", found " + shapeText(wrong.found) + ")");
+    }
+    return sentences;
+}
+
 }  // namespace
 
 KeyReport compareKeys(const ModelDescription& model) {
@@ -155,7 +172,7 @@ KeyReport compareKeys(const ModelDescription& model) {
     return report;
 }
 
-Inspection inspect(const ModelDescription& model) {
+Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
     Inspection inspection;
     inspection.path = model.path;
     inspection.kind = model.kind;
@@ -182,9 +199,11 @@ Inspection inspect(const ModelDescription& model) {
     }
     inspection.problems.insert(inspection.problems.end(), model.problems.begin(),
                                model.problems.end());
-    const KeyReport keys = compareKeys(model);
+    KeyReport keys = check ? check(model) : compareKeys(model);
     addList(inspection, "tensors are missing", keys.missing);
     addList(inspection, "tensors are not used by any part of the model", keys.unexpected);
+    addList(inspection, "tensors have the wrong shape", sentencesOf(keys.wrongShapes));
+    inspection.wrongShapes = std::move(keys.wrongShapes);
     if (model.kind == ModelKind::Checkpoint && !model.unsupported) {
         if (const Status runnable = requireRunnable(model); !runnable) {
             inspection.problems.push_back(runnable.error().message);
@@ -195,12 +214,13 @@ Inspection inspect(const ModelDescription& model) {
     return inspection;
 }
 
-Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop) {
+Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop,
+                                const KeyCheck& check) {
     auto model = describeModel(path, std::move(stop));
     if (!model) {
         return model.error();
     }
-    return inspect(*model);
+    return inspect(*model, check);
 }
 
 nlohmann::json toJson(const Inspection& inspection) {

@@ -4,6 +4,7 @@
 
 #include "core/base/Result.h"
 #include "inference/checkpoint/ModelDescription.h"
+#include "inference/checkpoint/key_report.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -31,21 +32,20 @@ struct Inspection {
     std::map<std::string, std::string> metadata;  ///< keys and values cut to a readable length
     /// full sentences: what is missing or not supported, then what is only odd
     std::vector<std::string> problems;
-    bool canRun = true;  ///< none of them keeps it from being used
+    std::vector<WrongShape> wrongShapes;  ///< all of them; a problem tells of the first
+    bool canRun = true;                   ///< none of them keeps it from being used
 };
 
+/// The names of the tensors against the configurations; the shapes are not looked at.
+KeyReport compareKeys(const ModelDescription& model);
+
 /// Reads headers and JSON only. Fails where describeModel() fails: nothing there, damaged, hostile.
-Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop = {});
-Inspection inspect(const ModelDescription& model);
+/// An empty `check` is compareKeys.
+Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop = {},
+                                const KeyCheck& check = {});
+Inspection inspect(const ModelDescription& model, const KeyCheck& check = {});
 
 /// One object with the keys of the command line's contract.
 nlohmann::json toJson(const Inspection& inspection);
-
-/// Keys that the configurations ask for and the files lack, and keys that no component uses.
-struct KeyReport {
-    std::vector<std::string> missing;
-    std::vector<std::string> unexpected;
-};
-KeyReport compareKeys(const ModelDescription& model);
 
 }  // namespace limn::checkpoint

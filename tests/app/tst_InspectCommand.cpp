@@ -23,6 +23,7 @@ class tst_InspectCommand : public QObject {
 
 private Q_SLOTS:
     void modelFolderHasTheContractsKeys();
+    void wrongShapesAreTold();
     void pictureHasItsSize();
     void textIsReadable();
     void damagedFilesFail_data();
@@ -65,6 +66,32 @@ void tst_InspectCommand::modelFolderHasTheContractsKeys() {
     }
     QCOMPARE(typed, json["tensors"].toInteger());
     QVERIFY(json["problems"].isArray() && json["metadata"].isObject());
+}
+
+void tst_InspectCommand::wrongShapesAreTold() {
+    CommandLineRun limn;
+    limn.checkKeys = [](const limn::checkpoint::ModelDescription&) {
+        return limn::checkpoint::KeyReport{
+            {}, {}, {{"unet", "conv_in.weight", {8, 4, 3, 3}, {8, 9, 3, 3}}}};
+    };
+    QCOMPARE(limn.run({"inspect", "--json", kModel}), 0);
+    const QJsonObject json = object(limn.output);
+    const QJsonArray wrong = json["wrong_shape"].toArray();
+    QCOMPARE(wrong.size(), 1);
+    QCOMPARE(wrong[0].toObject()["component"].toString(), QString("unet"));
+    QCOMPARE(wrong[0].toObject()["key"].toString(), QString("conv_in.weight"));
+    QCOMPARE(wrong[0].toObject()["expected"].toArray(), (QJsonArray{8, 4, 3, 3}));
+    QCOMPARE(wrong[0].toObject()["found"].toArray(), (QJsonArray{8, 9, 3, 3}));
+    QCOMPARE(json["problems"].toArray()[0].toString(),
+             QString("1 tensors have the wrong shape: unet: conv_in.weight (expected [8, 4, 3, 3], "
+                     "found [8, 9, 3, 3])."));
+
+    limn.checkKeys = [](const limn::checkpoint::ModelDescription&) {
+        return limn::checkpoint::KeyReport{};
+    };
+    QCOMPARE(limn.run({"inspect", "--json", kModel}), 0);
+    QVERIFY(object(limn.output)["wrong_shape"].isArray());
+    QVERIFY(object(limn.output)["wrong_shape"].toArray().isEmpty());
 }
 
 void tst_InspectCommand::pictureHasItsSize() {

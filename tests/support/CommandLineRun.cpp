@@ -25,7 +25,8 @@ int CommandLineRun::run(const std::vector<std::string>& arguments) {
                                 .makeEngine = {},
                                 .runBenchmark = benchmark,
                                 .makeRandomSeed = [this] { return randomSeed; },
-                                .openStudio = {}};
+                                .openStudio = {},
+                                .checkKeys = checkKeys};
     if (hasEngine) {
         context.makeEngine = [this] {
             return std::make_unique<FakeEngine>(script);

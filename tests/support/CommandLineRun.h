@@ -5,6 +5,7 @@
 #include "app/bootstrap/Interrupts.h"
 #include "app/bootstrap/folders.h"
 #include "core/engine/benchmark.h"
+#include "inference/checkpoint/key_report.h"
 #include "tests/support/FakeEngine.h"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ public:
     std::string input;  ///< standard input
     bool hasEngine = true;
     BenchmarkFunction benchmark;
+    checkpoint::KeyCheck checkKeys;
     std::uint64_t randomSeed = 4711;
 
     int exitCode = -1;

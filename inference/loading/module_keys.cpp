@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "inference/loading/module_keys.h"
+
+#include "inference/checkpoint/ModelDescription.h"
+#include "inference/checkpoint/inspect.h"
+#include "inference/models/autoencoder_kl/AutoencoderKL.h"
+#include "inference/models/autoencoder_tiny/AutoencoderTiny.h"
+#include "inference/models/clip/ClipTextModel.h"
+#include "inference/models/qwen3_vl/Qwen3VL.h"
+#include "inference/models/smolvlm/SmolVLM.h"
+#include "inference/models/srvgg_compact/SrvggNetCompact.h"
+#include "inference/models/unet2d_condition/UNet2DConditionModel.h"
+
+#include <ATen/ATen.h>
+
+#include <set>
+#include <utility>
+
+namespace limn::loading {
+namespace {
+
+using checkpoint::Component;
+using checkpoint::KeyReport;
+using checkpoint::TensorSource;
+
+/// The shape that a tensor of the file has after what FileWeightStore does to it.
+std::vector<std::int64_t> shapeAfter(const TensorSource& source, std::vector<std::int64_t> shape) {
+    switch (source.transform) {
+    case TensorSource::Transform::AsIs:
+        break;
+    case TensorSource::Transform::DropTrailingOnes:
+        while (shape.size() > 2 && shape.back() == 1) {
+            shape.pop_back();
+        }
+        break;
+    case TensorSource::Transform::RowSlice:
+        if (!shape.empty() && source.rowEnd <= shape[0]) {
+            shape[0] = source.rowEnd - source.rowBegin;
+        }
+        break;
+    case TensorSource::Transform::Transpose:
+        if (shape.size() == 2) {
+            std::swap(shape[0], shape[1]);
+        }
+        break;
+    }
+    return shape;
+}
+
+/// Notes what a module asks for and hands out nothing.
+class NotingStore final : public nn::WeightStore {
+public:
+    NotingStore(std::string component, const checkpoint::CheckpointIndex& index,
+                const checkpoint::KeyTable& keys, KeyReport& report)
+        : m_component(std::move(component)), m_index(index), m_keys(keys), m_report(report) {}
+
+    at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole) override {
+        const auto source = m_keys.find(key);
+        const auto* record =
+            source == m_keys.end() ? nullptr : m_index.find(source->second.fileKey);
+        if (record == nullptr) {
+            m_report.missing.push_back(source == m_keys.end() ? m_component + ": " + key
+                                                              : source->second.fileKey);
+            return {};
+        }
+        m_taken.insert(key);
+        auto found = shapeAfter(source->second, record->shape);
+        if (shape != at::IntArrayRef(found)) {
+            m_report.wrongShapes.push_back(
+                {m_component, source->second.fileKey, shape.vec(), std::move(found)});
+        }
+        return {};
+    }
+
+    bool contains(const std::string& key) const override {
+        const auto source = m_keys.find(key);
+        return source != m_keys.end() && m_index.find(source->second.fileKey) != nullptr;
+    }
+
+    void reportUnused() {
+        for (const auto& [key, source] : m_keys) {
+            if (!m_taken.contains(key) && m_index.find(source.fileKey) != nullptr) {
+                m_report.unexpected.push_back(m_component + ": " + source.fileKey);
+            }
+        }
+    }
+
+private:
+    std::string m_component;
+    const checkpoint::CheckpointIndex& m_index;
+    const checkpoint::KeyTable& m_keys;
+    KeyReport& m_report;
+    std::set<std::string> m_taken;
+};
+
+template <class Module, class Config>
+void compare(const std::optional<Component<Config>>& component, const char* name,
+             KeyReport& report) {
+    if (component) {
+        NotingStore store(name, *component->index, component->keys, report);
+        const Module module(nn::WeightScope(store), component->config);
+        store.reportUnused();
+    }
+}
+
+}  // namespace
+
+KeyReport compareWithModules(const checkpoint::ModelDescription& model) {
+    try {
+        KeyReport report;
+        compare<models::UNet2DConditionModel>(model.unet, "unet", report);
+        compare<models::AutoencoderKL>(model.vae, "vae", report);
+        compare<models::AutoencoderTiny>(model.vae_tiny, "vae", report);
+        compare<models::ClipTextModel>(model.text_encoder, "text_encoder", report);
+        compare<models::ClipTextModel>(model.text_encoder_2, "text_encoder_2", report);
+        compare<models::Qwen3VL>(model.qwen3_vl, "model", report);
+        compare<models::SmolVLM>(model.smolvlm, "model", report);
+        compare<models::SrvggNetCompact>(model.upscaler, "upscaler", report);
+        report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(),
+                                 model.unexpectedKeys.end());
+        return report;
+    } catch (
+        const std::
+            exception&) {  // a module that refuses its configuration: its names can still be compared
+        return checkpoint::compareKeys(model);
+    }
+}
+
+}  // namespace limn::loading
