@@ -7,6 +7,7 @@
 #include "app/cli/inspect_path.h"
 #include "app/cli/json_text.h"
 #include "app/cli/option_values.h"
+#include "app/cli/starter_entry.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,7 +48,14 @@ nlohmann::ordered_json jsonOf(const ModelEntry& entry) {
             {"path", entry.path.string()},
             {"architecture", entry.architecture},
             {"bytes", totalBytes(entry)},
-            {"files", entry.files.size()}};
+            {"files", entry.files.size()},
+            {"starter", entry.name == kStarterName}};
+}
+
+std::string lineOf(const ModelEntry& entry) {
+    return entry.name + "  (" + (entry.architecture.empty() ? "" : entry.architecture + ", ") +
+           formatBytes(static_cast<double>(totalBytes(entry))) +
+           (entry.name == kStarterName ? ", comes with Limn" : "") + ")  " + entry.path.string();
 }
 
 /// Hashing a model takes a while: megabytes as steps.
@@ -116,15 +124,16 @@ void ModelsCommand::declare(CLI::App& program) {
                                    "Keeps a list of models, so that --model takes a short name");
     m_app->require_subcommand(0, 1);
 
-    m_list.app =
-        m_app->add_subcommand("list", "Shows the models of the list (also without an action)");
-    m_add.app =
-        m_app->add_subcommand("add", "Puts a model into the list; its files stay where they are");
+    m_list.app = m_app->add_subcommand(
+        "list", "Shows the starter and the models of the list (also without an action)");
+    m_add.app = m_app->add_subcommand(
+        "add", "Puts a model that Limn can run into the list; its files stay where they are");
     m_addPath =
         addPlainArguments(*m_add.app, "PATH", 1, "A model folder, a .safetensors or a .ckpt file");
     m_addName = addValue(*m_add.app, "--name", "NAME",
                          "The name in the list. Default: the file's or folder's name");
-    m_remove.app = m_app->add_subcommand("remove", "Takes a model off the list; its files stay");
+    m_remove.app = m_app->add_subcommand(
+        "remove", "Takes a model off the list; its files stay. The starter stays too");
     m_removeName = addPlainArguments(*m_remove.app, "NAME", 1, "A name from 'limn models list'");
     m_verify.app = m_app->add_subcommand(
         "verify", "Reads the models again and says what has changed or is damaged");
@@ -151,9 +160,12 @@ ExitCode ModelsCommand::run(const CommonOptions& common, CommandContext& context
 }
 
 ExitCode ModelsCommand::list(const CommonOptions& common, CommandContext& context) const {
-    const auto entries = ModelList(context.folders.data).entries();
+    auto entries = ModelList(context.folders.data).entries();
     if (!entries) {
         return refuse(context.console, entries.error());
+    }
+    if (auto starter = starterEntry(context.folders, {})) {
+        entries->insert(entries->begin(), *std::move(starter));
     }
     if (common.isJson) {
         auto models = nlohmann::ordered_json::array();
@@ -168,9 +180,7 @@ ExitCode ModelsCommand::list(const CommonOptions& common, CommandContext& contex
             "The list is empty. 'limn models add PATH' puts a model into it.");
     }
     for (const ModelEntry& entry : *entries) {
-        context.console.printResult(entry.name + "  (" + entry.architecture + ", " +
-                                    formatBytes(static_cast<double>(totalBytes(entry))) + ")  " +
-                                    entry.path.string());
+        context.console.printResult(lineOf(entry));
     }
     return ExitCode::Done;
 }
@@ -193,7 +203,7 @@ Result<ModelEntry> ModelsCommand::readNewEntry() const {
         const bool isFolder = std::filesystem::is_directory(entry.path, failed);
         entry.name = (isFolder ? entry.path.filename() : entry.path.stem()).string();
     }
-    if (entry.name == "starter") {
+    if (entry.name == kStarterName) {
         return wrongUsage("--name must not be 'starter': that is the model in the box.");
     }
     if (!isModelName(entry.name)) {
@@ -210,6 +220,10 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
     auto entry = readNewEntry();
     if (!entry) {
         return refuse(context.console, entry.error());
+    }
+    // Reading a large model takes minutes: nobody waits them out to hear that the name is taken.
+    if (const Status free = ModelList(context.folders.data).requireFree(entry->name); !free) {
+        return refuse(context.console, free.error());
     }
     JobRunner runner;
     ProgressReport report(context.console);
@@ -230,7 +244,7 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
                                  inspected->kindPhrase() + "); it was not added.",
                              {}};
             }
-            if (inspected->kind == "description-model" && !inspected->canRun) {
+            if (!inspected->canRun) {
                 return Error{ErrorCode::Unsupported,
                              "'" + entry->path.string() + "' cannot be used: " +
                                  inspected->problems.front() + " It was not added.",
@@ -268,6 +282,11 @@ ExitCode ModelsCommand::remove(const CommonOptions& common, CommandContext& cont
     if (!name) {
         return refuse(context.console, wrongUsage("NAME is missing: see 'limn models list'."));
     }
+    if (*name == kStarterName) {
+        return refuse(context.console,
+                      wrongUsage("NAME must be one of the list, but 'starter' is the model in the "
+                                 "box: it comes with Limn and cannot be removed."));
+    }
     const Status removed = ModelList(context.folders.data).remove(*name);
     if (!removed) {
         context.console.printError(removed.error().message);
@@ -285,6 +304,11 @@ ExitCode ModelsCommand::verify(const CommonOptions& common, CommandContext& cont
         return refuse(context.console, entries.error());
     }
     if (const auto only = rawTextOf(m_verifyName)) {
+        if (*only == kStarterName) {
+            return refuse(context.console,
+                          wrongUsage("NAME must be one of the list, but 'starter' is the model in "
+                                     "the box: nothing was noted of it that could have changed."));
+        }
         std::erase_if(*entries, [&](const ModelEntry& entry) { return entry.name != *only; });
         if (entries->empty()) {
             context.console.printError("There is no model '" + *only +

@@ -120,6 +120,17 @@ nlohmann::ordered_json jsonOf(const std::vector<ModelEntry>& entries) {
     return {{"version", kFormatVersion}, {"models", std::move(models)}};
 }
 
+Status requireFreeName(const std::vector<ModelEntry>& entries, std::string_view name) {
+    const auto taken = std::ranges::find(entries, name, &ModelEntry::name);
+    if (taken == entries.end()) {
+        return Unit{};
+    }
+    return Error{ErrorCode::InvalidRequest,
+                 "The name '" + taken->name + "' is taken by '" + taken->path.string() +
+                     "'; choose another with --name, or remove that one first.",
+                 {}};
+}
+
 }  // namespace
 
 bool isModelName(std::string_view name) {
@@ -166,15 +177,15 @@ Result<std::vector<ModelEntry>> ModelList::entries() const {
     return entries;
 }
 
+Status ModelList::requireFree(std::string_view name) const {
+    const auto now = entries();
+    return now ? requireFreeName(*now, name) : Status(now.error());
+}
+
 Status ModelList::add(ModelEntry entry) {
     return change([&](std::vector<ModelEntry>& entries) -> Status {
-        for (const ModelEntry& other : entries) {
-            if (other.name == entry.name) {
-                return Error{ErrorCode::InvalidRequest,
-                             "The name '" + entry.name + "' is taken by '" + other.path.string() +
-                                 "'; choose another with --name, or remove that one first.",
-                             {}};
-            }
+        if (Status free = requireFreeName(entries, entry.name); !free) {
+            return free;
         }
         entries.push_back(std::move(entry));
         return Unit{};

@@ -39,6 +39,8 @@ public:
     /// In the order of adding. No file = an empty list. A damaged file is an error and is left as
     /// it is.
     Result<std::vector<ModelEntry>> entries() const;
+    /// The error of add() for a name that is taken: for whoever has much to do before that.
+    Status requireFree(std::string_view name) const;
     /// Refuses a name that is taken.
     Status add(ModelEntry entry);
     /// InvalidRequest if there is none of this name.

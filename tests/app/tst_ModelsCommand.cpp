@@ -9,8 +9,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 using namespace limn::test;
 
@@ -24,6 +26,12 @@ private Q_SLOTS:
     void nameComesFromTheFolder();
     void oneThatDescribesIsAdded();
     void takenNameIsWrongUsage();
+    void takenNameIsToldBeforeTheModelIsRead();
+    void listShowsTheStarter();
+    void starterStaysInTheBox_data();
+    void starterStaysInTheBox();
+    void refusesWhatCannotRun_data();
+    void refusesWhatCannotRun();
     void badNameIsWrongUsage();
     void refusesWhatMakesNoPictures_data();
     void refusesWhatMakesNoPictures();
@@ -99,6 +107,87 @@ void tst_ModelsCommand::takenNameIsWrongUsage() {
     QCOMPARE(run({"add", model(), "--name", "fox"}), 0);
     QCOMPARE(run({"add", model(), "--name", "fox"}), 2);
     QVERIFY2(m_limn->error.find("--name") != std::string::npos, m_limn->error.c_str());
+}
+
+void tst_ModelsCommand::takenNameIsToldBeforeTheModelIsRead() {
+    QCOMPARE(run({"add", model(), "--name", "fox"}), 0);
+    // Reading this one would be an error of its own.
+    QCOMPARE(run({"add", LIMN_TEST_DATA "/pictures/color444.jpg", "--name", "fox"}), 2);
+    QVERIFY2(m_limn->error.find("taken") != std::string::npos, m_limn->error.c_str());
+}
+
+void tst_ModelsCommand::listShowsTheStarter() {
+    m_limn->folders.starter = model();
+    QCOMPARE(run({"add", model(), "--name", "fox"}), 0);
+    QCOMPARE(run({"list", "--json"}), 0);
+    const QJsonArray models = json()["models"].toArray();
+    QCOMPARE(models.size(), 2);
+    const QJsonObject starter = models[0].toObject();
+    QCOMPARE(starter["name"].toString(), QString("starter"));
+    QCOMPARE(starter["path"].toString(), QString::fromStdString(model()));
+    QCOMPARE(starter["starter"].toBool(), true);
+    QVERIFY(starter["architecture"].toString().contains("Stable Diffusion 1"));
+    QCOMPARE(starter["bytes"], models[1].toObject()["bytes"]);
+    QCOMPARE(models[1].toObject()["name"].toString(), QString("fox"));
+    QCOMPARE(models[1].toObject()["starter"].toBool(true), false);
+
+    QCOMPARE(run({"list"}), 0);
+    QVERIFY2(m_limn->output.find("comes with Limn") != std::string::npos, m_limn->output.c_str());
+    QCOMPARE(run({"remove", "fox"}), 0);
+    QCOMPARE(run({"list"}), 0);
+    QCOMPARE(m_limn->error, std::string());  // with a starter the list is not empty
+}
+
+void tst_ModelsCommand::starterStaysInTheBox_data() {
+    QTest::addColumn<QString>("action");
+    QTest::newRow("remove") << "remove";
+    QTest::newRow("verify") << "verify";
+}
+
+void tst_ModelsCommand::starterStaysInTheBox() {
+    QFETCH(QString, action);
+    m_limn->folders.starter = model();
+    QCOMPARE(run({action.toStdString(), "starter"}), 2);
+    QVERIFY2(m_limn->error.find("NAME") != std::string::npos, m_limn->error.c_str());
+    QVERIFY2(m_limn->error.find("in the box") != std::string::npos, m_limn->error.c_str());
+    QVERIFY(std::filesystem::exists(model() / "model_index.json"));
+}
+
+void tst_ModelsCommand::refusesWhatCannotRun_data() {
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("a pipeline that Limn does not run") << "pipeline"
+                                                       << "FluxPipeline";
+    QTest::newRow("another shape") << "shape"
+                                   << "wrong shape";
+    QTest::newRow("no autoencoder") << "autoencoder"
+                                    << "autoencoder";
+}
+
+void tst_ModelsCommand::refusesWhatCannotRun() {
+    QFETCH(QString, fault);
+    QFETCH(QString, word);
+    const auto index = model() / "model_index.json";
+    if (fault == "pipeline") {
+        std::ofstream(index) << R"({"_class_name": "FluxPipeline"})";
+    } else if (fault == "shape") {
+        m_limn->checkKeys = [](const limn::checkpoint::ModelDescription&) {
+            return limn::checkpoint::KeyReport{
+                {}, {}, {{"unet", "conv_in.weight", {8, 4}, {8, 9}}}};
+        };
+    } else {
+        std::ifstream in(index);
+        std::string text((std::istreambuf_iterator<char>(in)), {});
+        in.close();
+        const auto vae = text.find("\"vae\": [");
+        QVERIFY(vae != std::string::npos);
+        text.replace(vae, text.find(']', vae) + 1 - vae, R"("vae": [null, null])");
+        std::ofstream(index) << text;
+    }
+    QCOMPARE(run({"add", model(), "--name", "fox"}), 1);
+    QCOMPARE(std::count(m_limn->error.begin(), m_limn->error.end(), '\n'), 1);
+    QVERIFY2(QString::fromStdString(m_limn->error).contains(word), m_limn->error.c_str());
+    QVERIFY(!std::filesystem::exists(m_limn->folders.data / "models.json"));
 }
 
 void tst_ModelsCommand::badNameIsWrongUsage() {
