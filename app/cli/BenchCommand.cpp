@@ -170,7 +170,7 @@ ExitCode BenchCommand::run(const CommonOptions& common, CommandContext& context)
         return ExitCode::Cancelled;
     }
     if (outcome.isFailed()) {
-        context.console.printError(outcome.error().message);
+        context.console.printError(sentenceOf(outcome.error()));
         return exitCodeOf(outcome.error());
     }
     if (common.isJson) {

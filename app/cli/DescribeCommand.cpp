@@ -57,7 +57,7 @@ ExitCode exitCodeAfter(const std::function<Outcome<DescriptionTally>(std::stop_t
         return ExitCode::Cancelled;
     }
     if (outcome.isFailed()) {
-        context.console.printError(outcome.error().message);
+        context.console.printError(sentenceOf(outcome.error()));
         return exitCodeOf(outcome.error());
     }
     return outcome.value().failed > 0 ? ExitCode::Failed : ExitCode::Done;

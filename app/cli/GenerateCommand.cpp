@@ -181,8 +181,8 @@ ExitCode GenerateCommand::run(const CommonOptions& common, CommandContext& conte
         return ExitCode::Cancelled;
     }
     if (outcome.isFailed()) {
-        printUnfinished(prepared.value(), generation, outcome.error().message, context.console);
-        context.console.printError(outcome.error().message +
+        printUnfinished(prepared.value(), generation, sentenceOf(outcome.error()), context.console);
+        context.console.printError(sentenceOf(outcome.error()) +
                                    savedSoFar(generation, options->count));
         return exitCodeOf(outcome.error());
     }

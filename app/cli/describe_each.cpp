@@ -23,7 +23,7 @@ Outcome<DescriptionTally> describeEach(
             continue;
         }
         ++tally.failed;
-        const std::string& sentence = described.error().message;
+        const std::string sentence = sentenceOf(described.error());
         console.printError((images.size() > 1 ? image.string() + ": " : std::string()) + sentence);
         if (isJson) {
             console.printResult(

@@ -24,11 +24,13 @@ enum class ErrorCode {
 };
 
 /// `message` is one full sentence that names the file or key, what was expected and what was found.
-/// `detail` is for the log and may hold several lines.
+/// `detail` is for the log and may hold several lines. `field` is, of an InvalidRequest, the value that cannot be: the
+/// command line's long option without its dashes ("steps"), or empty.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;
     std::string detail;
+    std::string field = {};
 };
 
 /// A value or an Error. A subset of std::expected's interface, so that it can become an alias later.

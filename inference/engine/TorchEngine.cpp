@@ -87,7 +87,8 @@ public:
         if (!m_pipeline) {
             return m_describer ? Error{ErrorCode::InvalidRequest,
                                        "The loaded model describes pictures; it cannot make any.",
-                                       {}}
+                                       {},
+                                       "model"}
                                : Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
         }
         auto outcome = guarded<GenerateReport>([&] {
@@ -105,7 +106,8 @@ public:
         if (!m_describer) {
             return m_pipeline ? Error{ErrorCode::InvalidRequest,
                                       "The loaded model makes pictures; it cannot describe any.",
-                                      {}}
+                                      {},
+                                      "model"}
                               : Error{ErrorCode::InvalidRequest, "No model is loaded.", {}};
         }
         auto outcome = guarded<Description>([&] {
@@ -156,7 +158,8 @@ private:
                             const std::stop_token& stop, const ProgressSink& progress) {
         if (!request.loras.empty()) {
             throw nn::Failure(ErrorCode::InvalidRequest,
-                              "LoRAs change models that make pictures; this one describes them.");
+                              "LoRAs change models that make pictures; this one describes them.",
+                              "lora");
         }
         m_describer = loading::loadDescriptionModel(description, m_placement.device,
                                                     m_placement.type, stop, progress);

@@ -65,7 +65,10 @@ int cudaDevices() {
     }
 }
 
-[[noreturn]] void refuse(const std::string& message) { throw nn::Failure(ErrorCode::InvalidRequest, message); }
+/// `field` as in Error.
+[[noreturn]] void refuse(const char* field, const std::string& message) {
+    throw nn::Failure(ErrorCode::InvalidRequest, message, field);
+}
 
 at::Device chooseDevice(const std::string& asked) {
     if (asked == "cpu") {
@@ -73,7 +76,7 @@ at::Device chooseDevice(const std::string& asked) {
     }
     const bool isAuto = asked.empty() || asked == "auto";
     if (!isAuto && asked != "cuda" && !asked.starts_with("cuda:")) {
-        refuse("The device must be auto, cpu, cuda or cuda:N, not '" + asked + "'.");
+        refuse("device", "The device must be auto, cpu, cuda or cuda:N, not '" + asked + "'.");
     }
     const int count = cudaDevices();
     if (isAuto) {
@@ -84,13 +87,14 @@ at::Device chooseDevice(const std::string& asked) {
         char* end = nullptr;
         const long value = std::strtol(asked.c_str() + 5, &end, 10);
         if (*end != '\0' || value < 0 || value > 127) {
-            refuse("The device must be auto, cpu, cuda or cuda:N, not '" + asked + "'.");
+            refuse("device", "The device must be auto, cpu, cuda or cuda:N, not '" + asked + "'.");
         }
         index = static_cast<int>(value);
     }
     if (index >= count) {
-        refuse(count == 0 ? "There is no usable CUDA device here; use --device cpu."
-                          : "There is no CUDA device " + std::to_string(index) + "; this machine has " + std::to_string(count) + ".");
+        refuse("device", count == 0 ? "There is no usable CUDA device here; use --device cpu."
+                                    : "There is no CUDA device " + std::to_string(index) +
+                                          "; this machine has " + std::to_string(count) + ".");
     }
     return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));
 }
@@ -143,7 +147,7 @@ int physicalCores() {
 ChosenPlacement choosePlacement(const Placement& asked) {
     const auto device = chooseDevice(asked.device);
     if (asked.threads < 0 || asked.threads > 1024) {
-        refuse("The number of threads must be 1 to 1024, or 0 for the machine's cores.");
+        refuse("threads", "The number of threads must be 1 to 1024, or 0 for the machine's cores.");
     }
     return {device, chooseType(asked.dtype, device), asked.threads > 0 ? asked.threads : physicalCores()};
 }

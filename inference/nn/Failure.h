@@ -12,7 +12,9 @@ namespace limn::nn {
 class Failure : public std::exception {
 public:
     explicit Failure(Error error) : m_error(std::move(error)) {}
-    Failure(ErrorCode code, std::string message) : m_error{code, std::move(message), {}} {}
+    /// `field` as in Error.
+    Failure(ErrorCode code, std::string message, std::string field = {})
+        : m_error{code, std::move(message), {}, std::move(field)} {}
     const Error& error() const noexcept { return m_error; }
     const char* what() const noexcept override { return m_error.message.c_str(); }
 

@@ -33,9 +33,10 @@ private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
 };
 
-void require(bool holds, const std::string& sentence) {
+/// `field` as in Error.
+void require(bool holds, const std::string& sentence, const char* field = "") {
     if (!holds) {
-        throw nn::Failure(ErrorCode::InvalidRequest, sentence);
+        throw nn::Failure(ErrorCode::InvalidRequest, sentence, field);
     }
 }
 
@@ -51,9 +52,10 @@ void check(const DescribeRequest& request) {
                 "A picture is empty.");
     }
     require(request.maxNewTokens >= 1 && request.maxNewTokens <= kMostNewTokens,
-            "The number of new tokens must be 1 to " + std::to_string(kMostNewTokens) + ".");
+            "The number of new tokens must be 1 to " + std::to_string(kMostNewTokens) + ".",
+            "max-new-tokens");
     require(request.temperature >= 0 && request.temperature <= 10,
-            "The temperature must be 0 to 10.");
+            "The temperature must be 0 to 10.", "temperature");
     require(!request.topP || (*request.topP > 0 && *request.topP <= 1),
             "top-p must be above 0 and at most 1.");
     require(!request.topK || *request.topK >= 0, "top-k must be 0 or more.");

@@ -17,7 +17,10 @@ constexpr int kMostImages = 1000;
 constexpr double kLargestUpscale = 16;
 constexpr int kLargestUpscaledSidePx = 16384;
 
-[[noreturn]] void refuse(std::string message) { throw nn::Failure(ErrorCode::InvalidRequest, std::move(message)); }
+/// `field` as in Error.
+[[noreturn]] void refuse(const char* field, std::string message) {
+    throw nn::Failure(ErrorCode::InvalidRequest, std::move(message), field);
+}
 
 int nearestMultiple(int value, int multiple) {
     const int rounded = (value + multiple / 2) / multiple * multiple;
@@ -28,9 +31,11 @@ void checkSide(const char* name, int valuePx, int multiplePx) {
     if (valuePx >= multiplePx && valuePx <= kLargestSidePx && valuePx % multiplePx == 0) {
         return;
     }
-    refuse("The " + std::string(name) + " must be a multiple of " + std::to_string(multiplePx) + " from " +
-           std::to_string(multiplePx) + " to " + std::to_string(kLargestSidePx) + ", not " + std::to_string(valuePx) +
-           "; the nearest that works is " + std::to_string(nearestMultiple(valuePx, multiplePx)) + ".");
+    refuse(name, "The " + std::string(name) + " must be a multiple of " +
+                     std::to_string(multiplePx) + " from " + std::to_string(multiplePx) + " to " +
+                     std::to_string(kLargestSidePx) + ", not " + std::to_string(valuePx) +
+                     "; the nearest that works is " +
+                     std::to_string(nearestMultiple(valuePx, multiplePx)) + ".");
 }
 
 /// Part of the picture is repainted, and nothing asks for another size than its own.
@@ -62,34 +67,39 @@ void chooseSize(const GenerateRequest& request, const StableDiffusionModel& mode
 
 void checkUpscale(const GenerateRequest& request, const GenerationPlan& plan, bool hasUpscaler) {
     if (!(request.upscale >= 1.0 && request.upscale <= kLargestUpscale)) {
-        refuse("The upscale must be 1 to 16.");
+        refuse("upscale", "The upscale must be 1 to 16.");
     }
     if (request.upscale > 1.0 && !hasUpscaler) {
-        refuse("There is no upscaler to enlarge with: choose a compact ESRGAN file (--upscaler FILE).");
+        refuse("upscale",
+               "There is no upscaler to enlarge with: choose a compact ESRGAN file (--upscaler "
+               "FILE).");
     }
     if (request.upscale * std::max(plan.widthPx, plan.heightPx) > kLargestUpscaledSidePx) {
-        refuse("The enlarged picture must have at most " + std::to_string(kLargestUpscaledSidePx) + " pixels a side.");
+        refuse("upscale", "The enlarged picture must have at most " +
+                              std::to_string(kLargestUpscaledSidePx) + " pixels a side.");
     }
 }
 
 void checkNumbers(const GenerateRequest& request, const GenerationPlan& plan) {
     if (plan.steps < 1 || plan.steps > kMostSteps) {
-        refuse("The number of steps must be 1 to 1000, not " + std::to_string(plan.steps) + ".");
+        refuse("steps",
+               "The number of steps must be 1 to 1000, not " + std::to_string(plan.steps) + ".");
     }
     if (!std::isfinite(plan.guidanceScale)) {
-        refuse("The guidance scale must be a finite number.");
+        refuse("guidance-scale", "The guidance scale must be a finite number.");
     }
     if (request.count < 1 || request.count > kMostImages) {
-        refuse("The count must be 1 to 1000, not " + std::to_string(request.count) + ".");
+        refuse("count", "The count must be 1 to 1000, not " + std::to_string(request.count) + ".");
     }
     if (request.clipSkip < 1 || request.clipSkip > 64) {
-        refuse("The clip skip must be 1 (nothing skipped) to 64, not " + std::to_string(request.clipSkip) + ".");
+        refuse("clip-skip", "The clip skip must be 1 (nothing skipped) to 64, not " +
+                                std::to_string(request.clipSkip) + ".");
     }
     if (request.initImage && !(request.strength >= 0.0 && request.strength <= 1.0)) {
-        refuse("The strength must be 0 to 1.");
+        refuse("strength", "The strength must be 0 to 1.");
     }
     if (request.mask && !request.initImage) {
-        refuse("A mask needs a picture to repaint.");
+        refuse("mask", "A mask needs a picture to repaint.");
     }
 }
 
@@ -156,7 +166,9 @@ GenerationPlan planGeneration(const GenerateRequest& request, const StableDiffus
     checkUpscale(request, plan, model.upscaler != nullptr);
     takePictures(request, stop, plan);
     if (model.isInpainting() && !plan.mask) {
-        refuse("This is an inpainting model: it needs a picture and a mask (--image FILE --mask FILE).");
+        refuse(request.initImage ? "mask" : "image",
+               "This is an inpainting model: it needs a picture and a mask (--image FILE --mask "
+               "FILE).");
     }
     return plan;
 }

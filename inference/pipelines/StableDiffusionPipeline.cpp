@@ -139,8 +139,10 @@ StableDiffusionPipeline::Start StableDiffusionPipeline::prepareStart(const Run& 
         const bool byStrength = startsByStrength(run.plan, m_model) && dynamic_cast<schedulers::SchedulesByStrength*>(&scheduler) != nullptr;
         start.firstIndex = byStrength ? 0 : schedulers::imageToImageStart(run.plan.steps, run.plan.strength, scheduler.order());
         if (start.firstIndex >= scheduler.timesteps().size()) {
-            throw nn::Failure(ErrorCode::InvalidRequest, "The strength is too small for " + std::to_string(run.plan.steps) +
-                                                             " steps: no step would be run. Raise the strength or the steps.");
+            throw nn::Failure(ErrorCode::InvalidRequest,
+                              "The strength is too small for " + std::to_string(run.plan.steps) +
+                                  " steps: no step would be run. Raise the strength or the steps.",
+                              "strength");
         }
         run.tell(Phase::EncodeImage, 0, 1, 0);
         // A nine-channel model that starts from pure noise needs no latents of the picture, and diffusers then

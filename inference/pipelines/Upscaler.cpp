@@ -75,7 +75,8 @@ Image Upscaler::enlarge(const Image& image, double factor, const std::stop_token
                           "The picture of " + std::to_string(image.widthPx) + " × " +
                               std::to_string(image.heightPx) + " can be enlarged 1 to " +
                               std::to_string(static_cast<int>(kLargestSidePx / longestPx)) +
-                              " times: 16384 pixels are the longest side.");
+                              " times: 16384 pixels are the longest side.",
+                          "upscale");
     }
     Image result = imaging::toRgb(image);
     const auto widthPx = static_cast<int>(std::lround(factor * image.widthPx));

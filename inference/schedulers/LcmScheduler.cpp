@@ -27,9 +27,11 @@ Status LcmScheduler::setTimestepsFrom(int steps, double strength) {
     const int usable = static_cast<int>(original * strength);
     if (steps < 1 || steps > usable) {
         return Error{ErrorCode::InvalidRequest,
-                     "The number of steps is " + std::to_string(steps) + "; the LCM schedule of this model takes 1 to " +
-                         std::to_string(usable) + (strength < 1.0 ? " at this strength." : "."),
-                     {}};
+                     "The number of steps is " + std::to_string(steps) +
+                         "; the LCM schedule of this model takes 1 to " + std::to_string(usable) +
+                         (strength < 1.0 ? " at this strength." : "."),
+                     {},
+                     "steps"};
     }
     // A subset of the timesteps that the distillation used, from the strength's share of them down.
     const int stride = m_parameters.trainTimesteps / original;

@@ -32,7 +32,8 @@ Status PndmScheduler::setTimesteps(int steps) {
         return Error{ErrorCode::InvalidRequest,
                      "The number of steps is " + std::to_string(steps) +
                          "; this model's PNDM schedule with Runge-Kutta steps takes at least 4.",
-                     {}};
+                     {},
+                     "steps"};
     }
     m_stride = m_parameters.trainTimesteps / steps;
     if (m_parameters.skipPrkSteps) {

@@ -67,7 +67,8 @@ Result<Entry> chooseEntry(const SchedulerConfig& config, std::optional<std::stri
         return Error{
             ErrorCode::InvalidRequest,
             "There is no scheduler \"" + std::string(*name) + "\"; the names are " + known + ".",
-            {}};
+            {},
+            "scheduler"};
     }
     if (const Entry* entry = entryOfClass(config.class_name)) {
         return *entry;

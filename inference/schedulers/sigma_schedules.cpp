@@ -66,7 +66,8 @@ Status checkSteps(int steps, const SchedulerParameters& parameters) {
                      "The number of steps is " + std::to_string(steps) +
                          "; this model's schedule takes 1 to " +
                          std::to_string(parameters.trainTimesteps) + ".",
-                     {}};
+                     {},
+                     "steps"};
     }
     return Unit{};
 }
@@ -80,7 +81,8 @@ Status checkInTable(std::span<const double> timesteps, int steps,
                              std::to_string(parameters.stepsOffset) + " reach timestep " +
                              std::to_string(static_cast<long long>(t)) + "; the model knows 0 to " +
                              std::to_string(parameters.trainTimesteps - 1) + ".",
-                         {}};
+                         {},
+                         "steps"};
         }
     }
     return Unit{};
@@ -128,7 +130,8 @@ Result<std::vector<double>> spacedMultistepTimesteps(int steps, int lastTimestep
                          "The number of steps is " + std::to_string(steps) +
                              "; this scheduler with leading timesteps takes at most " +
                              std::to_string(std::max(lastTimestep - 1, 0)) + ".",
-                         {}};
+                         {},
+                         "steps"};
         }
         for (int i = steps; i >= 1; --i) {
             timesteps.push_back(static_cast<double>(i) * (lastTimestep / (steps + 1)) +

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void cancelInABatchKeepsWhatIsSaved();
     void errorsEndWithOneSentence_data();
     void errorsEndWithOneSentence();
+    void refusalsNameTheOption();
     void exceptionsEndWithOneSentence();
     void warningsAreTold();
     void quietTellsOnlyResults();
@@ -558,6 +559,18 @@ void tst_GenerateCommand::errorsEndWithOneSentence() {
     QCOMPARE(limn.error, std::string("limn: The sentence of the engine, with a \\x1B[31m trap.\n"));
     QCOMPARE(limn.output, std::string());
     QCOMPARE(files(), QStringList());
+}
+
+void tst_GenerateCommand::refusalsNameTheOption() {
+    CommandLineRun limn;
+    limn.script->generateError = Error{ErrorCode::InvalidRequest,
+                                       "The number of steps is 60; this schedule takes 1 to 50.",
+                                       {},
+                                       "steps"};
+    QCOMPARE(limn.run(arguments({"a fox", "--quiet"})), 2);
+    QCOMPARE(
+        limn.error,
+        std::string("limn: --steps: The number of steps is 60; this schedule takes 1 to 50.\n"));
 }
 
 void tst_GenerateCommand::exceptionsEndWithOneSentence() {

@@ -373,6 +373,7 @@ void tst_Scheduler::refusesSteps() {
     const Status status = made->setTimesteps(steps);
     QVERIFY(!status.has_value());
     QCOMPARE(status.error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(status.error().field, std::string("steps"));
     QVERIFY2(status.error().message.find(std::to_string(steps)) != std::string::npos,
              status.error().message.c_str());
 }

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void cancelledLoadCanBeRepeated();
     void refusesImpossibleRequests_data();
     void refusesImpossibleRequests();
+    void namesTheValueThatIsRefused();
     void failedSinkEndsTheBatch();
     void bfloat16IsNearFloat32();
     void saysWhatALongPromptLost();
@@ -159,13 +160,22 @@ void TestTorchEngine::refusesImpossibleRequests_data() {
     QTest::addColumn<QString>("scheduler");
     QTest::addColumn<double>("guidance");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("odd width") << 67 << 4 << "euler" << 7.5 << "the nearest that works is";
-    QTest::newRow("no width") << 0 << 4 << "euler" << 7.5 << "width";
-    QTest::newRow("huge") << 9000 << 4 << "euler" << 7.5 << "8192";
-    QTest::newRow("no steps") << 64 << 0 << "euler" << 7.5 << "steps";
-    QTest::newRow("many steps") << 64 << 5000 << "euler" << 7.5 << "steps";
-    QTest::newRow("scheduler") << 64 << 4 << "leapfrog" << 7.5 << "leapfrog";
-    QTest::newRow("guidance") << 64 << 4 << "euler" << std::numeric_limits<double>::quiet_NaN() << "guidance";
+    QTest::addColumn<QString>("field");
+    QTest::newRow("odd width") << 67 << 4 << "euler" << 7.5 << "the nearest that works is"
+                               << "width";
+    QTest::newRow("no width") << 0 << 4 << "euler" << 7.5 << "width"
+                              << "width";
+    QTest::newRow("huge") << 9000 << 4 << "euler" << 7.5 << "8192"
+                          << "width";
+    QTest::newRow("no steps") << 64 << 0 << "euler" << 7.5 << "steps"
+                              << "steps";
+    QTest::newRow("many steps") << 64 << 5000 << "euler" << 7.5 << "steps"
+                                << "steps";
+    QTest::newRow("scheduler") << 64 << 4 << "leapfrog" << 7.5 << "leapfrog"
+                               << "scheduler";
+    QTest::newRow("guidance") << 64 << 4 << "euler" << std::numeric_limits<double>::quiet_NaN()
+                              << "guidance"
+                              << "guidance-scale";
 }
 
 void TestTorchEngine::refusesImpossibleRequests() {
@@ -174,6 +184,7 @@ void TestTorchEngine::refusesImpossibleRequests() {
     QFETCH(QString, scheduler);
     QFETCH(double, guidance);
     QFETCH(QString, expected);
+    QFETCH(QString, field);
     auto order = request();
     order.widthPx = width;
     order.steps = steps;
@@ -182,8 +193,31 @@ void TestTorchEngine::refusesImpossibleRequests() {
     const auto made = generate(*m_engine, order);
     QVERIFY(made.error.has_value());
     QCOMPARE(made.error->code, ErrorCode::InvalidRequest);
+    QCOMPARE(QString::fromStdString(made.error->field), field);
     QVERIFY2(QString::fromStdString(made.error->message).contains(expected), made.error->message.c_str());
     QCOMPARE(generate(*m_engine, request()).images.size(), std::size_t{1});
+}
+
+void TestTorchEngine::namesTheValueThatIsRefused() {
+    auto start = request();
+    start.initImage = Image(64, 64, 3);
+    start.strength = 0.01;  // of four steps: none
+    auto made = generate(*m_engine, start);
+    QVERIFY(made.error.has_value());
+    QCOMPARE(made.error->code, ErrorCode::InvalidRequest);
+    QCOMPARE(made.error->field, std::string("strength"));
+
+    auto enlarged = request();
+    enlarged.upscale = 2;
+    made = generate(*m_engine, enlarged);
+    QVERIFY(made.error.has_value());
+    QCOMPARE(made.error->field, std::string("upscale"));
+
+    auto elsewhere = loadRequest();
+    elsewhere.placement.device = "cuda:120";
+    const auto loaded = m_engine->load(elsewhere, {}, {});
+    QVERIFY(loaded.isFailed());
+    QCOMPARE(loaded.error().field, std::string("device"));
 }
 
 void TestTorchEngine::failedSinkEndsTheBatch() {
