@@ -78,6 +78,7 @@ private:
     void describeCanvas(const CanvasPicture& picture);
     void readTextOf(const CanvasPicture& picture);
     void trashFile(const QString& file);
+    void moveFile(const QString& before, const QString& after);
     void followPlace(qint64 id, const QString& before, const QString& after);
     void writePrompt(const QString& prompt);
     void attach(const ui::Dropped& dropped);

@@ -50,6 +50,10 @@ StudioServices::StudioServices(const StudioRequest& request)
       generation(settings, randomSeed), inference(request.makeEngine),
       document(background, request.folders.data / "canvas") {
     pool.setMaxThreadCount(backgroundThreads());
+    index.setPlaceFollower([](Connection& connection, const std::filesystem::path& before,
+                              const std::filesystem::path& after) {
+        return moveFileInTurns(connection, before.string(), after.string());
+    });
     inference.setRescueFolder(request.folders.data / "rescued");
     inference.setStarterModel(hasStarter(request.folders) ? request.folders.starter
                                                           : std::filesystem::path());

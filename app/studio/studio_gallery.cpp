@@ -96,8 +96,23 @@ void Studio::trashFile(const QString& file) {
     m_services.index.moveFileToTrash(file);
 }
 
+/// What is stored follows in the transaction that wrote the new place: this is what is open.
+void Studio::moveFile(const QString& before, const QString& after) {
+    m_services.session.moveFile(before, after);
+    m_chat->moveFile(before, after);
+    showConversationStrip();
+    m_services.document.moveFile(before.toStdString(), after.toStdString());
+    const auto& start = m_services.generation.startPicture();
+    if (start && start->file == before.toStdString()) {
+        m_services.generation.setStartPicture(StartPicture{after.toStdString(), start->pixels});
+    }
+}
+
 /// Only now is the file there or gone: whoever looked before would keep what was.
 void Studio::followPlace(qint64 id, const QString& before, const QString& after) {
+    if (!after.isEmpty() && after != before) {
+        moveFile(before, after);
+    }
     for (const QString& file : QSet<QString>{before, after}) {
         if (!file.isEmpty()) {
             m_chat->refreshPicture(file);

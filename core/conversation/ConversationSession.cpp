@@ -419,6 +419,16 @@ void ConversationSession::stop() {
     }
 }
 
+void ConversationSession::moveFile(const QString& before, const QString& after) {
+    m_transcript.moveFile(before, after);
+    for (auto& [id, turn] : m_live) {
+        if (moveFileIn(turn, before, after)) {
+            m_dirty.erase(id);
+            m_store.update(turn);  // it may have been stored with the old name a moment ago
+        }
+    }
+}
+
 void ConversationSession::setQueueOrder(const std::vector<TurnId>& answers) {
     if (answers != m_queueOrder) {
         m_queueOrder = answers;

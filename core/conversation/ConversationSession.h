@@ -64,6 +64,8 @@ public:
     void stopAnswer(TurnId answer) { m_assistant.stop(answer); }
     /// Kept for the open conversation, and stored soon.
     void setDraft(const Draft& draft);
+    /// A file lies elsewhere now, and what is stored names it there already.
+    void moveFile(const QString& before, const QString& after);
     /// The answers as they will be made, the next one first: after a restart they go on in this order.
     void setQueueOrder(const std::vector<TurnId>& answers);
 

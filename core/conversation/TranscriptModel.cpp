@@ -109,6 +109,14 @@ void TranscriptModel::change(const Turn& turn) {
     Q_EMIT dataChanged(index(row), index(row));
 }
 
+void TranscriptModel::moveFile(const QString& before, const QString& after) {
+    for (int row = 0; row < rowCount(); ++row) {
+        if (moveFileIn(m_turns[static_cast<std::size_t>(row)], before, after)) {
+            Q_EMIT dataChanged(index(row), index(row));
+        }
+    }
+}
+
 void TranscriptModel::setProgress(TurnId id, int cardIndex, const Progress& progress) {
     const int row = rowOf(id);
     if (row < 0) {

@@ -45,6 +45,8 @@ public:
     void append(const Turn& turn);
     /// Replaces the turn of this id, if it is here.
     void change(const Turn& turn);
+    /// A file lies elsewhere now: see moveFileIn().
+    void moveFile(const QString& before, const QString& after);
     void setProgress(TurnId id, int cardIndex, const Progress& progress);
     void setStopping(TurnId id);
 

@@ -78,6 +78,25 @@ struct Turn {
     std::optional<JobId> job;  ///< what works on it now; never stored
 };
 
+/// A file lies elsewhere now: the turn names it there. False: it does not name it.
+inline bool moveFileIn(Turn& turn, const QString& before, const QString& after) {
+    bool isNamed = false;
+    const auto follow = [&](QString& file) {
+        if (file == before) {
+            file = after;
+            isNamed = true;
+        }
+    };
+    for (QString& file : turn.attachments) {
+        follow(file);
+    }
+    for (PictureCard& card : turn.cards) {
+        follow(card.file);
+        follow(card.madeFrom);
+    }
+    return isNamed;
+}
+
 struct ConversationSummary {
     ConversationId id = 0;
     QString title;

@@ -367,6 +367,21 @@ Status updateTurn(Connection& connection, const Turn& turn) {
     return insertParts(connection, turn);
 }
 
+Status moveFileInTurns(Connection& connection, const std::string& before,
+                       const std::string& after) {
+    static_assert(static_cast<int>(DraftPart::Attachment) == 2);
+    for (const char* sql : {"UPDATE turn_cards SET file = ?2 WHERE file = ?1",
+                            "UPDATE turn_cards SET made_from = ?2 WHERE made_from = ?1",
+                            "UPDATE turn_attachments SET file = ?2 WHERE file = ?1",
+                            "UPDATE conversation_drafts SET content = ?2 WHERE kind = 2 AND "
+                            "content = ?1"}) {
+        if (Status done = connection.execute(sql, before, after); !done) {
+            return done;
+        }
+    }
+    return Unit{};
+}
+
 Status renameConversation(Connection& connection, ConversationId id, const QString& title) {
     return connection.execute("UPDATE conversations SET title = ? WHERE id = ?", utf8(title), id);
 }

@@ -7,6 +7,7 @@
 #include "core/database/Connection.h"
 #include "core/database/migration.h"
 
+#include <string>
 #include <vector>
 
 namespace limn {
@@ -42,6 +43,9 @@ Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
 
 /// Everything of a turn but its conversation, author and time. One that has ended waits no more.
 Status updateTurn(Connection& connection, const Turn& turn);
+
+/// A file lies elsewhere now: turns and drafts name it there.
+Status moveFileInTurns(Connection& connection, const std::string& before, const std::string& after);
 
 Status renameConversation(Connection& connection, ConversationId id, const QString& title);
 /// Hidden, with all its turns; restoreConversation brings it back.

@@ -332,6 +332,27 @@ void CanvasDocument::markSaved(const CanvasPicture& saved, const std::filesystem
     }
 }
 
+void CanvasDocument::moveFile(const std::filesystem::path& before,
+                              const std::filesystem::path& after) {
+    whenRestored([this, before, after] {
+        const bool isOnCanvas = picture().file == before;
+        if (before.empty() || !m_history.moveFile(before, after)) {
+            return;
+        }
+        if (m_journal) {
+            m_journal->beginAnew(m_history);
+        }
+        const auto* loading = stateAs<LoadingCanvas>();
+        const bool isReadingIt = loading != nullptr && loading->file == before;
+        if (isOnCanvas && !hasPixels(picture()) &&
+            (isReadingIt || stateAs<FailedCanvas>() != nullptr)) {
+            settle();  // from where it is now
+        } else if (isOnCanvas) {
+            Q_EMIT stateChanged();  // whoever shows its name
+        }
+    });
+}
+
 void CanvasDocument::readAgain(const std::filesystem::path& file) {
     const bool isWanted = !picture().isNone() && !hasPixels(picture()) && picture().file == file;
     if (m_isRestored && isWanted && stateAs<FailedCanvas>() != nullptr) {

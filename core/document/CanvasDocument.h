@@ -60,6 +60,8 @@ public:
     void markSaved(const CanvasPicture& picture, const std::filesystem::path& file);
     /// Leaves the Failed state.
     void dismissFailure();
+    /// A file lies elsewhere now: the canvas and its history name it there.
+    void moveFile(const std::filesystem::path& before, const std::filesystem::path& after);
     /// The file came back: where the canvas could not read it, it is read again.
     void readAgain(const std::filesystem::path& file);
 

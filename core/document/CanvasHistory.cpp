@@ -63,6 +63,20 @@ void CanvasHistory::setFile(const CanvasPicture& picture, const std::filesystem:
     });
 }
 
+bool CanvasHistory::moveFile(const std::filesystem::path& before,
+                             const std::filesystem::path& after) {
+    bool isNamed = false;
+    forEachPicture([&](CanvasPicture& one) {
+        for (std::filesystem::path* file : {&one.file, &one.origin.madeFrom}) {
+            if (*file == before) {
+                *file = after;
+                isNamed = true;
+            }
+        }
+    });
+    return isNamed;
+}
+
 std::size_t CanvasHistory::bytesForUndo() const {
     const auto& now = content().picture.pixels;
     std::size_t bytes = 0;

@@ -53,6 +53,9 @@ public:
     /// The same for a file name: a pasted picture that was saved now.
     void setFile(const CanvasPicture& picture, const std::filesystem::path& file);
 
+    /// A file lies elsewhere now: pictures, and what they were made from, name it there. False: nothing names it.
+    bool moveFile(const std::filesystem::path& before, const std::filesystem::path& after);
+
     /// Lets go of pixels that can be read from a file again, then of the oldest steps, until the limits hold. What is
     /// on the canvas now always stays.
     void trim(const Limits& limits);

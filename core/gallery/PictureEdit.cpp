@@ -85,8 +85,8 @@ bool concernsRows(const PictureEdit& edit) {
 
 class Edits {
 public:
-    Edits(Database& database, std::stop_token stop)
-        : m_database(database), m_stop(std::move(stop)) {}
+    Edits(Database& database, std::stop_token stop, const PlaceFollower& follower)
+        : m_database(database), m_stop(std::move(stop)), m_follower(follower) {}
 
     EditReport run(const std::vector<PictureEdit>& edits) {
         changeRows(edits);
@@ -151,8 +151,10 @@ private:
             }
             renamed = renamed ? moveFile(before, after) : renamed;
             if (renamed) {
-                renamed = m_database.writeAndWait(
-                    [&](Connection& connection) { return setPlace(connection, edit.id, after); });
+                renamed = m_database.writeAndWait([&](Connection& connection) {
+                    Status placed = setPlace(connection, edit.id, after);
+                    return placed && m_follower ? m_follower(connection, before, after) : placed;
+                });
             }
             if (!renamed) {
                 fail(renamed.error());
@@ -252,7 +254,7 @@ private:
                 ErrorCode::InvalidRequest, "This picture is not in the trash any more.", {}};
         }
         const auto place = restorePicture(m_database, **found);
-        return place ? Result<PlaceChange>(PlaceChange{id, (*found)->file, *place}) : place.error();
+        return place ? Result<PlaceChange>(PlaceChange{id, *place, *place}) : place.error();
     }
 
 public:
@@ -295,14 +297,15 @@ public:
 private:
     Database& m_database;
     std::stop_token m_stop;
+    const PlaceFollower& m_follower;
     EditReport m_report;
 };
 
 }  // namespace
 
 EditReport applyEdits(Database& database, const std::vector<PictureEdit>& edits,
-                      std::stop_token stop) {
-    return Edits(database, std::move(stop)).run(edits);
+                      std::stop_token stop, const PlaceFollower& follower) {
+    return Edits(database, std::move(stop), follower).run(edits);
 }
 
 Status finishBrokenOff(Database& database, std::stop_token stop) {

@@ -6,6 +6,7 @@
 #include "core/gallery/PictureRow.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -13,6 +14,7 @@
 
 namespace limn {
 
+class Connection;
 class Database;
 
 enum class TrashOrder { MoveIn = 1, MoveBack };
@@ -30,7 +32,8 @@ struct PictureEdit {
     std::optional<TrashOrder> trash{};
 };
 
-/// A picture's file lies elsewhere now. Nothing as `after`: in the trash.
+/// Where a picture's file was and is now: another name, or nothing as `after` where it went to the trash, or twice the
+/// same where it came back from there.
 struct PlaceChange {
     PictureId id = 0;
     std::filesystem::path before;
@@ -45,10 +48,15 @@ struct EditReport {
     std::vector<Error> failures;  ///< the others were done nevertheless
 };
 
+/// Called inside the transaction that writes the new place of a picture that was renamed, so that the rows of other areas
+/// that name the file follow in the same breath.
+using PlaceFollower = std::function<Status(Connection&, const std::filesystem::path& before,
+                                           const std::filesystem::path& after)>;
+
 /// Carries edits out, files and rows, so that a process that ends at any moment leaves each picture either as it was or as
 /// it was to be, or in a state that finishBrokenOff() completes. Worker threads only, one call at a time.
 EditReport applyEdits(Database& database, const std::vector<PictureEdit>& edits,
-                      std::stop_token stop);
+                      std::stop_token stop, const PlaceFollower& follower = {});
 
 /// Finishes moves into and out of the trash that were broken off. For the start of the program.
 Status finishBrokenOff(Database& database, std::stop_token stop);

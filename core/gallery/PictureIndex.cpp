@@ -48,10 +48,10 @@ PictureIndex::~PictureIndex() {
     m_task.cancelAndWait();
     // What waits was ordered: it is carried out, by the same steps, before the database ends.
     if (m_isAtWork && !m_isClaimed->exchange(true)) {
-        applyEdits(m_database, m_current, {});
+        applyEdits(m_database, m_current, {}, m_follower);
     }
     for (const Waiting& waiting : m_waiting) {
-        applyEdits(m_database, waiting.edits, {});
+        applyEdits(m_database, waiting.edits, {}, m_follower);
     }
 }
 
@@ -189,10 +189,11 @@ void PictureIndex::startNext() {
     m_isClaimed = std::make_shared<std::atomic<bool>>(false);
     m_task = m_background.start(
         this,
-        [&database = m_database, edits = next.edits,
+        [&database = m_database, edits = next.edits, follower = m_follower,
          isClaimed = m_isClaimed](const std::stop_token&) {
             // Not broken off: an edit is short, and half of one is what nobody wants.
-            return isClaimed->exchange(true) ? EditReport{} : applyEdits(database, edits, {});
+            return isClaimed->exchange(true) ? EditReport{}
+                                             : applyEdits(database, edits, {}, follower);
         },
         [this, next](EditReport report) { finish(next, std::move(report)); },
         BackgroundPriority::High);

@@ -28,6 +28,9 @@ public:
     PictureIndex(Database& database, Background& background, QObject* parent = nullptr);
     ~PictureIndex() override;
 
+    /// Before the first edit. Works on the database's thread and outlives the index.
+    void setPlaceFollower(PlaceFollower follower) { m_follower = std::move(follower); }
+
     /// Finishes what a former run broke off, and empties the trash of what is older than 30 days.
     void start();
 
@@ -89,6 +92,7 @@ private:
 
     Database& m_database;
     Background& m_background;
+    PlaceFollower m_follower;
     std::deque<Waiting> m_waiting;
     BackgroundTask m_task;
     BackgroundTask m_cleaning;

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QMimeData>
@@ -266,6 +267,39 @@ private Q_SLOTS:
             remove->click();
         }
         QTRY_COMPARE(attachmentButtons().size(), 0);
+    }
+
+    void aRenamedPictureIsFoundByTheChatTheStripAndTheCanvas() {
+        const QString before = services().session.transcript().turnAt(3).cards.at(0).file;
+        const QString after = QFileInfo(before).dir().filePath(QStringLiteral("renamed.png"));
+        QCOMPARE(services().document.picture().origin.madeFrom.string(), before.toStdString());
+        const auto isNamed = [&](const QString& file) {
+            const auto* strip = find<QAbstractItemView>("pictureStripListView")->model();
+            bool isInStrip = false;
+            for (int row = 0; row < strip->rowCount(); ++row) {
+                isInStrip = isInStrip || strip->index(row, 0).data(Qt::UserRole) == file;
+            }
+            const TranscriptModel& transcript = services().session.transcript();
+            return isInStrip && transcript.turnAt(3).cards.at(0).file == file &&
+                   transcript.turnAt(5).cards.at(0).madeFrom == file &&
+                   services().document.picture().origin.madeFrom == file.toStdString();
+        };
+        QVERIFY(isNamed(before));
+        qint64 id = 0;
+        for (int row = 0; row < services().gallery.rowCount(); ++row) {
+            const QModelIndex cell = services().gallery.index(row);
+            QTRY_VERIFY(!cell.data(GalleryModel::FileRole).toString().isEmpty());
+            id = cell.data(GalleryModel::FileRole) == before
+                     ? cell.data(GalleryModel::IdRole).toLongLong()
+                     : id;
+        }
+        services().index.rename(id, QStringLiteral("renamed.png"));
+        QTRY_VERIFY(isNamed(after));
+        QVERIFY(QFile::exists(after));
+        services().index.undo();
+        QTRY_VERIFY(isNamed(before));
+        QVERIFY(QFile::exists(before));
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
     }
 
     void afterTheNextStartEverythingIsThere() {

@@ -144,6 +144,35 @@ private Q_SLOTS:
         QCOMPARE(moved.count(), 4);
     }
 
+    void whoNamesARenamedFileFollows() {
+        m_index->setPlaceFollower([](Connection& connection, const std::filesystem::path& before,
+                                     const std::filesystem::path& after) {
+            return connection.execute("UPDATE note SET file = ?2 WHERE file = ?1", before.string(),
+                                      after.string());
+        });
+        QVERIFY(m_gallery->write([&](Connection& connection) -> Status {
+            const Status made = connection.execute("CREATE TABLE note (file TEXT NOT NULL) STRICT");
+            return made ? connection.execute("INSERT INTO note (file) VALUES (?1)",
+                                             file("a.png").string())
+                        : made;
+        }));
+        const auto noted = [&] {
+            return m_gallery->read([](Connection& connection) {
+                return connection.rows("SELECT file FROM note",
+                                       [](const Statement& row) { return row.text(0); });
+            });
+        };
+        const PictureId id = add("a.png", 1);
+        edited([&] { m_index->rename(id, QStringLiteral("b.png")); });
+        QCOMPARE(noted()->front(), file("b.png").string());
+        edited([&] { m_index->undo(); });
+        QCOMPARE(noted()->front(), file("a.png").string());
+        m_index->rename(id, QStringLiteral("c.png"));
+        m_index.reset();  // also what waits at the end
+        QCOMPARE(noted()->front(), file("c.png").string());
+        m_index = std::make_unique<PictureIndex>(m_gallery->database(), m_gallery->background());
+    }
+
     void aFileThatTheGalleryDoesNotKnowGoesToTheTrashToo() {
         const QString a = QString::fromStdString(file("a.png").string());
         GalleryFixture::save(file("a.png"), 1);

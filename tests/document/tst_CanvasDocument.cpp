@@ -404,6 +404,49 @@ private Q_SLOTS:
         QTRY_VERIFY(document.stateAs<LoadedCanvas>());
     }
 
+    void aRenamedFileStaysOnTheCanvas() {
+        Background background(m_pool);
+        const auto file = writePng("a.png", 40, 30);
+        Mask mask;
+        {
+            CanvasDocument document(background, path("journal"));
+            document.openFile(file);
+            QTRY_VERIFY(document.stateAs<LoadedCanvas>());
+            document.apply(rectangle(5, 5, 10, 10));
+            mask = document.mask();
+            PictureOrigin origin;
+            origin.madeFrom = file;
+            document.openFile(writePng("grown.png", 20, 20), origin);
+            QTRY_COMPARE(document.picture().widthPx, 20);
+            std::filesystem::rename(file, path("b.png"));
+            document.moveFile(file, path("b.png"));
+            QCOMPARE(document.picture().origin.madeFrom, path("b.png"));
+            document.undo();
+            QCOMPARE(document.picture().file, path("b.png"));
+            QVERIFY(document.mask() == mask);
+        }
+        CanvasDocument document(background, path("journal"));
+        QTRY_VERIFY(document.stateAs<LoadedCanvas>());
+        QCOMPARE(document.picture().file, path("b.png"));
+        QVERIFY(document.mask() == mask);
+        QVERIFY(document.canRedo());
+    }
+
+    void aFileThatIsRenamedWhileItIsReadIsReadFromThere() {
+        Background background(m_pool);
+        const auto file = writePng("a.png", 40, 30);
+        {
+            CanvasDocument document(background, path("journal"));
+            document.openFile(file);
+            QTRY_VERIFY(document.stateAs<LoadedCanvas>());
+        }
+        std::filesystem::rename(file, path("b.png"));
+        CanvasDocument document(background, path("journal"));
+        document.moveFile(file, path("b.png"));  // the journal is still being read
+        QTRY_VERIFY(document.stateAs<LoadedCanvas>());
+        QCOMPARE(document.picture().file, path("b.png"));
+    }
+
     void aFileThatCameBackIsReadAgain() {
         Background background(m_pool);
         const auto file = writePng("a.png", 20, 15);

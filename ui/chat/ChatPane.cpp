@@ -209,6 +209,10 @@ void ChatPane::refreshPicture(const QString& file) {
     m_pictures.forget(file);
 }
 
+void ChatPane::moveFile(const QString& before, const QString& after) {
+    m_composer->moveFile(before, after);
+}
+
 void ChatPane::showNotice(const QString& sentence) {
     m_notice->showProblem(sentence);
 }

@@ -49,6 +49,8 @@ public:
     void attach(const QMimeData& mime);
     /// The file is another one now, or gone: cards show it anew.
     void refreshPicture(const QString& file);
+    /// A file that may wait in the composer lies elsewhere now.
+    void moveFile(const QString& before, const QString& after);
     void showNotice(const QString& sentence);
 
 Q_SIGNALS:

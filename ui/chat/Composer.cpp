@@ -174,6 +174,14 @@ void Composer::attach(const QString& file) {
     showAttachments();
 }
 
+void Composer::moveFile(const QString& before, const QString& after) {
+    const qsizetype place = m_files.indexOf(before);
+    if (place >= 0) {
+        m_files[place] = after;
+        showAttachments();
+    }
+}
+
 void Composer::showAttachments() {
     m_strip->show(m_files, m_longTexts);
     tellDraft();

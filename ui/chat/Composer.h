@@ -45,6 +45,8 @@ public:
 
     void take(const QMimeData& mime);
     void attachFiles(const QStringList& files);
+    /// A file that may be attached lies elsewhere now.
+    void moveFile(const QString& before, const QString& after);
     /// Between the attach button and the send button: what the window wants to be quick at hand.
     void addTool(QWidget* tool);
     void focusText();

@@ -132,6 +132,20 @@ private Q_SLOTS:
         QCOMPARE(readTurns(*rows, id, older->at(0).id, 4)->size(), std::size_t{2});
     }
 
+    void aDraftFollowsARenamedFileAndKeepsItsWords() {
+        Rows rows;
+        QVERIFY(rows.isReady());
+        const QString before = QStringLiteral("/a.png");
+        QVERIFY(writeDraft(*rows, 0, {before, {before, QStringLiteral("/b.png")}, {before}}));
+        QVERIFY(moveFileInTurns(*rows, "/a.png", "/c.png"));
+        const auto draft = readDraft(*rows, 0);
+        QVERIFY(draft);
+        QCOMPARE(draft->attachments,
+                 (QStringList{QStringLiteral("/c.png"), QStringLiteral("/b.png")}));
+        QCOMPARE(draft->text, before);
+        QCOMPARE(draft->longTexts, QStringList(before));
+    }
+
     void conversationsAreOrderedRenamedRemovedAndRestored() {
         Rows rows;
         const ConversationId a =

@@ -68,6 +68,49 @@ private Q_SLOTS:
         QVERIFY(chat.session.isAnswering());
     }
 
+    void aFileThatWasRenamedIsFoundAgain() {
+        const QTemporaryDir folder;
+        const QString before = QStringLiteral("/pictures/a.png");
+        const QString after = QStringLiteral("/pictures/ä.png");
+        PictureCard card = cardOf(before);
+        card.madeFrom = QStringLiteral("/pictures/other.png");
+        PictureCard grown = cardOf(QStringLiteral("/pictures/grown.png"));
+        grown.madeFrom = before;
+        const auto check = [&](ConversationSession& session) {
+            const TranscriptModel& turns = session.transcript();
+            QCOMPARE(turns.turnAt(0).attachments, QStringList(after));
+            QCOMPARE(turns.turnAt(1).cards.at(0).file, after);
+            QCOMPARE(turns.turnAt(1).cards.at(0).madeFrom, card.madeFrom);
+            QCOMPARE(turns.turnAt(3).cards.at(0).madeFrom, after);
+            QCOMPARE(turns.turnAt(3).cards.at(0).file, grown.file);
+        };
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            QVERIFY(chat.send(QStringLiteral("a fox"), {before}));
+            Q_EMIT chat.assistant.picturesExpected(chat.last().id, {cardOf({})});
+            Q_EMIT chat.assistant.pictureFinished(chat.last().id, 0, card);
+            Q_EMIT chat.assistant.ended(chat.last().id, TurnState::Done, {});
+            QVERIFY(chat.send(QStringLiteral("another")));
+            const TurnId running = chat.last().id;
+            Q_EMIT chat.assistant.picturesExpected(running, {cardOf({})});
+            Q_EMIT chat.assistant.pictureFinished(running, 0, grown);
+            chat.store.saveDraft(chat.session.current(), {QStringLiteral("and"), {before}, {}});
+            chat.database.write([&](Connection& connection) {
+                return moveFileInTurns(connection, before.toStdString(), after.toStdString());
+            });
+            chat.session.moveFile(before, after);
+            check(chat.session);
+            Q_EMIT chat.assistant.ended(running, TurnState::Done, {});  // keeps the new name
+        }
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QTRY_COMPARE(chat.rows(), 4);
+        check(chat.session);
+        QTRY_COMPARE(chat.drafts.count(), 1);
+        QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().attachments, QStringList(after));
+    }
+
     void whatWasOrderedGoesOnAfterARestart() {
         const QTemporaryDir folder;
         PictureOrder order;
