@@ -18,6 +18,24 @@ constexpr int kStoreDelayMs =
     400;  // of streaming text and rows; pictures and ends are stored at once
 constexpr int kDraftDelayMs = 300;
 
+/// The settings may be others by now, and the model too; what it starts from, and how, is as it was. False where that is
+/// not there any more: a whole new picture is not what was asked for.
+bool startAsBefore(PictureOrder& order, KeptMessage kept) {
+    auto before = kept.isWhole ? messageFrom(std::move(kept.waiting)) : std::nullopt;
+    if (!before) {
+        return false;
+    }
+    GenerateRequest& request = before->order.request;
+    order.madeFrom = before->order.madeFrom;
+    order.request.initImage = std::move(request.initImage);
+    order.request.mask = std::move(request.mask);
+    order.request.strength = request.strength;
+    order.request.widthPx = request.widthPx;
+    order.request.heightPx = request.heightPx;
+    order.request.upscale = request.upscale;
+    return true;
+}
+
 }  // namespace
 
 ConversationSession::ConversationSession(ConversationStore& store, Assistant& assistant,
@@ -222,8 +240,31 @@ int ConversationSession::send(const OutgoingMessage& message) {
         m_draftTimer.stop();
         m_draft = {};
     }
+    return enqueue(m_current, message);
+}
+
+void ConversationSession::sendAgain(TurnId answer, const OutgoingMessage& message) {
+    m_store.keptMessage(
+        answer, this,
+        [this, conversation = m_current, message](Result<std::optional<KeptMessage>> kept) {
+            if (!kept) {
+                tellProblem(kept.error());
+                return;
+            }
+            OutgoingMessage again = message;
+            if (*kept && !startAsBefore(again.order, *std::move(*kept))) {
+                Q_EMIT problemOccurred(
+                    tr("What this message started from is not kept any more. Open "
+                       "the picture and order it again from there."));
+                return;
+            }
+            enqueue(conversation, again);
+        });
+}
+
+int ConversationSession::enqueue(ConversationId conversation, const OutgoingMessage& message) {
     const int number = ++m_lastNumber;
-    m_outgoing.push_back({number, m_current, message});
+    m_outgoing.push_back({number, conversation, message});
     if (!m_isStoring) {
         storeNext();
     }

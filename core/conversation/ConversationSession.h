@@ -59,6 +59,9 @@ public:
     /// One message is stored after the other, each where it was sent. Gives its number, for messageStored and
     /// messageRefused; 0: there was nothing to send.
     int send(const OutgoingMessage& message);
+    /// The message of an answer that failed or was stopped, once more: as it is given here, but started from the very picture
+    /// and mask of the first try. problemOccurred() where those are not kept any more.
+    void sendAgain(TurnId answer, const OutgoingMessage& message);
     /// The answer of the open conversation that is being made; where they all wait, the newest.
     void stop();
     void stopAnswer(TurnId answer) { m_assistant.stop(answer); }
@@ -96,6 +99,7 @@ private:
 
     void listen();
     void begin(TurnId answer);
+    int enqueue(ConversationId conversation, const OutgoingMessage& message);
     void storeNext();
     AssistantMessage questionOf(const Outgoing& sent) const;
     void showStored(const StoredMessage& stored, const Outgoing& sent, AssistantMessage question);

@@ -77,6 +77,14 @@ void ConversationStore::saveDraft(ConversationId id, const Draft& draft) {
         [id, draft](Connection& connection) { return writeDraft(connection, id, draft); });
 }
 
+void ConversationStore::keptMessage(TurnId answer, QObject* context,
+                                    Done<std::optional<KeptMessage>> done) {
+    // Through the writer: the answer may have ended a moment ago.
+    m_database.write(
+        [answer](Connection& connection) { return limn::keptMessage(connection, answer); }, context,
+        std::move(done));
+}
+
 void ConversationStore::countTry(TurnId answer) {
     m_database.write(
         [answer](Connection& connection) { return limn::countTry(connection, answer); });

@@ -43,6 +43,8 @@ public:
                       DraftUse draft, QObject* context, Done<StoredMessage> done);
     void update(const Turn& turn);
     void saveDraft(ConversationId id, const Draft& draft);
+    /// What an answer that failed or was stopped started from.
+    void keptMessage(TurnId answer, QObject* context, Done<std::optional<KeptMessage>> done);
     void countTry(TurnId answer);
     void forgetTries();
     void saveQueueOrder(const std::vector<TurnId>& answers);

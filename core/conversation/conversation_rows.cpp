@@ -96,6 +96,17 @@ ALTER TABLE waiting_messages ADD COLUMN start_picture BLOB;
 ALTER TABLE waiting_messages ADD COLUMN mask BLOB;
 )sql";
 
+// What an answer that failed or was stopped had started from, for another try. The pixels of the newest few alone are
+// kept; a row without them says that there were some.
+const char* const kKeptStep = R"sql(
+CREATE TABLE kept_messages (
+    turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+    message TEXT NOT NULL,
+    start_picture BLOB,
+    mask BLOB
+) STRICT;
+)sql";
+
 enum class DraftPart { Text = 1, Attachment, LongText };
 
 std::string utf8(const QString& text) {
@@ -250,7 +261,8 @@ Result<ConversationSummary> conversationFor(Connection& connection, const Turn& 
 std::vector<MigrationStep> conversationSteps() {
     return {{"conversation", 1, kFirstStep},
             {"conversation", 2, kWaitingStep},
-            {"conversation", 3, kQueueStep}};
+            {"conversation", 3, kQueueStep},
+            {"conversation", 4, kKeptStep}};
 }
 
 Result<std::vector<ConversationSummary>> readConversations(Connection& connection) {
@@ -355,6 +367,11 @@ Status updateTurn(Connection& connection, const Turn& turn) {
     }
     if (connection.changedRows() == 0) {
         return Unit{};  // its conversation was purged meanwhile
+    }
+    if (turn.state == TurnState::Failed || turn.state == TurnState::Cancelled) {
+        if (done = keepMessage(connection, turn.id); !done) {
+            return done;
+        }
     }
     if (turn.state != TurnState::Streaming) {
         if (done = connection.execute("DELETE FROM waiting_messages WHERE turn_id = ?", turn.id); !done) {

@@ -41,7 +41,8 @@ Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
                                     const QString& titleIfNew, const WaitingMessage& waiting = {},
                                     DraftUse draft = DraftUse::Sent);
 
-/// Everything of a turn but its conversation, author and time. One that has ended waits no more.
+/// Everything of a turn but its conversation, author and time. One that has ended waits no more; of one that failed or was
+/// stopped, keptMessage() has what it started from.
 Status updateTurn(Connection& connection, const Turn& turn);
 
 /// A file lies elsewhere now: turns and drafts name it there.

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace limn {
 namespace {
@@ -39,6 +40,25 @@ bool readPixels(const Statement& row, int column, std::optional<Image>& image) {
     return true;
 }
 
+/// Of the messages that wait and fit the condition, those with pixels.
+Status keepWhere(Connection& connection, const char* condition, std::int64_t value) {
+    const std::string which = std::string(condition) + " AND start_picture IS NOT NULL";
+    Status done = connection.execute(
+        "INSERT OR REPLACE INTO kept_messages (turn_id, message, start_picture, mask) "
+        "SELECT turn_id, message, start_picture, mask FROM waiting_messages WHERE " +
+            which,
+        value);
+    if (done) {
+        done = connection.execute(
+            "UPDATE kept_messages SET start_picture = NULL, mask = NULL WHERE start_picture IS NOT "
+            "NULL AND turn_id NOT IN "
+            "(SELECT turn_id FROM kept_messages WHERE start_picture IS NOT NULL "
+            "ORDER BY turn_id DESC LIMIT ?)",
+            kMostKeptMessages);
+    }
+    return done;
+}
+
 CutOffMessage cutOffOf(const Statement& row) {
     CutOffMessage message;
     message.answer.id = row.integer(0);
@@ -55,7 +75,11 @@ CutOffMessage cutOffOf(const Statement& row) {
 
 /// Those that can be answered anew keep their row and the pictures that are on the disk.
 Status prepare(Connection& connection) {
-    Status done = connection.execute(
+    Status done = keepWhere(connection, "tries >= ?", kMostTries);
+    if (!done) {
+        return done;
+    }
+    done = connection.execute(
         "DELETE FROM waiting_messages WHERE tries >= ? OR turn_id NOT IN (SELECT t.id FROM turns t "
         "JOIN conversations c ON c.id = t.conversation_id WHERE t.state = 1 AND c.removed_ms IS "
         "NULL)",
@@ -116,6 +140,27 @@ Result<std::vector<CutOffMessage>> takeCutOffMessages(Connection& connection) {
         }
     }
     return found;
+}
+
+Status keepMessage(Connection& connection, TurnId answer) {
+    return keepWhere(connection, "turn_id = ?", answer);
+}
+
+Result<std::optional<KeptMessage>> keptMessage(Connection& connection, TurnId answer) {
+    auto found = connection.rows(
+        "SELECT message, start_picture, mask FROM kept_messages WHERE turn_id = ?",
+        [](const Statement& row) {
+            KeptMessage kept;
+            kept.waiting.text = QByteArray::fromStdString(row.text(0));
+            kept.isWhole = readPixels(row, 1, kept.waiting.startPicture) &&
+                           readPixels(row, 2, kept.waiting.mask) && kept.waiting.startPicture;
+            return kept;
+        },
+        answer);
+    if (!found) {
+        return found.error();
+    }
+    return found->empty() ? std::optional<KeptMessage>() : std::move(found->front());
 }
 
 Status countTry(Connection& connection, TurnId answer) {

@@ -39,6 +39,16 @@ Status countTry(Connection& connection, TurnId answer);
 /// The program ends in good order: nothing that waits is to blame.
 Status forgetTries(Connection& connection);
 
+/// The answer failed or was stopped: the pixels that its message alone has are kept for another try.
+Status keepMessage(Connection& connection, TurnId answer);
+struct KeptMessage {
+    WaitingMessage waiting;
+    bool isWhole = false;  ///< its pixels are still there
+};
+/// nullopt: its words are all that it had.
+Result<std::optional<KeptMessage>> keptMessage(Connection& connection, TurnId answer);
+inline constexpr int kMostKeptMessages = 20;  ///< with their pixels
+
 /// The next one first. Answers that are not named keep their place.
 Status writeQueueOrder(Connection& connection, const std::vector<TurnId>& answers);
 

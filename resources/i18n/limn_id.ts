@@ -9,6 +9,13 @@
     </message>
 </context>
 <context>
+    <name>limn::ConversationSession</name>
+    <message>
+        <source>What this message started from is not kept any more. Open the picture and order it again from there.</source>
+        <translation>Gambar awal pesan ini tidak disimpan lagi. Buka gambarnya dan pesan lagi dari sana.</translation>
+    </message>
+</context>
+<context>
     <name>limn::DescribingAssistant</name>
     <message>
         <source>There is no picture to look at. Attach one, or drop it on the window.</source>

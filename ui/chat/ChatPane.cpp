@@ -318,7 +318,8 @@ void ChatPane::retry(int answerRow) {
     for (int row = answerRow - 1; row >= 0; --row) {
         const Turn& turn = transcript.turnAt(row);
         if (turn.author == TurnAuthor::Person) {
-            m_session.send({turn.text, turn.attachments, currentOrder(), JobPlace::Back});
+            m_session.sendAgain(transcript.turnAt(answerRow).id,
+                                {turn.text, turn.attachments, currentOrder(), JobPlace::Back});
             return;
         }
     }

@@ -229,6 +229,61 @@ private Q_SLOTS:
         QCOMPARE(takeCutOffMessages(*rows)->at(0).answer.id, third);
     }
 
+    void anAnswerThatDidNotSucceedKeepsWhatItStartedFrom_data() {
+        QTest::addColumn<TurnState>("end");
+        QTest::addColumn<bool>("hasPixels");
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("failed") << TurnState::Failed << true << true;
+        QTest::newRow("stopped") << TurnState::Cancelled << true << true;
+        QTest::newRow("done") << TurnState::Done << true << false;
+        QTest::newRow("failed, words alone") << TurnState::Failed << false << false;
+    }
+    void anAnswerThatDidNotSucceedKeepsWhatItStartedFrom() {
+        QFETCH(TurnState, end);
+        QFETCH(bool, hasPixels);
+        QFETCH(bool, isKept);
+        Rows rows;
+        WaitingMessage waiting{"one", {}, {}};
+        if (hasPixels) {
+            waiting.startPicture = Image(8, 8, 3);
+            waiting.mask = Image(8, 8, 1);
+            waiting.mask->pixels[9] = 255;
+        }
+        Turn answer = insertMessage(*rows, messageOf(0, QStringLiteral("one"), 1),
+                                    QStringLiteral("T"), waiting)
+                          ->answer;
+        answer.state = end;
+        QVERIFY(updateTurn(*rows, answer));
+        QVERIFY(takeCutOffMessages(*rows)->empty());
+        const auto kept = keptMessage(*rows, answer.id);
+        QVERIFY(kept);
+        QCOMPARE(kept->has_value(), isKept);
+        if (isKept) {
+            QVERIFY((*kept)->isWhole);
+            QCOMPARE((*kept)->waiting.text, waiting.text);
+            QVERIFY((*kept)->waiting.startPicture == waiting.startPicture);
+            QVERIFY((*kept)->waiting.mask == waiting.mask);
+        }
+    }
+
+    void theNewestFewKeepTheirPixels() {
+        Rows rows;
+        std::vector<TurnId> answers;
+        for (int i = 0; i <= kMostKeptMessages; ++i) {
+            Turn answer = insertMessage(*rows, messageOf(0, QStringLiteral("one"), i),
+                                        QStringLiteral("T"), {"one", Image(8, 8, 3), {}})
+                              ->answer;
+            answer.state = TurnState::Failed;
+            QVERIFY(updateTurn(*rows, answer));
+            answers.push_back(answer.id);
+        }
+        const auto oldest = keptMessage(*rows, answers.front());
+        QVERIFY(oldest && oldest->has_value());  // that there were some is still known
+        QVERIFY(!(*oldest)->isWhole);
+        QVERIFY((*keptMessage(*rows, answers[1]))->isWhole);
+        QVERIFY((*keptMessage(*rows, answers.back()))->isWhole);
+    }
+
     void anOrderWithoutItsPixelsIsNotWhole() {
         Rows rows;
         WaitingMessage waiting{"one", Image(8, 8, 3), Image(8, 8, 1)};

@@ -68,6 +68,81 @@ private Q_SLOTS:
         QVERIFY(chat.session.isAnswering());
     }
 
+    void aRepaintIsTriedAgainWithItsPictureAndMask() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        PictureOrder order;
+        order.model = "/models/a";
+        order.madeFrom = "/pictures/canvas.png";
+        order.request.strength = 0.31;
+        order.request.widthPx = 64;
+        order.request.heightPx = 72;
+        order.request.initImage = Image(64, 72, 3);
+        order.request.mask = Image(64, 72, 1);
+        order.request.mask->pixels[7] = 255;
+        chat.session.send({.text = QStringLiteral("a hat"), .attachments = {}, .order = order});
+        QVERIFY(chat.stored.wait());
+        const TurnId failed = chat.last().id;
+        Q_EMIT chat.assistant.ended(failed, TurnState::Failed, QStringLiteral("No memory."));
+
+        PictureOrder now;  // another model, another size, a picture that is chosen to start from
+        now.model = "/models/b";
+        now.request.widthPx = 512;
+        now.request.heightPx = 512;
+        now.request.upscale = 2;
+        now.request.initImage = Image(8, 8, 3);
+        chat.session.sendAgain(failed,
+                               {.text = QStringLiteral("a hat"), .attachments = {}, .order = now});
+        QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{2});
+        const auto& again = chat.assistant.messages[1];
+        QCOMPARE(again.text, QStringLiteral("a hat"));
+        QCOMPARE(again.order.model, now.model);
+        QCOMPARE(again.order.madeFrom, order.madeFrom);
+        QVERIFY(again.order.request.initImage == order.request.initImage);
+        QVERIFY(again.order.request.mask == order.request.mask);
+        QCOMPARE(again.order.request.strength, 0.31);
+        QVERIFY(again.order.request.widthPx == 64 && again.order.request.heightPx == 72);
+        QCOMPARE(again.order.request.upscale, 1.0);
+        QCOMPARE(chat.rows(), 4);
+    }
+
+    void wordsAloneAreTriedAgainWithTheSettingsOfNow() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QVERIFY(chat.send(QStringLiteral("a fox")));
+        Q_EMIT chat.assistant.ended(chat.last().id, TurnState::Failed, QStringLiteral("No."));
+        PictureOrder now;
+        now.request.widthPx = 512;
+        chat.session.sendAgain(chat.last().id,
+                               {.text = QStringLiteral("a fox"), .attachments = {}, .order = now});
+        QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{2});
+        QVERIFY(chat.assistant.messages[1].order.request.widthPx == 512);
+        QVERIFY(!chat.assistant.messages[1].order.request.initImage);
+    }
+
+    /// A whole new picture in its place is not what was asked for.
+    void aRepaintWithoutItsPixelsIsNotTriedAgain() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QSignalSpy problems(&chat.session, &ConversationSession::problemOccurred);
+        PictureOrder order;
+        order.request.initImage = Image(8, 8, 3);
+        chat.session.send({.text = QStringLiteral("a hat"), .attachments = {}, .order = order});
+        QVERIFY(chat.stored.wait());
+        Q_EMIT chat.assistant.ended(chat.last().id, TurnState::Cancelled, {});
+        chat.database.write([](Connection& connection) {
+            return connection.execute("UPDATE kept_messages SET start_picture = NULL");
+        });
+        chat.session.sendAgain(chat.last().id,
+                               {.text = QStringLiteral("a hat"), .attachments = {}, .order = {}});
+        QTRY_COMPARE(problems.count(), 1);
+        QVERIFY(!chat.session.isStoring());
+        QCOMPARE(chat.assistant.messages.size(), std::size_t{1});
+    }
+
     void aFileThatWasRenamedIsFoundAgain() {
         const QTemporaryDir folder;
         const QString before = QStringLiteral("/pictures/a.png");

@@ -172,6 +172,26 @@ private Q_SLOTS:
         QVERIFY(!user.session.isStoring());
     }
 
+    void aRepaintThatFailedIsTriedAgainAsARepaint() {
+        const QTemporaryDir folder;
+        User user(folder);
+        PictureOrder order;
+        order.model = "/models/starter";
+        order.folder = user.folder;
+        order.request.initImage = Image(64, 64, 3);
+        order.request.mask = Image(64, 64, 1);
+        std::fill_n(order.request.mask->pixels.begin(), 64 * 32, std::uint8_t{255});
+        user.script->generateError = Error{ErrorCode::OutOfMemory, "The picture needs 9 GB.", {}};
+        user.session.send({.text = QStringLiteral("a hat"), .attachments = {}, .order = order});
+        QVERIFY(user.waitForEnds(1));
+        QVERIFY(user.turn(1).state == TurnState::Failed);
+        user.script->generateError.reset();
+        user.act(CardAction::Retry, 1);
+        QVERIFY(user.waitForEnds(2));
+        QVERIFY(user.turn(3).state == TurnState::Done);
+        QVERIFY(user.turn(3).cards.at(0).isRepaint());
+    }
+
     void theFrontOfTheQueueComesFirst() {
         const QTemporaryDir folder;
         User user(folder);
