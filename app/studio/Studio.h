@@ -69,6 +69,7 @@ private:
     void takeDropped(ui::DropZone zone, const ui::Dropped& dropped);
     void addToGallery(const QStringList& files);
     void startFrom(const QString& file);
+    void startFromPicture(StartPicture picture);
     void loadSettingsOf(const QString& file);
     void recall(const GenerationData& data, GenerationSettings::Recall what);
     void connectWords();

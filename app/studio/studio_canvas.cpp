@@ -23,8 +23,7 @@ void Studio::connectCanvas() {
     connect(m_canvas, &ui::CanvasPane::describeRequested, this, &Studio::describeCanvas);
     connect(m_canvas, &ui::CanvasPane::startFromRequested, this,
             [this](const CanvasPicture& picture) {
-                m_services.generation.setStartPicture(StartPicture{picture.file, picture.pixels});
-                m_window->showGenerationSettings();
+                startFromPicture({picture.file, picture.pixels});
             });
     connect(m_canvas, &ui::CanvasPane::pictureChosen, &document,
             [this, &document](const std::filesystem::path& file) {

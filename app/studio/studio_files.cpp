@@ -5,6 +5,7 @@
 #include "core/io/PictureReader.h"
 #include "core/metadata/read_generation.h"
 #include "ui/chat/ChatPane.h"
+#include "ui/canvas/CanvasPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
@@ -126,11 +127,28 @@ void Studio::startFrom(const QString& file) {
             if (outcome.isFailed()) {
                 showError(outcome.error());
             } else if (outcome.isDone()) {
-                m_services.generation.setStartPicture(
-                    StartPicture{path, std::make_shared<const Image>(outcome.value())});
-                m_window->showGenerationSettings();
+                startFromPicture({path, std::make_shared<const Image>(outcome.value())});
             }
         });
+}
+
+/// Of a picture with a mask on the canvas, a person may mean the masked part: then they are told.
+void Studio::startFromPicture(StartPicture picture) {
+    const CanvasContent& canvas = m_services.document.content();
+    const bool isOnCanvas = picture.file.empty() ? picture.pixels == canvas.picture.pixels
+                                                 : picture.file == canvas.picture.file;
+    m_services.generation.setStartPicture(std::move(picture));
+    m_window->showGenerationSettings();
+    if (isOnCanvas && !canvas.mask.isClear()) {
+        m_window->notices().showNotice(
+            tr("Drawing starts from the whole picture; the mask counts for “Repaint” alone."),
+            {tr("Repaint the masked part"), [this] {
+                 m_services.generation.setStartPicture(std::nullopt);
+                 m_canvas->endComparing();
+                 m_window->showCanvas();
+                 m_canvas->focusRepaint();
+             }});
+    }
 }
 
 void Studio::loadSettingsOf(const QString& file) {

@@ -670,6 +670,14 @@
         <translation>Menjelaskan gambar: %1 dari %2</translation>
     </message>
     <message>
+        <source>Drawing starts from the whole picture; the mask counts for “Repaint” alone.</source>
+        <translation>Penggambaran dimulai dari seluruh gambar; masker hanya berlaku untuk “Gambar ulang”.</translation>
+    </message>
+    <message>
+        <source>Repaint the masked part</source>
+        <translation>Gambar ulang bagian bermasker</translation>
+    </message>
+    <message>
         <source>No text was found in this picture.</source>
         <translation>Tidak ada teks yang ditemukan di gambar ini.</translation>
     </message>
@@ -845,6 +853,10 @@
     <message>
         <source>Start from this picture</source>
         <translation>Mulai dari gambar ini</translation>
+    </message>
+    <message>
+        <source>Start from the whole picture, without the mask</source>
+        <translation>Mulai dari seluruh gambar, tanpa masker</translation>
     </message>
     <message>
         <source>Describe this picture</source>

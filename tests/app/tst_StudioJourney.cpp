@@ -181,6 +181,24 @@ private Q_SLOTS:
         QTRY_VERIFY(services().document.picture().file != before);
     }
 
+    void startingFromAMaskedPictureIsTold() {
+        auto* action = find<QPushButton>("noticeActionPushButton");
+        auto* chat = find<ui::ChatPane>("chatPane");
+        const std::filesystem::path file = services().document.picture().file;
+        Q_EMIT chat->startPictureChosen(QString::fromStdString(file.string()));
+        QTRY_VERIFY(services().generation.startPicture().has_value());
+        QVERIFY(!action->isVisible());  // nothing is masked
+        services().document.apply(
+            std::make_unique<RectangleOperation>(QRect(10, 10, 50, 50), MaskMode::Add));
+        Q_EMIT chat->startPictureChosen(QString::fromStdString(file.string()));
+        QTRY_VERIFY(action->isVisible());
+        QTest::mouseClick(action, Qt::LeftButton);
+        QVERIFY(!services().generation.startPicture().has_value());
+        QTRY_VERIFY(find<QLineEdit>("repaintPromptLineEdit")->isVisible());
+        services().document.undo();
+        QVERIFY(services().document.mask().isClear());
+    }
+
     void picturesAreRatedFoundDeletedAndBroughtBack() {
         auto* grid = find<QAbstractItemView>("thumbnailGrid");
         QVERIFY(grid != nullptr);

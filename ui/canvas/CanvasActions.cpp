@@ -124,6 +124,13 @@ void CanvasActions::retranslate() {
         ->setToolTip(tr("Compare before and after (C); hold \\ to see the picture before"));
 }
 
+void CanvasActions::setMasked(bool isMasked) {
+    QAction& start = *m_actions.at(CanvasOrder::StartFrom);
+    start.setText(isMasked ? tr("Start from the whole picture, without the mask")
+                           : tr("Start from this picture"));
+    start.setToolTip(start.text());
+}
+
 ToolKind CanvasActions::toolOf(CanvasOrder order) {
     switch (order) {
     case CanvasOrder::UsePan:

@@ -59,6 +59,8 @@ public:
     const std::vector<QAction*>& all() const { return m_inOrder; }
     static ToolKind toolOf(CanvasOrder order);
     void retranslate();
+    /// Something is masked: what leaves the mask out says so.
+    void setMasked(bool isMasked);
 
 private:
     std::map<CanvasOrder, QAction*> m_actions;

@@ -192,6 +192,7 @@ void CanvasPane::showHistory() {
         actions[order].setEnabled(hasPicture && m_document.picture().pixels);
     }
     actions[CanvasOrder::Close].setEnabled(hasPicture);
+    actions.setMasked(isMasked);
     m_maskBar->setRepaintable(isEditable && isMasked);
     showTool();
 }
@@ -274,6 +275,10 @@ void CanvasPane::showExamples(bool shows) {
 
 QString CanvasPane::repaintPrompt() const {
     return m_maskBar->prompt();
+}
+
+void CanvasPane::focusRepaint() {
+    m_maskBar->focusPrompt();
 }
 
 QString CanvasPane::noticeText() const {

@@ -53,6 +53,8 @@ public:
     void showExamples(bool shows);
     /// What is in the field "What should be here?".
     QString repaintPrompt() const;
+    /// The keyboard goes there, where something is masked.
+    void focusRepaint();
     QString noticeText() const;
     /// What was read in the canvas's picture; ignored where another one is there by now.
     void showText(const limn::CanvasPicture& picture, const vision::TextReading& reading);

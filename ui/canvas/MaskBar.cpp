@@ -178,6 +178,10 @@ QString MaskBar::prompt() const {
     return m_prompt->text();
 }
 
+void MaskBar::focusPrompt() {
+    m_prompt->setFocus(Qt::OtherFocusReason);
+}
+
 void MaskBar::setPrompt(const QString& prompt) {
     m_prompt->setText(prompt);
 }

@@ -32,6 +32,7 @@ public:
     void setCompact(bool isCompact);
     QString prompt() const;
     void setPrompt(const QString& prompt);
+    void focusPrompt();
 
 Q_SIGNALS:
     void modeChosen(limn::MaskMode mode);

@@ -231,6 +231,21 @@ private Q_SLOTS:
         }
     }
 
+    void startingFromAMaskedPictureSaysThatTheMaskIsLeftOut() {
+        CanvasStudio studio;
+        studio.document.showPicture(picture(100, 100));
+        const QAction& start = studio.pane.actions()[CanvasOrder::StartFrom];
+        QCOMPARE(start.text(), QStringLiteral("Start from this picture"));
+        studio.document.apply(
+            std::make_unique<RectangleOperation>(QRect(10, 10, 20, 20), MaskMode::Add));
+        QCOMPARE(start.text(), QStringLiteral("Start from the whole picture, without the mask"));
+        QCOMPARE(start.toolTip(), start.text());
+        studio.pane.focusRepaint();
+        QVERIFY(studio.find<QLineEdit>("repaintPromptLineEdit")->hasFocus());
+        studio.document.undo();
+        QCOMPARE(start.text(), QStringLiteral("Start from this picture"));
+    }
+
     void theStripChooses() {
         CanvasStudio studio;
         QTemporaryDir dir;
