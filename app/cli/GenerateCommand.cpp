@@ -186,9 +186,6 @@ ExitCode GenerateCommand::run(const CommonOptions& common, CommandContext& conte
                                    savedSoFar(generation, options->count));
         return exitCodeOf(outcome.error());
     }
-    for (const std::string& warning : outcome.value().report.warnings) {
-        context.console.printWarning(warning);
-    }
     if (common.isJson) {
         context.console.printResult(
             jsonText(jsonOf(prepared.value(), outcome.value(), generation.saved())));

@@ -23,6 +23,7 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
     };
     const ProgressSink progress = [this](const Progress& step) {
         m_progress.show(step);
+        tellWarnings(step.warnings);
     };
     const auto pictures = readPictures(stop);
     if (!pictures.isDone()) {
@@ -57,6 +58,7 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
         return made.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : made.error();
     }
     result.report = made.value();
+    tellWarnings(result.report.warnings);
     result.report.seconds.load = result.model.loadSeconds;
     result.report.seconds.total = secondsSinceStart();
     return result;
@@ -144,6 +146,16 @@ Status GenerationRun::fitToModel(const ModelInfo& model) {
     };
     return m_prepared.output.checkSize(enlarged(request.widthPx.value_or(model.defaultWidthPx)),
                                        enlarged(request.heightPx.value_or(model.defaultHeightPx)));
+}
+
+/// Each once, as soon as it is known.
+void GenerationRun::tellWarnings(const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings) {
+        if (std::ranges::find(m_toldWarnings, warning) == m_toldWarnings.end()) {
+            m_toldWarnings.push_back(warning);
+            m_context.console.printWarning(warning);
+        }
+    }
 }
 
 Status GenerationRun::save(const GeneratedImage& picture, const ModelInfo& model) {

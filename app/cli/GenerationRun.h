@@ -57,6 +57,7 @@ private:
     Outcome<Unit> readPictures(const std::stop_token& stop);
     void takeSizeOfImage(int multiple);
     Status fitToModel(const ModelInfo& model);
+    void tellWarnings(const std::vector<std::string>& warnings);
     Status save(const GeneratedImage& picture, const ModelInfo& model);
 
     PreparedGeneration m_prepared;
@@ -65,6 +66,7 @@ private:
     std::optional<SourcePicture> m_startPicture;
     std::optional<SourcePicture> m_mask;
     std::vector<SavedPicture> m_saved;
+    std::vector<std::string> m_toldWarnings;
 };
 
 }  // namespace limn::cli

@@ -28,6 +28,8 @@ struct Progress {
     int of = 0;
     int imageIndex = 0;            ///< which picture of a batch, from 0
     std::optional<Image> preview;  ///< small, rough, and only sometimes there
+    /// Full sentences that came up since the last time, such as what was cut from a long prompt; the report has them all.
+    std::vector<std::string> warnings = {};
 };
 
 /// Called on the thread that runs the order. Must be quick and must not throw.

@@ -126,7 +126,13 @@ StableDiffusionPipeline::Conditioning StableDiffusionPipeline::encodePrompts(con
     } else if (request.negativePrompt && !request.negativePrompt->empty()) {
         report.warnings.push_back("The negative prompt has no effect: without guidance there is no second pass.");
     }
-    run.tell(Phase::EncodePrompt, 1, 1, 0);
+    // Now, and not with the finished picture: the person may want to shorten the prompt first.
+    run.tell(Progress{.phase = Phase::EncodePrompt,
+                      .step = 1,
+                      .of = 1,
+                      .imageIndex = 0,
+                      .preview = std::nullopt,
+                      .warnings = report.warnings});
     return conditioning;
 }
 

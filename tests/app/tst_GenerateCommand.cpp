@@ -61,7 +61,8 @@ private Q_SLOTS:
     void errorsEndWithOneSentence();
     void refusalsNameTheOption();
     void exceptionsEndWithOneSentence();
-    void warningsAreTold();
+    void warningsAreToldOnceBeforeTheFirstStep_data();
+    void warningsAreToldOnceBeforeTheFirstStep();
     void quietTellsOnlyResults();
     void buildWithoutEngineSaysSo();
     void modelByNameOfTheList();
@@ -584,12 +585,25 @@ void tst_GenerateCommand::exceptionsEndWithOneSentence() {
     QVERIFY2(limn.error.find("memory") != std::string::npos, limn.error.c_str());
 }
 
-void tst_GenerateCommand::warningsAreTold() {
+void tst_GenerateCommand::warningsAreToldOnceBeforeTheFirstStep_data() {
+    QTest::addColumn<bool>("isLate");
+    QTest::newRow("with the progress") << false;
+    QTest::newRow("in the report alone") << true;
+}
+
+void tst_GenerateCommand::warningsAreToldOnceBeforeTheFirstStep() {
+    QFETCH(bool, isLate);
     CommandLineRun limn;
     limn.script->warnings = {"The prompt was cut after 'snow'."};
+    limn.script->tellsWarningsLate = isLate;
     QCOMPARE(limn.run(arguments({"a fox", "--json"})), 0);
-    QVERIFY2(limn.error.find("Warning: The prompt was cut after 'snow'.\n") != std::string::npos,
-             limn.error.c_str());
+    const std::string warning = "Warning: The prompt was cut after 'snow'.\n";
+    const auto told = limn.error.find(warning);
+    QVERIFY2(told != std::string::npos, limn.error.c_str());
+    QCOMPARE(limn.error.find(warning, told + 1), std::string::npos);
+    const auto firstStep = limn.error.find("Denoising");
+    QVERIFY2(firstStep != std::string::npos, limn.error.c_str());
+    QCOMPARE(told < firstStep, !isLate);
     QVERIFY(!json(limn).isEmpty());
 }
 

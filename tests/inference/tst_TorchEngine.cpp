@@ -255,10 +255,22 @@ void TestTorchEngine::saysWhatALongPromptLost() {
         order.prompt += " lighthouse";
     }
     order.prompt += " marzipan";
-    const auto made = generate(*m_engine, order);
-    QVERIFY(made.report.has_value());
-    QCOMPARE(made.report->warnings.size(), std::size_t{1});
-    QVERIFY(QString::fromStdString(made.report->warnings[0]).contains("marzipan"));
+    std::vector<std::string> toldBeforeTheFirstStep;
+    bool hasBegun = false;
+    const auto outcome = m_engine->generate(
+        order, {},
+        [&](const Progress& state) {
+            hasBegun = hasBegun || state.phase == Phase::Denoise;
+            if (!hasBegun) {
+                toldBeforeTheFirstStep.insert(toldBeforeTheFirstStep.end(), state.warnings.begin(),
+                                              state.warnings.end());
+            }
+        },
+        [](const GeneratedImage&) -> Status { return Unit{}; });
+    QVERIFY(outcome.isDone());
+    QCOMPARE(outcome.value().warnings.size(), std::size_t{1});
+    QVERIFY(QString::fromStdString(outcome.value().warnings[0]).contains("marzipan"));
+    QVERIFY(toldBeforeTheFirstStep == outcome.value().warnings);
 }
 
 void TestTorchEngine::previewsAreGivenWhenAsked() {

@@ -132,6 +132,16 @@ Outcome<Image> FakeEngine::draw(const GenerateRequest& request, const GenerateRe
             stop, progress)) {
         return Cancelled{};
     }
+    if (index == 0 && !report.warnings.empty() && !m_script->tellsWarningsLate &&
+        !tell({.phase = Phase::EncodePrompt,
+               .step = 1,
+               .of = 1,
+               .imageIndex = index,
+               .preview = {},
+               .warnings = report.warnings},
+              stop, progress)) {
+        return Cancelled{};
+    }
     for (int step = 0; step <= report.steps; ++step) {
         Progress now{.phase = Phase::Denoise,
                      .step = step,

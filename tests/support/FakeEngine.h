@@ -21,7 +21,8 @@ struct FakeEngineScript {
     std::optional<Error> generateError;  ///< given at `errorAtStep` of picture `errorAtImage`
     int errorAtStep = 1;
     int errorAtImage = 0;
-    std::vector<std::string> warnings;
+    std::vector<std::string> warnings;  ///< told when the prompt is encoded, and in the report
+    bool tellsWarningsLate = false;     ///< in the report alone
     std::vector<std::string> words{"A ", "red ",
                                    "ball."};  ///< what describe() says, piece by piece
     /// In place of `words`: what is said to this question, with the probabilities of its choices.
