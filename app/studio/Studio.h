@@ -57,6 +57,8 @@ private:
     void connectDrops();
     void connectFileActions();
     void connectChat();
+    void connectConversations();
+    void enableConversationOrders();
     void connectCanvas();
     void connectGallery();
     void startAfterFirstPaint();

@@ -67,6 +67,7 @@ void Studio::connectChat() {
         m_window->showChat();
         m_chat->focusComposer();
     });
+    connectConversations();
     connect(&m_services.inference, &InferenceService::queueChanged, &m_services.session,
             [this] { m_services.session.setQueueOrder(answersInQueue(m_services.inference)); });
     connect(&m_services.session, &ConversationSession::wentOn, this, [this](int messages) {
@@ -78,6 +79,50 @@ void Studio::connectChat() {
     connect(&transcript, &TranscriptModel::rowsInserted, this, &Studio::showConversationStrip);
     connect(&m_services.session, &ConversationSession::pictureReady, this,
             &Studio::showConversationStrip);
+}
+
+void Studio::connectConversations() {
+    using ui::Command;
+    const ui::StudioActions& actions = m_window->actions();
+    const auto on = [this, &actions](Command command, auto order) {
+        connect(&actions[command], &QAction::triggered, this, [this, order] {
+            m_window->showChat();
+            order(*m_chat);
+        });
+    };
+    on(Command::NewConversation, [](ui::ChatPane& chat) { chat.startConversation(); });
+    on(Command::ShowConversations, [](ui::ChatPane& chat) { chat.showConversations(); });
+    on(Command::NextConversation, [](ui::ChatPane& chat) { chat.stepConversation(1); });
+    on(Command::PreviousConversation, [](ui::ChatPane& chat) { chat.stepConversation(-1); });
+    on(Command::RenameConversation, [](ui::ChatPane& chat) { chat.renameConversation(); });
+    on(Command::DeleteConversation, [](ui::ChatPane& chat) { chat.deleteConversation(); });
+    ConversationSession& session = m_services.session;
+    connect(&actions[Command::StopAnswer], &QAction::triggered, &session,
+            &ConversationSession::stop);
+
+    const auto follow = [this] {
+        enableConversationOrders();
+    };  // as long as there is a window
+    QObject* window = m_window.get();
+    connect(&session, &ConversationSession::titleChanged, window, follow);
+    connect(&session, &ConversationSession::answeringChanged, window, follow);
+    const ConversationListModel& list = session.conversations();
+    connect(&list, &QAbstractItemModel::modelReset, window, follow);
+    connect(&list, &QAbstractItemModel::rowsInserted, window, follow);
+    connect(&list, &QAbstractItemModel::rowsRemoved, window, follow);
+    enableConversationOrders();
+}
+
+void Studio::enableConversationOrders() {
+    using ui::Command;
+    const ui::StudioActions& actions = m_window->actions();
+    ConversationSession& session = m_services.session;
+    const int row = session.conversations().rowOf(session.current());
+    actions[Command::RenameConversation].setEnabled(row >= 0);
+    actions[Command::DeleteConversation].setEnabled(row >= 0);
+    actions[Command::NextConversation].setEnabled(row + 1 < session.conversations().rowCount());
+    actions[Command::PreviousConversation].setEnabled(row > 0);
+    actions[Command::StopAnswer].setEnabled(session.isAnswering());
 }
 
 }  // namespace limn::studio

@@ -2400,6 +2400,38 @@
         <source>Attach the copied picture to the chat</source>
         <translation>Lampirkan gambar yang disalin ke obrolan</translation>
     </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Percakapan baru</translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation>Semua percakapan</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>Percakapan berikutnya</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>Percakapan sebelumnya</translation>
+    </message>
+    <message>
+        <source>Rename this conversation</source>
+        <translation>Ganti nama percakapan ini</translation>
+    </message>
+    <message>
+        <source>Delete this conversation</source>
+        <translation>Hapus percakapan ini</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Hentikan jawaban</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Percakapan</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::StudioWindow</name>

@@ -320,6 +320,45 @@ private Q_SLOTS:
         QTRY_COMPARE(services().gallery.rowCount(), 2);
     }
 
+    void keysBeginAndLeaveConversationsFromAnywhere() {
+        ConversationSession& session = services().session;
+        const ConversationId former = session.current();
+        QVERIFY(former != 0);
+        auto* view = find<QWidget>("canvasView");
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(session.current(), ConversationId{0});
+        auto* composer = find<QPlainTextEdit>("composerPlainTextEdit");
+        QVERIFY(composer->hasFocus());
+        const ui::StudioActions& actions = m_studio->window().actions();
+        QVERIFY(!actions[ui::Command::DeleteConversation].isEnabled());
+        QTest::keyClick(composer, Qt::Key_PageDown, Qt::AltModifier);
+        QCOMPARE(session.current(), former);
+        QVERIFY(actions[ui::Command::DeleteConversation].isEnabled());
+        QTRY_VERIFY(session.transcript().rowCount() >= 4);
+    }
+
+    /// Keys of panes may repeat each other, since only one of them has the keyboard; the window's are for everywhere.
+    void noKeyOfTheWindowMeansAnythingElseInAPane() {
+        QHash<QKeySequence, const QAction*> ofTheWindow;
+        const QList<QAction*> own = m_studio->window().QWidget::actions();
+        for (const QAction* action : own) {
+            for (const QKeySequence& key : action->shortcuts()) {
+                QVERIFY2(!ofTheWindow.contains(key), qPrintable(key.toString()));
+                ofTheWindow.insert(key, action);
+            }
+        }
+        for (QAction* action : m_studio->window().findChildren<QAction*>()) {
+            const bool isElsewhere = !own.contains(action);
+            for (const QKeySequence& key : action->shortcuts()) {
+                // Those of the grid come before the window's, and mean the same where both are there.
+                const bool isOfGrid = action->shortcutContext() == Qt::WidgetShortcut;
+                QVERIFY2(!isElsewhere || isOfGrid || !ofTheWindow.contains(key),
+                         qPrintable(action->text() + QLatin1Char(' ') + key.toString()));
+            }
+        }
+    }
+
     void afterTheNextStartEverythingIsThere() {
         QTRY_VERIFY(services().document.isJournalWritten());
         const std::filesystem::path onCanvas = services().document.picture().file;

@@ -136,10 +136,7 @@ void ChatPane::connectComposer() {
 
 void ChatPane::connectViews() {
     connect(m_header, &ChatHeader::listToggled, this, &ChatPane::showList);
-    connect(m_header, &ChatHeader::newRequested, this, [this]() {
-        m_session.startNew();
-        focusComposer();
-    });
+    connect(m_header, &ChatHeader::newRequested, this, &ChatPane::startConversation);
     connect(m_list, &ConversationListPage::openRequested, this, [this](ConversationId id) {
         if (id == m_session.current()) {
             showList(false);

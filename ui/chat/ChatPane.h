@@ -42,6 +42,14 @@ public:
     /// Beside the attach button: what the window wants to be quick at hand.
     void addComposerTool(QWidget* tool);
     void focusComposer();
+    void startConversation();
+    void showConversations();
+    /// Opens the one so many places further down the list; at its ends nothing happens.
+    void stepConversation(int places);
+    /// The open one's title becomes a field in the list.
+    void renameConversation();
+    /// The open one; it can be undone.
+    void deleteConversation();
     /// Puts words into the composer, for the person to send.
     void setPrompt(const QString& prompt);
     void attachFiles(const QStringList& files);

@@ -88,6 +88,11 @@ void ConversationListPage::showCurrent(ConversationId id) {
     m_list->setFocus(Qt::OtherFocusReason);
 }
 
+void ConversationListPage::rename(ConversationId id) {
+    showCurrent(id);
+    m_list->edit(m_list->currentIndex());
+}
+
 bool ConversationListPage::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() != QEvent::KeyPress) {
         return QWidget::eventFilter(watched, event);

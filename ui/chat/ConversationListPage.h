@@ -23,6 +23,8 @@ public:
 
     /// Puts the focus on the open conversation.
     void showCurrent(ConversationId id);
+    /// Its title can be typed over.
+    void rename(ConversationId id);
 
 Q_SIGNALS:
     void openRequested(limn::ConversationId id);

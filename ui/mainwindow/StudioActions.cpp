@@ -16,6 +16,7 @@ namespace limn::ui {
 StudioActions::StudioActions(QWidget& window, const Theme& theme)
     : QObject(&window), m_window(window), m_theme(theme) {
     addFiles();
+    addChat();
     addWork();
     addView();
     auto* themes = new QActionGroup(this);
@@ -64,6 +65,25 @@ void StudioActions::addFiles() {
     add(ChoosePictureFolder, tr("Choose where pictures are saved…"), QLatin1String("folder"));
 }
 
+/// Here and not in the chat itself: the keys work while its pane is hidden, too.
+void StudioActions::addChat() {
+    using enum Command;
+    add(FocusPrompt, tr("Write a message"), QLatin1String("edit"), {Qt::ALT | Qt::Key_A});
+    add(NewConversation, tr("New conversation"), QLatin1String("add"), {QKeySequence::New});
+    add(ShowConversations, tr("All conversations"), QLatin1String("chat"),
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_H});
+    add(NextConversation, tr("Next conversation"), QLatin1String("arrow-down"),
+        {Qt::ALT | Qt::Key_PageDown});
+    add(PreviousConversation, tr("Previous conversation"), QLatin1String("arrow-up"),
+        {Qt::ALT | Qt::Key_PageUp});
+    add(RenameConversation, tr("Rename this conversation"), QLatin1String("rename"),
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_R});
+    add(DeleteConversation, tr("Delete this conversation"), QLatin1String("trash"),
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_Delete});
+    add(StopAnswer, tr("Stop the answer"), QLatin1String("stop"),
+        {Qt::CTRL | Qt::ALT | Qt::Key_Return});
+}
+
 void StudioActions::addWork() {
     using enum Command;
     add(CancelRunning, tr("Cancel what runs"), QLatin1String("stop"), {Qt::CTRL | Qt::Key_Period});
@@ -77,7 +97,6 @@ void StudioActions::addWork() {
 
 void StudioActions::addView() {
     using enum Command;
-    add(FocusPrompt, tr("Write a message"), QLatin1String("edit"), {Qt::ALT | Qt::Key_A});
     add(ToggleChat, tr("Chat"), QLatin1String("chat"), {Qt::Key_F6});
     add(ToggleGallery, tr("Gallery"), QLatin1String("gallery"), {Qt::Key_F7});
     add(ToggleSettings, tr("Settings"), QLatin1String("settings"), {Qt::Key_F8});
@@ -107,6 +126,9 @@ void StudioActions::fill(QMenu& menu) const {
     menu.addSeparator();
     put(menu, {ShowModels, AddModelFile, AddModelFolder, AddGalleryFolder, ChoosePictureFolder});
     menu.addSeparator();
+    QMenu* conversations = menu.addMenu(tr("Conversations"));
+    put(*conversations, {NewConversation, ShowConversations, NextConversation, PreviousConversation,
+                         RenameConversation, DeleteConversation});
     QMenu* panes = menu.addMenu(tr("Panes"));
     put(*panes, {ToggleChat, ToggleGallery, ToggleSettings, ToggleWords});
     panes->addSeparator();

@@ -31,6 +31,13 @@ enum class Command {
     CancelAll,
     ShowQueue,
     FocusPrompt,
+    NewConversation,
+    ShowConversations,
+    NextConversation,
+    PreviousConversation,
+    RenameConversation,
+    DeleteConversation,
+    StopAnswer,
     ToggleChat,
     ToggleGallery,
     ToggleSettings,
@@ -64,6 +71,7 @@ private:
     void add(Command command, const QString& text, QLatin1String icon = {},
              const QList<QKeySequence>& keys = {});
     void addFiles();
+    void addChat();
     void addWork();
     void addView();
 

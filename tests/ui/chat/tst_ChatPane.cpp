@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -303,6 +304,41 @@ private Q_SLOTS:
         QTest::mouseClick(undo, Qt::LeftButton);
         QTRY_COMPARE(user.session.conversations().rowCount(), 2);
         QCOMPARE(user.session.title(), QStringLiteral("First"));
+    }
+
+    void theOpenConversationIsRenamedDeletedAndLeftByOrders() {
+        const QTemporaryDir folder;
+        User user(folder);
+        user.say(QStringLiteral("first"));
+        QVERIFY(user.waitForEnds(1));
+        user.pane.startConversation();
+        QCOMPARE(user.session.current(), ConversationId{0});
+        user.say(QStringLiteral("second"));
+        QVERIFY(user.waitForEnds(2));
+
+        user.pane.stepConversation(-1);  // it is the first of the list
+        QCOMPARE(user.session.title(), QStringLiteral("Second"));
+        user.pane.stepConversation(1);
+        QCOMPARE(user.session.title(), QStringLiteral("First"));
+        user.pane.stepConversation(1);
+        QCOMPARE(user.session.title(), QStringLiteral("First"));
+        QTRY_COMPARE(user.turns(), 2);
+
+        user.pane.renameConversation();
+        auto* list = user.child<QListView>("conversationListView");
+        auto* title = list->viewport()->findChild<QLineEdit*>();
+        QVERIFY(title != nullptr);
+        QCOMPARE(title->text(), QStringLiteral("First"));
+        title->selectAll();
+        QTest::keyClicks(title, QStringLiteral("Lighthouses"));
+        QTest::keyClick(title, Qt::Key_Return);
+        QTRY_COMPARE(user.session.title(), QStringLiteral("Lighthouses"));
+
+        user.pane.deleteConversation();
+        QCOMPARE(user.session.title(), QStringLiteral("Second"));
+        QCOMPARE(user.session.conversations().rowCount(), 1);
+        user.pane.showConversations();
+        QVERIFY(list->isVisible());
     }
 
     void anExampleFillsTheComposer() {
