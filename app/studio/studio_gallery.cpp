@@ -56,6 +56,11 @@ void Studio::connectGallery() {
     });
     connect(m_window.get(), &ui::StudioWindow::picturesSearched, m_gallery, &GalleryPane::search);
 
+    connect(&m_window->actions()[ui::Command::FindPictures], &QAction::triggered, this, [this] {
+        m_window->showGallery();
+        m_gallery->focusSearch();
+    });
+
     connect(&m_services.index, &PictureIndex::failed, this, &Studio::showError);
     connect(&m_services.index, &PictureIndex::placeChanged, this, &Studio::followPlace);
     connect(&m_services.folders, &GalleryFolders::failed, this, &Studio::showError);

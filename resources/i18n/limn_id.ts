@@ -2432,6 +2432,26 @@
         <source>Conversations</source>
         <translation>Percakapan</translation>
     </message>
+    <message>
+        <source>Go to the chat (again: hide it)</source>
+        <translation>Ke obrolan (lagi: sembunyikan)</translation>
+    </message>
+    <message>
+        <source>Go to the gallery (again: hide it)</source>
+        <translation>Ke galeri (lagi: sembunyikan)</translation>
+    </message>
+    <message>
+        <source>Go to the settings (again: hide them)</source>
+        <translation>Ke pengaturan (lagi: sembunyikan)</translation>
+    </message>
+    <message>
+        <source>Go to the words (again: hide them)</source>
+        <translation>Ke kata-kata (lagi: sembunyikan)</translation>
+    </message>
+    <message>
+        <source>Search the pictures</source>
+        <translation>Cari gambar</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::StudioWindow</name>

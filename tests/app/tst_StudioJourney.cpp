@@ -320,6 +320,49 @@ private Q_SLOTS:
         QTRY_COMPARE(services().gallery.rowCount(), 2);
     }
 
+    void paneKeysBringTheKeyboardAndHideWhatHasIt_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<QString>("pane");
+        QTest::addRow("chat") << int(Qt::Key_F6) << QStringLiteral("chatPane");
+        QTest::addRow("gallery") << int(Qt::Key_F7) << QStringLiteral("galleryPane");
+        QTest::addRow("settings") << int(Qt::Key_F8) << QStringLiteral("generationPanel");
+        QTest::addRow("words") << int(Qt::Key_F9) << QStringLiteral("wordsPane");
+    }
+
+    void paneKeysBringTheKeyboardAndHideWhatHasIt() {
+        QFETCH(int, key);
+        QFETCH(QString, pane);
+        auto* widget = m_studio->window().findChild<QWidget*>(pane);
+        auto* canvas = find<QWidget>("canvasPane");
+        QVERIFY(widget != nullptr && canvas != nullptr);
+        const auto hasKeyboard = [](const QWidget& place) {
+            QWidget* focused = QApplication::focusWidget();
+            return focused != nullptr && (&place == focused || place.isAncestorOf(focused));
+        };
+        find<QWidget>("canvasView")->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key));
+        QVERIFY(hasKeyboard(*widget));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key));
+        QVERIFY(!widget->isVisible());
+        QVERIFY(hasKeyboard(*canvas));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key));
+        QVERIFY(widget->isVisible());
+        QVERIFY(hasKeyboard(*widget));
+    }
+
+    void ctrlFGoesToTheSearchEvenIfTheGalleryIsHidden() {
+        auto* gallery = find<QWidget>("galleryPane");
+        auto* search = find<QLineEdit>("gallerySearchLineEdit");
+        gallery->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F7);
+        QVERIFY(!gallery->isVisible());
+        auto* composer = find<QPlainTextEdit>("composerPlainTextEdit");
+        composer->setFocus();
+        QTest::keyClick(composer, Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(gallery->isVisible());
+        QVERIFY(search->hasFocus());
+    }
+
     void keysBeginAndLeaveConversationsFromAnywhere() {
         ConversationSession& session = services().session;
         const ConversationId former = session.current();

@@ -449,6 +449,11 @@ void GalleryPane::showState() {
 
 void GalleryPane::showPage(Page page) {
     m_page = page;
+    // Whoever brings the keyboard to the gallery means the pictures, if there are any.
+    QWidget* place = page == Page::Pictures ? static_cast<QWidget*>(m_grid) : m_search;
+    if (focusProxy() != place) {
+        setFocusProxy(place);
+    }
     if (page == Page::Pictures) {
         m_stack->setCurrentWidget(m_grid);
         return;

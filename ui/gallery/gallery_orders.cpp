@@ -107,8 +107,6 @@ void GalleryPane::makeActions() {
              [this]() { m_parts.index.undo(); });
     addOrder("redo", tr("Redo in the gallery"), "redo", Qt::CTRL | Qt::SHIFT | Qt::Key_Z,
              [this]() { m_parts.index.redo(); });
-    addOrder("find", tr("Search the pictures"), "search", QKeySequence::Find,
-             [this]() { focusSearch(); });
     addOrder("addFolder", tr("Add a folder to the gallery\u2026"), "folder-add", {},
              [this]() { Q_EMIT addFolderRequested(); });
     addOrder("lookAgain", tr("Look through all folders again"), "again", Qt::Key_F5,

@@ -97,10 +97,18 @@ void StudioActions::addWork() {
 
 void StudioActions::addView() {
     using enum Command;
-    add(ToggleChat, tr("Chat"), QLatin1String("chat"), {Qt::Key_F6});
-    add(ToggleGallery, tr("Gallery"), QLatin1String("gallery"), {Qt::Key_F7});
-    add(ToggleSettings, tr("Settings"), QLatin1String("settings"), {Qt::Key_F8});
-    add(ToggleWords, tr("Words"), QLatin1String("words"), {Qt::Key_F9});
+    add(ToggleChat, tr("Chat"), QLatin1String("chat"));
+    add(ToggleGallery, tr("Gallery"), QLatin1String("gallery"));
+    add(ToggleSettings, tr("Settings"), QLatin1String("settings"));
+    add(ToggleWords, tr("Words"), QLatin1String("words"));
+    // Whoever is there already has no other wish than to have it out of the way.
+    add(GoToChat, tr("Go to the chat (again: hide it)"), QLatin1String("chat"), {Qt::Key_F6});
+    add(GoToGallery, tr("Go to the gallery (again: hide it)"), QLatin1String("gallery"),
+        {Qt::Key_F7});
+    add(GoToSettings, tr("Go to the settings (again: hide them)"), QLatin1String("settings"),
+        {Qt::Key_F8});
+    add(GoToWords, tr("Go to the words (again: hide them)"), QLatin1String("words"), {Qt::Key_F9});
+    add(FindPictures, tr("Search the pictures"), QLatin1String("search"), {QKeySequence::Find});
     add(MovePanes, tr("Move the panes"), QLatin1String("move"));
     add(ResetPanes, tr("Put the panes back"), QLatin1String("undo"));
     add(ThemeSystem, tr("Colours of the system"), QLatin1String("contrast"));
@@ -131,6 +139,8 @@ void StudioActions::fill(QMenu& menu) const {
                          RenameConversation, DeleteConversation});
     QMenu* panes = menu.addMenu(tr("Panes"));
     put(*panes, {ToggleChat, ToggleGallery, ToggleSettings, ToggleWords});
+    panes->addSeparator();
+    put(*panes, {GoToChat, GoToGallery, GoToSettings, GoToWords});
     panes->addSeparator();
     put(*panes, {MovePanes, ResetPanes, FullScreen});
     QMenu* colors = menu.addMenu(tr("Colours"));

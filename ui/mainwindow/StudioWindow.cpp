@@ -16,13 +16,14 @@
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QLayout>
 #include <QMessageBox>
-#include <QScrollArea>
 #include <QScreen>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -35,6 +36,26 @@ constexpr int kLayoutVersion = 2;  // of saveState(): a new arrangement of panes
 constexpr QSize kFirstSizePx(1440, 900);
 constexpr QSize kSmallestSizePx(880, 560);
 constexpr int kSmallestSideWidthPx = 292;
+
+/// What Tab would come to first in `pane`; the pane itself where nothing in it wants the keyboard.
+QWidget* firstStopIn(QWidget& pane) {
+    for (QWidget* next = pane.nextInFocusChain(); next != &pane; next = next->nextInFocusChain()) {
+        const bool isStop =
+            (next->focusPolicy() & Qt::TabFocus) != 0 && next->isVisible() && next->isEnabled();
+        if (isStop && pane.isAncestorOf(next)) {
+            return next;
+        }
+    }
+    return &pane;
+}
+
+/// Where the keyboard was in it the last time, unless the pane has one place for it.
+void bringKeyboardTo(QWidget& pane) {
+    QWidget* last = pane.focusWidget();
+    const bool isThere = last != nullptr && last->isVisible() && last->isEnabled();
+    QWidget* wanted = pane.focusProxy() != nullptr ? &pane : isThere ? last : firstStopIn(pane);
+    wanted->setFocus(Qt::ShortcutFocusReason);
+}
 
 }  // namespace
 
@@ -207,6 +228,14 @@ void StudioWindow::connectViewActions() {
         });
         connect(dock, &QDockWidget::visibilityChanged, &action, &QAction::setChecked);
     }
+    connect(&act[Command::GoToChat], &QAction::triggered, this,
+            [this] { goTo(*m_chat, *m_parts.chat); });
+    connect(&act[Command::GoToGallery], &QAction::triggered, this,
+            [this] { goTo(*m_gallery, *m_parts.gallery); });
+    connect(&act[Command::GoToSettings], &QAction::triggered, this,
+            [this] { goTo(*m_panel, *m_parts.generationPanel); });
+    connect(&act[Command::GoToWords], &QAction::triggered, this,
+            [this] { goTo(*m_words, *m_parts.words); });
     connect(&act[Command::MovePanes], &QAction::toggled, this, &StudioWindow::setPanesMovable);
     connect(&act[Command::ResetPanes], &QAction::triggered, this, &StudioWindow::arrangeAnew);
     connect(&act[Command::FullScreen], &QAction::toggled, this,
@@ -220,6 +249,17 @@ void StudioWindow::connectViewActions() {
             m_parts.settings.set(Setting::Theme, QString(chosen));
         });
     }
+}
+
+void StudioWindow::goTo(QDockWidget& dock, QWidget& pane) {
+    if (dock.isAncestorOf(QApplication::focusWidget())) {
+        dock.hide();
+        m_centre->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    dock.show();
+    dock.raise();
+    bringKeyboardTo(pane);
 }
 
 void StudioWindow::openPalette() {

@@ -90,6 +90,8 @@ private:
     void connectActions();
     void connectViewActions();
     void setPanesMovable(bool isMovable);
+    /// Shows it and brings the keyboard into it; hides it if it has the keyboard.
+    void goTo(QDockWidget& dock, QWidget& pane);
     void openPalette();
     void showAbout();
 
