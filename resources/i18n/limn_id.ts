@@ -897,6 +897,10 @@
         <source>Show it</source>
         <translation>Tampilkan</translation>
     </message>
+    <message>
+        <source>Canvas</source>
+        <translation>Kanvas</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::CanvasView</name>
@@ -923,6 +927,42 @@
     <message>
         <source>Picture: %1. %2 by %3 pixels.</source>
         <translation>Gambar: %1. %2 kali %3 piksel.</translation>
+    </message>
+    <message>
+        <source>Move the view (with Shift: further)</source>
+        <translation>Geser tampilan (dengan Shift: lebih jauh)</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>Tombol panah</translation>
+    </message>
+    <message>
+        <source>Move the view with the mouse, while held</source>
+        <translation>Geser tampilan dengan tetikus, selama ditahan</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Spasi</translation>
+    </message>
+    <message>
+        <source>See the picture before, while held</source>
+        <translation>Lihat gambar sebelumnya, selama ditahan</translation>
+    </message>
+    <message>
+        <source>Draw without a mouse: move the cross (with Shift: by one pixel)</source>
+        <translation>Menggambar tanpa tetikus: pindahkan tanda silang (dengan Shift: satu piksel)</translation>
+    </message>
+    <message>
+        <source>Alt+arrow keys</source>
+        <translation>Alt+tombol panah</translation>
+    </message>
+    <message>
+        <source>Draw without a mouse: begin and end there</source>
+        <translation>Menggambar tanpa tetikus: mulai dan akhiri di sana</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
     </message>
 </context>
 <context>
@@ -957,6 +997,10 @@
     <message>
         <source>Stopped.</source>
         <translation>Dihentikan.</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Obrolan</translation>
     </message>
 </context>
 <context>
@@ -1023,6 +1067,22 @@
         <source>Pictures side by side</source>
         <translation>Gambar berdampingan</translation>
     </message>
+    <message>
+        <source>Compared pictures: show one alone</source>
+        <translation>Gambar yang dibandingkan: tampilkan satu saja</translation>
+    </message>
+    <message>
+        <source>Compared pictures: zoom in, out, fit</source>
+        <translation>Gambar yang dibandingkan: perbesar, perkecil, paskan</translation>
+    </message>
+    <message>
+        <source>Compared pictures: move the view</source>
+        <translation>Gambar yang dibandingkan: geser tampilan</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>Tombol panah</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::Composer</name>
@@ -1066,6 +1126,29 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::ComposerEdit</name>
+    <message>
+        <source>Send the message</source>
+        <translation>Kirim pesan</translation>
+    </message>
+    <message>
+        <source>Send it before all that waits</source>
+        <translation>Kirim sebelum semua yang menunggu</translation>
+    </message>
+    <message>
+        <source>Begin a line</source>
+        <translation>Mulai baris baru</translation>
+    </message>
+    <message>
+        <source>Earlier and later messages of yours</source>
+        <translation>Pesan Anda sebelumnya dan sesudahnya</translation>
+    </message>
+    <message>
+        <source>More or less weight for the selected words</source>
+        <translation>Bobot lebih atau kurang untuk kata terpilih</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::ConversationListPage</name>
     <message>
         <source>Rename</source>
@@ -1090,6 +1173,18 @@
     <message>
         <source>Delete (Del); can be undone</source>
         <translation>Hapus (Del); dapat diurungkan</translation>
+    </message>
+    <message>
+        <source>Conversations: open</source>
+        <translation>Percakapan: buka</translation>
+    </message>
+    <message>
+        <source>Conversations: rename</source>
+        <translation>Percakapan: ganti nama</translation>
+    </message>
+    <message>
+        <source>Conversations: delete</source>
+        <translation>Percakapan: hapus</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1655,8 @@
     <message>
         <source>Forget the rest</source>
         <translation>Lupakan sisanya</translation>
+        <source>Gallery</source>
+        <translation>Galeri</translation>
     </message>
 </context>
 <context>
@@ -2238,32 +2335,16 @@
 <context>
     <name>limn::ui::ShortcutSheet</name>
     <message>
-        <source>Send the message</source>
-        <translation>Kirim pesan</translation>
-    </message>
-    <message>
-        <source>Send it before all that waits</source>
-        <translation>Kirim sebelum semua yang menunggu</translation>
-    </message>
-    <message>
-        <source>Earlier and later messages of yours</source>
-        <translation>Pesan Anda sebelumnya dan sesudahnya</translation>
-    </message>
-    <message>
-        <source>More or less weight for the selected words</source>
-        <translation>Bobot lebih atau kurang untuk kata terpilih</translation>
-    </message>
-    <message>
-        <source>Cancel or go back</source>
-        <translation>Batal atau kembali</translation>
-    </message>
-    <message>
         <source>Keys</source>
         <translation>Tombol</translation>
     </message>
     <message>
         <source>Find a key</source>
         <translation>Cari tombol</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Di mana saja</translation>
     </message>
 </context>
 <context>
@@ -2487,6 +2568,10 @@
         <source>Words</source>
         <translation>Kata-kata</translation>
     </message>
+    <message>
+        <source>Cancel or go back</source>
+        <translation>Batal atau kembali</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ThumbnailDelegate</name>
@@ -2610,6 +2695,26 @@
     <message>
         <source>Delete</source>
         <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Answer: show or hide what was done</source>
+        <translation>Jawaban: tampilkan atau sembunyikan apa yang dilakukan</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Spasi</translation>
+    </message>
+    <message>
+        <source>Answer: choose one of its pictures</source>
+        <translation>Jawaban: pilih salah satu gambarnya</translation>
+    </message>
+    <message>
+        <source>Answer: open the picture, or try again</source>
+        <translation>Jawaban: buka gambar, atau coba lagi</translation>
+    </message>
+    <message>
+        <source>Answer: move the picture to the trash</source>
+        <translation>Jawaban: pindahkan gambar ke tempat sampah</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "app/studio/Studio.h"
 #include "tests/support/FakeEngine.h"
 #include "ui/chat/ChatPane.h"
+#include "ui/mainwindow/ShortcutSheet.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
@@ -14,6 +15,7 @@
 #include <QFile>
 #include <QImage>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QMimeData>
@@ -379,6 +381,25 @@ private Q_SLOTS:
         QCOMPARE(session.current(), former);
         QVERIFY(actions[ui::Command::DeleteConversation].isEnabled());
         QTRY_VERIFY(session.transcript().rowCount() >= 4);
+    }
+
+    void theSheetOfKeysHasThoseOfTheCanvas_data() {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"Canvas", "Smaller brush", "Zoom in", "Mask with the lasso",
+                                 "Compare before and after", "Move the view (with Shift: further)",
+                                 "Compared pictures: show one alone"}) {
+            QTest::addRow("%s", text) << QString::fromLatin1(text);
+        }
+    }
+
+    void theSheetOfKeysHasThoseOfTheCanvas() {
+        QFETCH(QString, text);
+        const ui::ShortcutSheet sheet(m_studio->window());
+        int found = 0;
+        for (const QLabel* label : sheet.findChildren<QLabel*>()) {
+            found += label->text() == text;
+        }
+        QCOMPARE(found, 1);
     }
 
     /// Keys of panes may repeat each other, since only one of them has the keyboard; the window's are for everywhere.

@@ -5,6 +5,7 @@
 #include "ui/mainwindow/ShortcutSheet.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/style/Theme.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QAction>
 #include <QLabel>
@@ -165,6 +166,40 @@ private Q_SLOTS:
                 QVERIFY2(texts.contains(plainTextOf(*action)), qPrintable(action->text()));
             }
         }
+    }
+
+    void theSheetPutsKeysUnderTheirPanes() {
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        const StudioActions actions(window, m_theme);
+        auto* pane = new QWidget(&window);
+        setKeyGroup(*pane, QStringLiteral("Easel"));
+        auto* owner = new QObject(pane);  // actions may be further down, and in no widget
+        auto* action = new QAction(QStringLiteral("Wash the brush"), owner);
+        action->setShortcut(Qt::Key_W);
+        auto* view = new QWidget(pane);
+        noteKeys(*view, {{QStringLiteral("Hold the paper"), QStringLiteral("Space")}});
+        ShortcutSheet sheet(window);
+        sheet.show();
+        QStringList texts;
+        for (const QLabel* label : sheet.findChildren<QLabel*>()) {
+            texts += label->text();
+        }
+        const auto easel = texts.indexOf(QStringLiteral("Easel"));
+        QVERIFY(easel > texts.indexOf(QStringLiteral("Everywhere")));
+        QCOMPARE(texts.mid(easel),
+                 (QStringList{QStringLiteral("Easel"), QStringLiteral("Hold the paper"),
+                              QStringLiteral("Space"), QStringLiteral("Wash the brush"),
+                              QStringLiteral("W")}));
+
+        sheet.findChild<QLineEdit*>()->setText(QStringLiteral("hold the"));
+        QStringList shown;
+        for (const QLabel* label : sheet.findChildren<QLabel*>()) {
+            shown += label->isVisible() ? QStringList{label->text()} : QStringList();
+        }
+        QCOMPARE(shown, (QStringList{QStringLiteral("Easel"), QStringLiteral("Hold the paper"),
+                                     QStringLiteral("Space")}));
     }
 };
 

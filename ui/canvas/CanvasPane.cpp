@@ -15,6 +15,7 @@
 #include "ui/canvas/picture_exchange.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QAccessible>
 #include <QAccessibleEvent>
@@ -50,6 +51,7 @@ CanvasPane::CanvasPane(CanvasDocument& document, Background& background, const T
                        QWidget* parent)
     : QWidget(parent), m_document(document) {
     setObjectName(QStringLiteral("canvasPane"));
+    setKeyGroup(*this, tr("Canvas"));
     build(background, theme);
     connectDocument();
     connectMaskBar();

@@ -60,6 +60,7 @@ CanvasView::CanvasView(CanvasDocument& document, Background& background, const T
     setObjectName(QStringLiteral("canvasView"));
     setAccessibleName(tr("Canvas"));
     setFocusPolicy(Qt::StrongFocus);
+    noteOwnKeys();
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     grabGesture(Qt::PinchGesture);

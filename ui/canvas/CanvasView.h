@@ -120,6 +120,7 @@ private:
     bool zoomByGesture(const QNativeGestureEvent& gesture);
     void zoomByPinch(const QPinchGesture& pinch);
     bool leaveByEscape();
+    void noteOwnKeys();
     bool panByKey(int key, Qt::KeyboardModifiers modifiers);
     bool drawByKey(int key, Qt::KeyboardModifiers modifiers);
 

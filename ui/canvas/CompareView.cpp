@@ -6,6 +6,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -43,6 +44,10 @@ CompareView::CompareView(Background& background, const Theme& theme, QWidget* pa
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setCursor(Qt::OpenHandCursor);
+    noteKeys(*this,
+             {{tr("Compared pictures: show one alone"), QStringLiteral("1  ·  2  ·  3  ·  4")},
+              {tr("Compared pictures: zoom in, out, fit"), QStringLiteral("+  ·  -  ·  0")},
+              {tr("Compared pictures: move the view"), tr("Arrow keys")}});
     m_close = new QToolButton(this);
     m_close->setObjectName(QStringLiteral("closeCompareToolButton"));
     m_close->setProperty("look", QStringLiteral("bare"));

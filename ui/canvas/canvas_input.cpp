@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/canvas/CanvasView.h"
 
+#include "ui/widgets/key_notes.h"
+
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QGestureEvent>
@@ -41,6 +43,15 @@ QPointF directionOf(int key) {
 }
 
 }  // namespace
+
+void CanvasView::noteOwnKeys() {
+    noteKeys(*this, {{tr("Move the view (with Shift: further)"), tr("Arrow keys")},
+                     {tr("Move the view with the mouse, while held"), tr("Space")},
+                     {tr("See the picture before, while held"), QStringLiteral("\\")},
+                     {tr("Draw without a mouse: move the cross (with Shift: by one pixel)"),
+                      tr("Alt+arrow keys")},
+                     {tr("Draw without a mouse: begin and end there"), tr("Enter")}});
+}
 
 void CanvasView::updatePointerShape() {
     if (m_gesture == Gesture::Pan) {

@@ -12,6 +12,7 @@
 #include "ui/chat/TranscriptView.h"
 #include "ui/chat/announce.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
@@ -43,6 +44,7 @@ ChatPane::ChatPane(ConversationSession& session, Background& background, const T
       m_composer(new Composer(background, m_pictures, theme, std::move(pastedFolder), this)),
       m_speaker(new QWidget(this)) {
     setObjectName(QStringLiteral("chatPane"));
+    setKeyGroup(*this, tr("Chat"));
     setProperty("look", QStringLiteral("pane"));
     setAttribute(Qt::WA_StyledBackground);
     setAcceptDrops(true);

@@ -3,6 +3,7 @@
 #include "ui/chat/ComposerEdit.h"
 
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
@@ -40,6 +41,13 @@ ComposerEdit::ComposerEdit(QWidget* parent) : QPlainTextEdit(parent) {
             m_history.leave();
         }
     });
+    noteKeys(*this,
+             {{tr("Send the message"), QStringLiteral("Enter  ·  Ctrl+Enter")},
+              {tr("Send it before all that waits"), QStringLiteral("Ctrl+Shift+Enter")},
+              {tr("Begin a line"), QStringLiteral("Shift+Enter")},
+              {tr("Earlier and later messages of yours"), QStringLiteral("Alt+Up  ·  Alt+Down")},
+              {tr("More or less weight for the selected words"),
+               QStringLiteral("Ctrl+Up  ·  Ctrl+Down")}});
     fitHeight();
 }
 

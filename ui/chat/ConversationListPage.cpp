@@ -3,6 +3,7 @@
 #include "ui/chat/ConversationListPage.h"
 
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -68,6 +69,9 @@ ConversationListPage::ConversationListPage(ConversationListModel& model, const T
             [this]() { m_list->edit(m_list->currentIndex()); });
     connect(m_removeButton, &QPushButton::clicked, this,
             [this]() { Q_EMIT removeRequested(current()); });
+    noteKeys(*this, {{tr("Conversations: open"), QStringLiteral("Enter")},
+                     {tr("Conversations: rename"), QStringLiteral("F2")},
+                     {tr("Conversations: delete"), QStringLiteral("Del")}});
     enableButtons();
 }
 

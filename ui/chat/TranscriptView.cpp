@@ -6,6 +6,7 @@
 #include "ui/chat/TurnDelegate.h"
 #include "ui/chat/turn_words.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QHelpEvent>
 #include <QMenu>
@@ -29,6 +30,10 @@ TranscriptView::TranscriptView(TranscriptModel& model, CardPictures& pictures, c
       m_delegate(new TurnDelegate(model, m_state, pictures, theme, this)),
       m_bar(new TurnBar(theme, viewport())), m_jumpButton(new QPushButton(this)) {
     setObjectName(QStringLiteral("transcriptListView"));
+    noteKeys(*this, {{tr("Answer: show or hide what was done"), tr("Space")},
+                     {tr("Answer: choose one of its pictures"), QStringLiteral("←  ·  →")},
+                     {tr("Answer: open the picture, or try again"), QStringLiteral("Enter")},
+                     {tr("Answer: move the picture to the trash"), QStringLiteral("Del")}});
     setAccessibleName(tr("Messages"));
     setFrameShape(QFrame::NoFrame);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -10,6 +10,7 @@
 #include "ui/gallery/ThumbnailDelegate.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -39,6 +40,7 @@ constexpr std::size_t kMostUnreadableShown = 1000;
 
 GalleryPane::GalleryPane(GalleryParts parts, QWidget* parent) : QWidget(parent), m_parts(parts) {
     setObjectName(QStringLiteral("galleryPane"));
+    setKeyGroup(*this, tr("Gallery"));
     setProperty("look", QStringLiteral("pane"));
     setAttribute(Qt::WA_StyledBackground);
     build();

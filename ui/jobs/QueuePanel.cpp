@@ -5,6 +5,7 @@
 #include "core/jobs/JobListModel.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 #include "ui/widgets/look.h"
 
 #include <QHBoxLayout>
@@ -25,6 +26,7 @@ QueuePanel::QueuePanel(JobListModel& jobs, const Theme& theme, QWidget* parent)
     : QFrame(parent, Qt::Popup), m_jobs(jobs) {
     setLook(*this, QLatin1String("card"));
     setAccessibleName(tr("Queue"));
+    setKeyGroup(*this, tr("Queue"));
     resize(kSizePx);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kSpacePx, kSpacePx, kSpacePx, kSpacePx);
@@ -74,7 +76,9 @@ QToolButton* QueuePanel::addButton(QLatin1String icon, const QString& name, cons
     button->setIcon(theme.icon(icon));
     button->setIconSize(QSize(kIconPx, kIconPx));
     button->setAccessibleName(name);
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, key.toString(QKeySequence::NativeText)));
+    const QString keyName = key.toString(QKeySequence::NativeText);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, keyName));
+    noteKeys(*button, {{name, keyName}});
     button->setShortcut(key);
     return button;
 }

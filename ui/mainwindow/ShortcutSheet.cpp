@@ -4,6 +4,7 @@
 
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 #include "ui/widgets/look.h"
 
 #include <QAction>
@@ -18,9 +19,9 @@
 namespace limn::ui {
 namespace {
 
-struct Row {
-    QString text;
-    QString keys;
+struct Group {
+    QString title;  // empty: of the whole window
+    std::vector<KeyNote> rows;
 };
 
 QString keysOf(const QAction& action) {
@@ -31,25 +32,37 @@ QString keysOf(const QAction& action) {
     return keys.join(QStringLiteral("  ·  "));
 }
 
-std::vector<Row> rowsOf(const QWidget& window) {
-    std::vector<Row> rows;
+Group& groupOf(std::vector<Group>& groups, const QObject& owner) {
+    const QString title = keyGroupOf(owner);
+    const auto found = std::find_if(groups.begin(), groups.end(),
+                                    [&](const Group& one) { return one.title == title; });
+    return found != groups.end() ? *found : groups.emplace_back(Group{title, {}});
+}
+
+/// Keys of actions, and those that widgets answer themselves; the window's own come first.
+std::vector<Group> groupsOf(const QWidget& window) {
+    std::vector<Group> groups = {Group{}};
     for (const QAction* action : allActionsOf(window)) {
         if (!action->shortcut().isEmpty()) {
-            rows.push_back({plainTextOf(*action), keysOf(*action)});
+            groupOf(groups, *action).rows.push_back({plainTextOf(*action), keysOf(*action)});
         }
     }
-    // Keys of fields, which are no actions.
-    rows.push_back({ShortcutSheet::tr("Send the message"), QStringLiteral("Ctrl+Enter")});
-    rows.push_back(
-        {ShortcutSheet::tr("Send it before all that waits"), QStringLiteral("Ctrl+Shift+Enter")});
-    rows.push_back({ShortcutSheet::tr("Earlier and later messages of yours"),
-                    QStringLiteral("Alt+Up  ·  Alt+Down")});
-    rows.push_back({ShortcutSheet::tr("More or less weight for the selected words"),
-                    QStringLiteral("Ctrl+Up  ·  Ctrl+Down")});
-    rows.push_back({ShortcutSheet::tr("Cancel or go back"), QStringLiteral("Esc")});
-    std::sort(rows.begin(), rows.end(),
-              [](const Row& a, const Row& b) { return a.text.localeAwareCompare(b.text) < 0; });
-    return rows;
+    QList<const QWidget*> widgets = {&window};
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        widgets += widget;
+    }
+    for (const QWidget* widget : std::as_const(widgets)) {
+        for (const KeyNote& note : keyNotesOf(*widget)) {
+            groupOf(groups, *widget).rows.push_back(note);
+        }
+    }
+    for (Group& group : groups) {
+        std::stable_sort(group.rows.begin(), group.rows.end(),
+                         [](const KeyNote& a, const KeyNote& b) {
+                             return a.text.localeAwareCompare(b.text) < 0;
+                         });
+    }
+    return groups;
 }
 
 }  // namespace
@@ -67,27 +80,51 @@ ShortcutSheet::ShortcutSheet(QWidget& window) : QDialog(&window) {
     area->setWidgetResizable(true);
     column->addWidget(area, 1);
     auto* sheet = new QWidget(area);
-    auto* grid = new QGridLayout(sheet);
-    grid->setHorizontalSpacing(kSpaceHugePx);
-    grid->setVerticalSpacing(kSpaceSmallPx);
-    grid->setColumnStretch(0, 1);
-    int number = 0;
-    for (const Row& row : rowsOf(window)) {
-        auto* text = new QLabel(row.text, sheet);
-        auto* keys = new QLabel(row.keys, sheet);
+    m_grid = new QGridLayout(sheet);
+    m_grid->setHorizontalSpacing(kSpaceHugePx);
+    m_grid->setVerticalSpacing(kSpaceSmallPx);
+    m_grid->setColumnStretch(0, 1);
+    for (const Group& group : groupsOf(window)) {
+        addGroup(group.title.isEmpty() ? tr("Everywhere") : group.title, group.rows);
+    }
+    m_grid->setRowStretch(m_grid->rowCount(), 1);
+    area->setWidget(sheet);
+    connect(filter, &QLineEdit::textChanged, this, &ShortcutSheet::showMatches);
+    resize(QSize(560, 620).boundedTo(window.size()));
+}
+
+void ShortcutSheet::addGroup(const QString& title, const std::vector<KeyNote>& notes) {
+    Shown shown;
+    shown.heading = new QLabel(title, this);
+    setLook(*shown.heading, QLatin1String("heading"));
+    m_grid->addWidget(shown.heading, m_grid->rowCount(), 0, 1, 2);
+    for (const KeyNote& note : notes) {
+        auto* text = new QLabel(note.text, this);
+        text->setWordWrap(true);
+        auto* keys = new QLabel(note.keys, this);
         setLook(*keys, QLatin1String("muted"));
-        grid->addWidget(text, number, 0);
-        grid->addWidget(keys, number, 1);
-        ++number;
-        connect(filter, &QLineEdit::textChanged, text, [text, keys](const QString& words) {
-            const bool isShown = (text->text() + keys->text()).contains(words, Qt::CaseInsensitive);
+        const int row = m_grid->rowCount();
+        m_grid->addWidget(text, row, 0);
+        m_grid->addWidget(keys, row, 1);
+        shown.rows.emplace_back(text, keys);
+    }
+    m_groups.push_back(std::move(shown));
+}
+
+/// What has the words in its text, its keys or its title.
+void ShortcutSheet::showMatches(const QString& words) {
+    for (const Shown& group : m_groups) {
+        const bool isWhole = group.heading->text().contains(words, Qt::CaseInsensitive);
+        bool hasAny = false;
+        for (const auto& [text, keys] : group.rows) {
+            const bool isShown =
+                isWhole || (text->text() + keys->text()).contains(words, Qt::CaseInsensitive);
             text->setVisible(isShown);
             keys->setVisible(isShown);
-        });
+            hasAny = hasAny || isShown;
+        }
+        group.heading->setVisible(hasAny);
     }
-    grid->setRowStretch(number, 1);
-    area->setWidget(sheet);
-    resize(QSize(560, 620).boundedTo(window.size()));
 }
 
 }  // namespace limn::ui

@@ -15,6 +15,7 @@
 #include "ui/mainwindow/TopBar.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -82,6 +83,7 @@ StudioWindow::StudioWindow(const StudioParts& parts)
     m_notices = new Notices(parts.theme, *m_centre);
     m_palette = new CommandPalette(*this, parts.theme);
     m_drops = new DropOverlay(*this, parts.theme);
+    noteKeys(*this, {{tr("Cancel or go back"), QStringLiteral("Esc")}});
     connectActions();
     connectViewActions();
 }

@@ -9,6 +9,7 @@
 #include "ui/settings/setting_texts.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/key_notes.h"
 #include "ui/widgets/look.h"
 
 #include <QHBoxLayout>
@@ -91,6 +92,8 @@ void TopBar::build(const StudioActions& actions, const Theme& theme) {
     menu->setAccessibleName(tr("Menu"));
     menu->setToolTip(tr("Everything that can be done (F10)"));
     menu->setShortcut(Qt::Key_F10);
+    noteKeys(*menu,
+             {{menu->accessibleName(), menu->shortcut().toString(QKeySequence::NativeText)}});
     menu->setPopupMode(QToolButton::InstantPopup);
     menu->setMenu(new QMenu(menu));
     menu->setFocusPolicy(Qt::StrongFocus);
