@@ -17,9 +17,11 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStyleOptionViewItem>
 #include <QUrl>
 
 #include <fstream>
@@ -454,6 +456,42 @@ private Q_SLOTS:
                 QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
             }
         }
+    }
+
+    void theCurrentPictureHasARingOfItsOwn_data() {
+        QTest::addColumn<bool>("isDark");
+        QTest::addColumn<bool>("isSelected");
+        QTest::addRow("light") << false << false;
+        QTest::addRow("light, selected") << false << true;
+        QTest::addRow("dark") << true << false;
+        QTest::addRow("dark, selected") << true << true;
+    }
+
+    void theCurrentPictureHasARingOfItsOwn() {
+        QFETCH(bool, isDark);
+        QFETCH(bool, isSelected);
+        m_theme->setChoice(isDark ? ThemeChoice::Dark : ThemeChoice::Light);
+        openPane(1);
+        const auto painted = [&](bool hasFocus) {
+            QImage canvas(120, 120, QImage::Format_RGB32);
+            canvas.fill(m_theme->color(ColorToken::Pane));
+            QPainter painter(&canvas);
+            QStyleOptionViewItem option;
+            option.rect = QRect(12, 12, 96, 96);
+            option.state = QStyle::State_Enabled;
+            option.state.setFlag(QStyle::State_HasFocus, hasFocus);
+            option.state.setFlag(QStyle::State_Selected, isSelected);
+            grid()->itemDelegate()->paint(&painter, option, m_model->index(0));
+            painter.end();
+            int count = 0;
+            for (int y = 0; y < canvas.height(); ++y) {
+                for (int x = 0; x < canvas.width(); ++x) {
+                    count += QColor(canvas.pixel(x, y)) == m_theme->color(ColorToken::Text);
+                }
+            }
+            return count;
+        };
+        QVERIFY(painted(true) > painted(false) + 4 * 80);  // all around
     }
 };
 

@@ -7,7 +7,10 @@
 #include <QDir>
 #include <QFontInfo>
 #include <QImage>
+#include <QListWidget>
 #include <QPixmap>
+#include <QPushButton>
+#include <QVBoxLayout>
 #include <QtTest/QtTest>
 
 using namespace limn::ui;
@@ -114,6 +117,51 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(inked >= 10, "hardly anything is drawn");
+    }
+
+    void theCurrentItemOfAFocusedListHasARing_data() {
+        QTest::addColumn<bool>("isDark");
+        QTest::addRow("light") << false;
+        QTest::addRow("dark") << true;
+    }
+
+    void theCurrentItemOfAFocusedListHasARing() {
+        QFETCH(bool, isDark);
+        Theme theme;
+        qApp->setStyleSheet({});  // of another theme before
+        theme.setChoice(isDark ? ThemeChoice::Dark : ThemeChoice::Light);
+        theme.applyTo(*qApp);
+        QWidget window;
+        QVBoxLayout column(&window);
+        QListWidget list;
+        QPushButton other;
+        list.addItems({QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")});
+        list.setCurrentRow(1);
+        column.addWidget(&list);
+        column.addWidget(&other);
+        window.resize(220, 200);
+        window.show();
+        window.activateWindow();
+        list.setFocus();
+        QTRY_VERIFY(list.hasFocus());
+        const auto ringPixels = [&] {
+            const QImage item = list.viewport()->grab(list.visualItemRect(list.item(1))).toImage();
+            int count = 0;
+            for (int y = 0; y < item.height(); ++y) {
+                for (int x = 0; x < item.width(); ++x) {
+                    count += QColor(item.pixel(x, y)) == theme.color(ColorToken::Accent);
+                }
+            }
+            return count;
+        };
+        const int around = 2 * list.visualItemRect(list.item(1)).width();
+        QVERIFY2(ringPixels() > around, qPrintable(QString::number(ringPixels())));
+        // WCAG 2.2, 1.4.11: what shows a state stands out from what is beside it.
+        for (const ColorToken ground : {ColorToken::Pane, ColorToken::Tint}) {
+            QVERIFY(contrastRatio(theme.color(ColorToken::Accent), theme.color(ground)) >= 3.0);
+        }
+        other.setFocus();
+        QCOMPARE(ringPixels(), 0);
     }
 
     void motionCanBeTurnedOff() {

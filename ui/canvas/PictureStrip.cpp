@@ -43,10 +43,19 @@ public:
             painter->drawPixmap(cell, view, QRectF(view.rect()));
             painter->setClipping(false);
         }
-        if (option.state.testFlag(QStyle::State_Selected)) {
+        const auto ring = [&](ColorToken color, qreal insidePx) {
             painter->setBrush(Qt::NoBrush);
-            painter->setPen(QPen(m_theme.color(ColorToken::Accent), 2));
-            painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 7, 7);
+            painter->setPen(QPen(m_theme.color(color), 2));
+            painter->drawRoundedRect(
+                QRectF(option.rect).adjusted(insidePx, insidePx, -insidePx, -insidePx),
+                8 - insidePx, 8 - insidePx);
+        };
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            ring(ColorToken::Accent, 1);
+        }
+        if (option.state.testFlag(QStyle::State_HasFocus)) {  // seen on any picture
+            ring(ColorToken::Pane, 5);
+            ring(ColorToken::Text, 3);
         }
         painter->restore();
     }

@@ -82,23 +82,21 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
 void ThumbnailDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& option) const {
     const QRectF cell = option.rect;
     const bool isCurrent = option.state.testFlag(QStyle::State_HasFocus);
-    const auto ring = [&](ColorToken color, qreal outside, Qt::PenStyle style, qreal width) {
+    const auto ring = [&](ColorToken color, qreal outside) {
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(m_theme.color(color), width, style));
+        painter->setPen(QPen(m_theme.color(color), kRingPx));
         painter->drawRoundedRect(cell.adjusted(-outside, -outside, outside, outside),
                                  kRadiusControlPx + outside, kRadiusControlPx + outside);
     };
-    if (option.state.testFlag(QStyle::State_Selected)) {
-        ring(ColorToken::Accent, kRingPx, Qt::SolidLine, kRingPx);
-        ring(ColorToken::Pane, 0, Qt::SolidLine,
-             kRingPx);  // a gap, so that it is seen around any picture
-        if (isCurrent) {
-            ring(ColorToken::Text, -2 * kRingPx, Qt::DotLine, 1);
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    if (isSelected || isCurrent) {
+        ring(isSelected ? ColorToken::Accent : ColorToken::Text, kRingPx);
+        ring(ColorToken::Pane, 0);  // a gap, so that it is seen around any picture
+        if (isSelected && isCurrent) {
+            ring(ColorToken::Text, -kRingPx);
         }
-    } else if (isCurrent) {
-        ring(ColorToken::MutedText, -kRingPx / 2, Qt::SolidLine, kRingPx);
     } else if (option.state.testFlag(QStyle::State_MouseOver)) {
-        ring(ColorToken::Line, -kRingPx / 2, Qt::SolidLine, kRingPx);
+        ring(ColorToken::Line, -kRingPx / 2);
     }
 }
 

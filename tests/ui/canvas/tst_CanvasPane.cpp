@@ -14,10 +14,12 @@
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
+#include <QPainter>
 #include <QPrinter>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QStyleOptionViewItem>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -267,6 +269,19 @@ private Q_SLOTS:
         QCOMPARE(chosen.count(), 2);
         QTRY_VERIFY(
             !strip->model()->index(0, 0).data(Qt::DecorationRole).value<QPixmap>().isNull());
+        const auto painted = [&](bool hasFocus) {
+            QImage cell(52, 52, QImage::Format_RGB32);
+            cell.fill(Qt::white);
+            QPainter painter(&cell);
+            QStyleOptionViewItem option;
+            option.rect = cell.rect();
+            option.state = QStyle::State_Enabled | QStyle::State_Selected;
+            option.state.setFlag(QStyle::State_HasFocus, hasFocus);
+            strip->itemDelegate()->paint(&painter, option, strip->model()->index(0, 0));
+            return cell.pixelColor(26, 3);  // in the middle of the upper edge
+        };
+        QCOMPARE(painted(true), studio.theme.color(ColorToken::Text));
+        QVERIFY(painted(false) != painted(true));
     }
 
     void theStripFollowsAFileThatGoesAndComesBack() {
