@@ -76,16 +76,25 @@ void Studio::connectWords() {
             [this](const std::filesystem::path& file, const WordsForFile& words) {
                 m_services.background.start(
                     this, [file, words](std::stop_token) { return writeWords(file, words); },
-                    [this, file](const Result<std::vector<std::string>>& written) {
+                    [this, file](const Result<KeptWords>& written) {
                         m_words->tellWritten(file, written);
                         if (!written) {
                             showError(written.error());
                             return;
                         }
                         m_services.index.takeIn(file);
+                        const bool isSomeKept =
+                            !written->alt.empty() || !written->longDescription.empty();
                         m_window->notices().showNotice(
-                            tr("The words are in “%1” now.")
-                                .arg(QString::fromStdString(file.filename().string())));
+                            (isSomeKept ? tr("The words are in “%1” now, but for a text that "
+                                             "somebody else wrote there.")
+                                        : tr("The words are in “%1” now."))
+                                .arg(QString::fromStdString(file.filename().string())),
+                            isSomeKept ? ui::Notices::Action{tr("Show it"),
+                                                             [this] {
+                                                                 m_window->showWords();
+                                                             }}
+                                       : ui::Notices::Action{});
                     });
             });
 }

@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/description/write_words.h"
 
+#include "core/description/own_words.h"
 #include "core/io/PictureReader.h"
 #include "core/io/write_picture.h"
 #include "core/io/xmp.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace limn {
 namespace {
@@ -25,28 +27,24 @@ bool holds(const Tags& tags, const std::string& tag) {
     return std::ranges::any_of(tags, [&](const std::string& each) { return isSameTag(each, tag); });
 }
 
-/// Written from here before.
-bool isFormer(const WordsForFile& words, const std::string& tag) {
-    return std::ranges::find(words.formerTags, tag) != words.formerTags.end();
-}
-
 struct Keywords {
     Tags all;   ///< that are to be in the file
     Tags ours;  ///< of them, those that were put there from here
 };
 
-Keywords keywordsWith(const WordsForFile& words, const Tags& there) {
+/// `former`: written from here before.
+Keywords keywordsWith(const Tags& wanted, const Tags& former, const Tags& there) {
     Keywords keywords;
     for (const auto& tag : there) {
-        const bool isOurs = isFormer(words, tag);
-        if (!isOurs || holds(words.tags, tag)) {
+        const bool isOurs = std::ranges::find(former, tag) != former.end();
+        if (!isOurs || holds(wanted, tag)) {
             keywords.all.push_back(tag);
         }
-        if (isOurs && holds(words.tags, tag)) {
+        if (isOurs && holds(wanted, tag)) {
             keywords.ours.push_back(tag);
         }
     }
-    for (const auto& tag : words.tags) {
+    for (const auto& tag : wanted) {
         if (!holds(keywords.all, tag)) {
             keywords.all.push_back(tag);
             keywords.ours.push_back(tag);
@@ -55,26 +53,50 @@ Keywords keywordsWith(const WordsForFile& words, const Tags& there) {
     return keywords;
 }
 
+/// What becomes of one text of the file.
+struct TextChange {
+    std::optional<std::string> text;  ///< nullopt: it stays
+    std::string own;                  ///< fingerprint, where what is there afterwards is Limn's
+    std::string kept;                 ///< of somebody else, in place of what was to be written
+};
+
+TextChange changeText(const std::string& wanted, const std::string& there, const std::string& own,
+                      bool replaces) {
+    const std::string found = fingerprintOf(there);
+    const std::string print = fingerprintOf(wanted);
+    const bool isOthers = !found.empty() && found != own;
+    if (isOthers && print == found) {
+        return {};  // both say the same: it stays the one of somebody else
+    }
+    if (isOthers && !replaces) {
+        return {.text = {}, .own = {}, .kept = print.empty() ? std::string() : there};
+    }
+    return {.text = wanted, .own = print, .kept = {}};
+}
+
 }  // namespace
 
-Result<std::vector<std::string>> writeWords(const std::filesystem::path& file,
-                                            const WordsForFile& words) {
+Result<KeptWords> writeWords(const std::filesystem::path& file, const WordsForFile& words) {
     const auto reader = PictureReader::open(file);
     if (!reader) {
         return reader.error();
     }
-    const auto there = readXmp(reader->info().xmp);
+    const auto read = readXmp(reader->info().xmp);
+    const XmpFields there = read ? *read : XmpFields();
+    const OwnWords own = ownWordsFromJson(there.limnWords.value_or(""));
+    const TextChange alt =
+        changeText(words.alt, there.altText.value_or(""), own.alt, words.replacesAlt);
+    const TextChange detail =
+        changeText(words.longDescription, there.extendedDescription.value_or(""),
+                   own.longDescription, words.replacesLongDescription);
+    auto keywords = keywordsWith(words.tags, own.tags, there.keywords.value_or(Tags()));
     XmpFields changes;
-    changes.altText = words.alt;
-    changes.extendedDescription = words.longDescription;
-    const std::string caption = there ? there->description.value_or("") : "";
-    if (caption.empty() || caption == words.formerCaption) {
-        changes.description = words.caption;
-    }
-    auto keywords = keywordsWith(words, there ? there->keywords.value_or(Tags()) : Tags());
+    changes.altText = alt.text;
+    changes.extendedDescription = detail.text;
     changes.keywords = std::move(keywords.all);
+    changes.limnWords = ownWordsToJson({alt.own, detail.own, std::move(keywords.ours)});
     const Status written = setPictureXmp(file, changes);
-    return written ? Result<Tags>(std::move(keywords.ours)) : written.error();
+    return written ? Result<KeptWords>(KeptWords{alt.kept, detail.kept}) : written.error();
 }
 
 }  // namespace limn

@@ -10,21 +10,24 @@
 
 namespace limn {
 
-/// What is written into a picture's file. Empty texts take away what stood there, but what somebody else wrote about the
-/// picture stays.
+/// What is written into a picture's file. Empty texts take away what Limn wrote there. What somebody else wrote stays
+/// unless the person wants it replaced.
 struct WordsForFile {
     std::string alt;                ///< Iptc4xmpCore:AltTextAccessibility
     std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility
-    std::string caption;            ///< dc:description, where the file has none of somebody else
     std::vector<std::string> tags;  ///< dc:subject, beside those that are there
-    std::string formerCaption{};    ///< that was written before and may be replaced
-    /// What the last writeWords() of this file gave: these go unless they are in `tags`.
-    std::vector<std::string> formerTags{};
+    bool replacesAlt = false;       ///< also one that somebody else wrote
+    bool replacesLongDescription = false;
 };
 
-/// By setPictureXmp(), with its promises. Gives those keywords in the file that are there because of this call or of a
-/// former one; those that somebody else wrote are not among them. Any thread but the GUI's.
-Result<std::vector<std::string>> writeWords(const std::filesystem::path& file,
-                                            const WordsForFile& words);
+/// Texts of somebody else that are in the file and were kept although others were to be written; empty: none.
+struct KeptWords {
+    std::string alt;
+    std::string longDescription;
+};
+
+/// By setPictureXmp(), with its promises. The file itself says which of its words are Limn's (limn:Words): these may be
+/// replaced by a later call, in any run of the program. Any thread but the GUI's.
+Result<KeptWords> writeWords(const std::filesystem::path& file, const WordsForFile& words);
 
 }  // namespace limn

@@ -43,6 +43,7 @@ const Property kProperties[] = {
     {kIptcCore, "AltTextAccessibility", &XmpFields::altText, true},
     {kIptcCore, "ExtDescrAccessibility", &XmpFields::extendedDescription, true},
     {kLimn, "Generation", &XmpFields::limnGeneration, false},
+    {kLimn, "Words", &XmpFields::limnWords, false},
     {kSdcpp, "parameters", &XmpFields::sdcppParameters, false},
 };
 

@@ -29,6 +29,7 @@ struct XmpFields {
         extendedDescription;  ///< Iptc4xmpCore:ExtDescrAccessibility, x-default
     std::optional<std::vector<std::string>> keywords;  ///< dc:subject
     std::optional<std::string> limnGeneration;   ///< Limn's own JSON, where no text chunk exists
+    std::optional<std::string> limnWords;  ///< Limn's own JSON: which of the words here are its own
     std::optional<std::string> sdcppParameters;  ///< stable-diffusion.cpp's text in WebP
 };
 

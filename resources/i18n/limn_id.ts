@@ -721,6 +721,14 @@
         <source>Go on or forget them</source>
         <translation>Lanjutkan atau lupakan</translation>
     </message>
+    <message>
+        <source>The words are in “%1” now, but for a text that somebody else wrote there.</source>
+        <translation>Kata-katanya kini ada di “%1”, kecuali teks yang ditulis orang lain di sana.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Tampilkan</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::AttachmentIntake</name>
@@ -2903,8 +2911,8 @@
         <translation>Tulis ke berkas</translation>
     </message>
     <message>
-        <source>Alt text, description and tags become part of the picture’s file, where other programs and screen readers find them. The picture itself stays as it is.</source>
-        <translation>Teks alternatif, deskripsi, dan tag menjadi bagian dari berkas gambar, tempat program lain dan pembaca layar menemukannya. Gambarnya sendiri tidak berubah.</translation>
+        <source>Alt text, description and tags become part of the picture’s file, where other programs and screen readers find them. The picture itself stays as it is, and so do texts that somebody else wrote.</source>
+        <translation>Teks alternatif, deskripsi, dan tag menjadi bagian dari berkas gambar, tempat program lain dan pembaca layar menemukannya. Gambarnya sendiri tidak berubah, begitu pula teks yang ditulis orang lain.</translation>
     </message>
     <message>
         <source>Copy: %1</source>
@@ -2949,6 +2957,26 @@
     <message>
         <source>Show the words of “%1”</source>
         <translation>Tampilkan penjelasan “%1”</translation>
+    </message>
+    <message>
+        <source>Another alt text is in the file. It was kept:</source>
+        <translation>Ada teks alternatif lain di berkas. Teks itu dipertahankan:</translation>
+    </message>
+    <message>
+        <source>Another description is in the file. It was kept:</source>
+        <translation>Ada deskripsi lain di berkas. Deskripsi itu dipertahankan:</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ganti</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Pertahankan</translation>
+    </message>
+    <message>
+        <source>The text above takes its place in the file.</source>
+        <translation>Teks di atas menggantikannya di berkas.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "ui/style/Theme.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -36,7 +37,7 @@ private:
 
 private Q_SLOTS:
     void init();
-    void onlyOwnWordsMayBeReplaced();
+    void textsOfOthersAreShownAndReplacedOnlyOnDemand();
     void wordsThatFailedToBeWrittenCanBeWrittenAgain();
     void shownAnewTheyCanBeWrittenAnew();
     void editsKeepTheirPicture();
@@ -60,21 +61,33 @@ void tst_WordsPane::init() {
     m_pane->show();
 }
 
-/// Of a photographer's keyword that the model also said, nothing is known to be ours.
-void tst_WordsPane::onlyOwnWordsMayBeReplaced() {
-    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat", "water"}));
+/// A photographer's text is shown beside the pane's; only who says so replaces it, and each by itself.
+void tst_WordsPane::textsOfOthersAreShownAndReplacedOnlyOnDemand() {
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat"}));
     const auto first = write();
-    QCOMPARE(first.tags, (Tags{"boat", "water"}));
-    QVERIFY(first.formerTags.empty() && first.formerCaption.empty());
+    QCOMPARE(first.tags, (Tags{"boat"}));
+    QVERIFY(!first.replacesAlt && !first.replacesLongDescription);
     QVERIFY(!button("writeIntoFile")->isEnabled());  // one writing at a time
-    m_pane->tellWritten("/a.png", Tags{"water"});    // "boat" was in the file before
-    m_pane->showWords(wordsOf("/a.png", "A ship.", {"ship", "water"}));
-    const auto second = write();
-    QCOMPARE(second.formerTags, Tags{"water"});
-    QCOMPARE(second.formerCaption, std::string("A boat."));
-    m_pane->tellWritten("/a.png", Tags{"ship", "water"});
-    m_pane->showWords(wordsOf("/b.png", "A cat.", {"cat"}));  // of other files nothing is known
-    QVERIFY(write().formerTags.empty());
+    QVERIFY(!button("replaceAlt")->isVisible());
+    m_pane->tellWritten("/a.png", KeptWords{"Anna's boat", "Anna's boat in Kiel."});
+    QVERIFY(button("replaceAlt")->isVisible() && button("replaceDetail")->isVisible());
+    QCOMPARE(m_pane->findChild<QLabel*>(QStringLiteral("replaceAltText"))->text(),
+             QStringLiteral("Anna's boat"));
+    QVERIFY(!button("writeIntoFile")->isEnabled());  // all is said
+    QTest::keyClick(button("replaceDetailNot"), Qt::Key_Space);
+    QVERIFY(!button("replaceDetail")->isVisible());
+    QVERIFY(m_requests->isEmpty());
+    QTest::keyClick(button("replaceAlt"), Qt::Key_Space);
+    QCOMPARE(m_requests->count(), 1);
+    const auto second = m_requests->takeLast()[1].value<WordsForFile>();
+    QVERIFY(second.replacesAlt && !second.replacesLongDescription);
+    QCOMPARE(second.alt, std::string("A boat."));
+    QVERIFY(!button("replaceAlt")->isEnabled());
+    m_pane->tellWritten("/a.png", KeptWords{{}, "Anna's boat in Kiel."});
+    QVERIFY(!button("replaceAlt")->isVisible());
+    QVERIFY(button("replaceDetail")->isVisible());
+    m_pane->showWords(wordsOf("/b.png", "A cat.", {"cat"}));
+    QVERIFY(!button("replaceDetail")->isVisible());  // it was of another file
 }
 
 void tst_WordsPane::wordsThatFailedToBeWrittenCanBeWrittenAgain() {
@@ -82,8 +95,8 @@ void tst_WordsPane::wordsThatFailedToBeWrittenCanBeWrittenAgain() {
     write();
     m_pane->tellWritten("/a.png", Error{ErrorCode::WriteFailed, "No room.", {}});
     QVERIFY(button("writeIntoFile")->isEnabled());
-    QVERIFY(write().formerTags.empty());
-    m_pane->tellWritten("/a.png", Tags{"boat"});
+    QCOMPARE(write().tags, Tags{"boat"});
+    m_pane->tellWritten("/a.png", KeptWords{});
     QVERIFY(!button("writeIntoFile")->isEnabled());
     m_pane->findChild<QLineEdit*>(QStringLiteral("tagsEdit"))->setText(QStringLiteral("ship"));
     QVERIFY(button("writeIntoFile")->isEnabled());
@@ -94,7 +107,7 @@ void tst_WordsPane::shownAnewTheyCanBeWrittenAnew() {
     const auto words = wordsOf("/a.png", "A boat.", {"boat"});
     m_pane->showWords(words);
     write();
-    m_pane->tellWritten("/a.png", Tags{"boat"});
+    m_pane->tellWritten("/a.png", KeptWords{});
     QVERIFY(!button("writeIntoFile")->isEnabled());
     m_pane->showWords(words);
     QVERIFY(button("writeIntoFile")->isEnabled());

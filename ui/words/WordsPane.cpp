@@ -9,6 +9,7 @@
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/look.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -63,8 +64,7 @@ QString matchLines(const match::MatchReport& report) {
 }
 
 bool isSame(const WordsForFile& a, const WordsForFile& b) {
-    return a.alt == b.alt && a.longDescription == b.longDescription && a.caption == b.caption &&
-           a.tags == b.tags;
+    return a.alt == b.alt && a.longDescription == b.longDescription && a.tags == b.tags;
 }
 
 }  // namespace
@@ -127,7 +127,12 @@ QWidget* WordsPane::buildFields() {
     m_alt->setObjectName(QStringLiteral("altEdit"));
     addHead(
         *column, tr("&Alt text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
+    m_otherAlt = addOther(*column, tr("Another alt text is in the file. It was kept:"),
+                          QStringLiteral("replaceAlt"), m_alt, &WordsForFile::replacesAlt);
     m_detail = addText(*column, tr("In &detail"), QStringLiteral("detailEdit"), kDetailLines);
+    m_otherDetail =
+        addOther(*column, tr("Another description is in the file. It was kept:"),
+                 QStringLiteral("replaceDetail"), m_detail, &WordsForFile::replacesLongDescription);
     m_tags = new QLineEdit(inner);
     m_tags->setObjectName(QStringLiteral("tagsEdit"));
     addHead(
@@ -159,6 +164,49 @@ QWidget* WordsPane::buildFields() {
     return scroll;
 }
 
+/// Below the field, so that both can be read one after the other.
+WordsPane::OtherText WordsPane::addOther(QVBoxLayout& column, const QString& heading,
+                                         const QString& name, QWidget* field,
+                                         bool WordsForFile::*replaces) {
+    OtherText other;
+    other.part = addNote(column, heading, other.text);
+    setLook(*other.part, QLatin1String("sunk"));
+    other.part->setAccessibleName(heading);
+    other.text->setObjectName(name + QStringLiteral("Text"));
+    other.replace = new QPushButton(tr("Replace it"), other.part);
+    other.replace->setObjectName(name);
+    other.replace->setToolTip(tr("The text above takes its place in the file."));
+    other.replace->setAccessibleDescription(other.replace->toolTip());
+    connect(other.replace, &QPushButton::clicked, this, [this, field, replaces] {
+        WordsForFile words = wordsNow();
+        words.*replaces = true;
+        field->setFocus();
+        write(std::move(words));
+    });
+    auto* keep = new QPushButton(tr("Keep it"), other.part);
+    keep->setObjectName(name + QStringLiteral("Not"));
+    connect(keep, &QPushButton::clicked, this, [part = other.part, field] {
+        part->hide();
+        field->setFocus();
+    });
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(other.replace);
+    buttons->addWidget(keep);
+    buttons->addStretch();
+    static_cast<QVBoxLayout*>(other.part->layout())->addLayout(buttons);
+    other.part->hide();
+    return other;
+}
+
+void WordsPane::showOther(const OtherText& other, const std::string& kept) {
+    other.text->setText(text(kept));
+    other.part->setVisible(!kept.empty());
+    if (!kept.empty()) {
+        QAccessibleEvent alert(other.part, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
+}
+
 /// What is only told: a heading and words below it.
 QWidget* WordsPane::addNote(QVBoxLayout& column, const QString& heading, QLabel*& words) {
     auto* part = new QWidget(this);
@@ -179,8 +227,8 @@ QWidget* WordsPane::buildWords() {
     m_write->setToolTip(
         tr("Alt text, description and tags become part of the picture’s file, where other programs "
            "and screen readers find "
-           "them. The picture itself stays as it is."));
-    connect(m_write, &QPushButton::clicked, this, &WordsPane::write);
+           "them. The picture itself stays as it is, and so do texts that somebody else wrote."));
+    connect(m_write, &QPushButton::clicked, this, [this] { write(wordsNow()); });
     m_speak = new QPushButton(page);
     m_speak->setObjectName(QStringLiteral("readAloud"));
     connect(m_speak, &QPushButton::clicked, this, &WordsPane::toggleSpeech);
@@ -291,12 +339,8 @@ bool WordsPane::isWritten(const WordsForFile& words) const {
     return m_written && isSame(words, *m_written);
 }
 
-void WordsPane::write() {
-    m_beingWritten = wordsNow();
-    if (const auto own = m_ownWords.find(m_file); own != m_ownWords.end()) {
-        m_beingWritten->formerTags = own->second.tags;
-        m_beingWritten->formerCaption = own->second.caption;
-    }
+void WordsPane::write(WordsForFile words) {
+    m_beingWritten = std::move(words);
     refreshButtons();
     Q_EMIT writeRequested(m_file, *m_beingWritten);
 }
@@ -305,8 +349,9 @@ void WordsPane::put(const FinishedWords& finished) {
     const PictureWords& words = finished.words;
     m_voice.stop();
     m_file = finished.order.file;
-    m_caption = words.caption;
     m_written.reset();  // who knows what became of the file meanwhile
+    showOther(m_otherAlt, {});
+    showOther(m_otherDetail, {});
     offerWaiting();
     m_name->setWholeText(text(m_file.filename().string()));
     m_name->setToolTip(text(m_file.string()));
@@ -337,14 +382,12 @@ void WordsPane::put(const FinishedWords& finished) {
     refreshButtons();
 }
 
-void WordsPane::tellWritten(const std::filesystem::path& file,
-                            const Result<std::vector<std::string>>& written) {
+void WordsPane::tellWritten(const std::filesystem::path& file, const Result<KeptWords>& written) {
     auto words = std::exchange(m_beingWritten, std::nullopt);
-    if (words && written) {
-        m_ownWords[file] = {words->caption, *written};
-        if (file == m_file) {
-            m_written = std::move(words);
-        }
+    if (words && written && file == m_file) {
+        m_written = std::move(words);
+        showOther(m_otherAlt, written->alt);
+        showOther(m_otherDetail, written->longDescription);
     }
     refreshButtons();
 }
@@ -359,6 +402,9 @@ void WordsPane::countAlt() {
 
 void WordsPane::refreshButtons() {
     m_write->setEnabled(!m_file.empty() && !m_beingWritten && !isWritten(wordsNow()));
+    for (const auto* other : {&m_otherAlt, &m_otherDetail}) {
+        other->replace->setEnabled(!m_beingWritten);
+    }
     m_speak->setVisible(m_voice.isAvailable());
     m_speak->setIcon(m_theme.icon(QLatin1String(m_voice.isSpeaking() ? "stop" : "speak")));
     m_speak->setText(m_voice.isSpeaking() ? tr("Stop reading") : tr("Read aloud"));
@@ -375,7 +421,6 @@ void WordsPane::toggleSpeech() {
 WordsForFile WordsPane::wordsNow() const {
     return {.alt = m_alt->toPlainText().simplified().toStdString(),
             .longDescription = m_detail->toPlainText().trimmed().toStdString(),
-            .caption = m_caption,
             .tags = tagsFrom(m_tags->text().toStdString())};
 }
 

@@ -10,7 +10,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,9 +37,9 @@ public:
     void showWords(const FinishedWords& words);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
-    /// How the writing into this file ended: what writeWords() gave.
-    void tellWritten(const std::filesystem::path& file,
-                     const Result<std::vector<std::string>>& written);
+    /// How the writing into this file ended: what writeWords() gave. Texts of somebody else that were kept are shown beside
+    /// the ones of the pane, and the person may have them replaced.
+    void tellWritten(const std::filesystem::path& file, const Result<KeptWords>& written);
 
 Q_SIGNALS:
     void describeRequested();
@@ -59,10 +58,19 @@ private:
                             int lines);
     void addHead(QVBoxLayout& column, const QString& name, QWidget* field,
                  const std::function<QString()>& text, QWidget* beside);
+    /// What the file says instead, written by somebody else.
+    struct OtherText {
+        QWidget* part = nullptr;
+        QLabel* text = nullptr;
+        QPushButton* replace = nullptr;
+    };
+    OtherText addOther(QVBoxLayout& column, const QString& heading, const QString& name,
+                       QWidget* field, bool WordsForFile::*replaces);
+    static void showOther(const OtherText& other, const std::string& text);
     void countAlt();
     void refreshButtons();
     void toggleSpeech();
-    void write();
+    void write(WordsForFile words);
     void put(const FinishedWords& words);
     void offerWaiting();
     void showWaiting();
@@ -73,15 +81,8 @@ private:
     const Theme& m_theme;
     ReadAloud m_voice;
     std::filesystem::path m_file;
-    std::string m_caption;
     WordsForFile m_shown;    ///< as they came
-    std::optional<WordsForFile> m_written;  ///< since the picture is shown
-    /// What was written from here and may be replaced by the next writing.
-    struct OwnWords {
-        std::string caption;
-        std::vector<std::string> tags;
-    };
-    std::map<std::filesystem::path, OwnWords> m_ownWords;
+    std::optional<WordsForFile> m_written;       ///< since the picture is shown
     std::optional<WordsForFile> m_beingWritten;  ///< one file at a time
     std::vector<FinishedWords> m_waiting;  ///< of other pictures, until the edits are done
     QPushButton* m_showWaiting = nullptr;
@@ -93,6 +94,8 @@ private:
     QPlainTextEdit* m_detail = nullptr;
     QLineEdit* m_tags = nullptr;
     QPlainTextEdit* m_writing = nullptr;
+    OtherText m_otherAlt;
+    OtherText m_otherDetail;
     QLabel* m_measured = nullptr;
     QLabel* m_match = nullptr;
     QWidget* m_matchPart = nullptr;

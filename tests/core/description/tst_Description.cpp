@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/description/alt_text.h"
 #include "core/description/describe_picture.h"
+#include "core/description/own_words.h"
 #include "core/description/pointed_boxes.h"
 #include "core/description/task_prompts.h"
 #include "core/description/write_words.h"
@@ -170,11 +171,8 @@ private Q_SLOTS:
         QVERIFY(writePicture(file, test::fakePicture(3, "x", 40, 30), {}, Overwrite::Replace));
         const auto before = readPicture(file);
         WordsForFile words{.alt = "Ein Schiff – „groß“",
-                           .longDescription = "Lang & breit <b>",
-                           .caption = "Kurz",
-                           .tags = {"schiff", "meer"},
-                           .formerCaption = {},
-                           .formerTags = {}};
+                           .longDescription = "Lang & breit <b>\nZweite Zeile",
+                           .tags = {"schiff", "meer"}};
         QVERIFY(writeWords(file, words));
         const auto reader = PictureReader::open(file);
         QVERIFY(reader.has_value());
@@ -182,13 +180,24 @@ private Q_SLOTS:
         QVERIFY(fields.has_value());
         QCOMPARE(fields->altText.value_or(""), words.alt);
         QCOMPARE(fields->extendedDescription.value_or(""), words.longDescription);
-        QCOMPARE(fields->description.value_or(""), words.caption);
+        QVERIFY(!fields->description.has_value());  // nobody showed one to the person
         QCOMPARE(fields->keywords.value_or(std::vector<std::string>{}), words.tags);
         QVERIFY(reader->decode().value() == before.value());
+        // Written anew, in another run of the program: they were Limn's.
+        const auto kept = writeWords(
+            file, {.alt = "Ein Boot", .longDescription = "Kürzer", .tags = {"boot", "meer"}});
+        QVERIFY(kept.has_value());
+        QVERIFY(kept->alt.empty() && kept->longDescription.empty());
+        const auto anew = readXmp(PictureReader::open(file)->info().xmp);
+        QCOMPARE(anew->altText.value_or(""), std::string("Ein Boot"));
+        QCOMPARE(anew->extendedDescription.value_or(""), std::string("Kürzer"));
+        QCOMPARE(anew->keywords.value_or(std::vector<std::string>{}),
+                 (std::vector<std::string>{"meer", "boot"}));
         // Taken away again.
         QVERIFY(writeWords(file, {}));
         const auto bare = readXmp(PictureReader::open(file)->info().xmp);
-        QVERIFY(!bare->altText.has_value());
+        QVERIFY(!bare->altText && !bare->extendedDescription && !bare->keywords);
+        QVERIFY(!bare->limnWords);
     }
 
     /// A photographer's caption and keywords are worth more than what a program says of the picture.
@@ -203,24 +212,74 @@ private Q_SLOTS:
         const auto inFile = [&] {
             return *readXmp(PictureReader::open(file)->info().xmp);
         };
-        const auto ours = writeWords(file, {.alt = "Two people",
-                                            .longDescription = {},
-                                            .caption = "Two people.",
-                                            .tags = {"people", "boat", "dog"},
-                                            .formerCaption = {},
-                                            .formerTags = {}});
-        QVERIFY(ours);
+        QVERIFY(writeWords(
+            file, {.alt = "Two people", .longDescription = {}, .tags = {"people", "boat", "dog"}}));
         QCOMPARE(inFile().description.value_or(""), std::string("Our wedding"));
         QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "dog", "people"}));
-        QCOMPARE(*ours, std::vector<std::string>{"people"});  // the others were there before
         // The person changes the program's tags: those go, the others stay.
-        QVERIFY(writeWords(file, {.alt = "Two people",
-                                  .longDescription = {},
-                                  .caption = {},
-                                  .tags = {"couple"},
-                                  .formerCaption = {},
-                                  .formerTags = *ours}));
+        QVERIFY(writeWords(file, {.alt = "Two people", .longDescription = {}, .tags = {"couple"}}));
         QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "dog", "couple"}));
+    }
+
+    void alternativesOfOthersStayUntilThePersonWantsThemReplaced() {
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("theirs.jpg").toStdString();
+        QVERIFY(writePicture(file, test::fakePicture(3, "s", 64, 48), {}, Overwrite::Replace));
+        XmpFields theirs;
+        theirs.altText = "The bride laughs";
+        theirs.extendedDescription = "Anna and Ben in front of the church.";
+        QVERIFY(setPictureXmp(file, theirs));
+        const auto inFile = [&] {
+            return *readXmp(PictureReader::open(file)->info().xmp);
+        };
+        WordsForFile words{.alt = "Two people", .longDescription = "Two people stand.", .tags = {}};
+        const auto kept = writeWords(file, words);
+        QVERIFY(kept.has_value());
+        QCOMPARE(kept->alt, *theirs.altText);
+        QCOMPARE(kept->longDescription, *theirs.extendedDescription);
+        QCOMPARE(inFile().altText.value_or(""), *theirs.altText);
+        QCOMPARE(inFile().extendedDescription.value_or(""), *theirs.extendedDescription);
+        QVERIFY(writeWords(file, {}));  // what is emptied here takes nothing of theirs
+        QCOMPARE(inFile().altText.value_or(""), *theirs.altText);
+        words.replacesAlt = true;
+        const auto replaced = writeWords(file, words);
+        QVERIFY(replaced.has_value());
+        QVERIFY(replaced->alt.empty());
+        QCOMPARE(replaced->longDescription,
+                 *theirs.extendedDescription);  // only what was asked for
+        QCOMPARE(inFile().altText.value_or(""), words.alt);
+        // From now on it is Limn's, until somebody else changes it.
+        words.replacesAlt = false;
+        words.alt = "Two persons";
+        QVERIFY(writeWords(file, words));
+        QCOMPARE(inFile().altText.value_or(""), words.alt);
+        theirs.altText = "Anna laughs";
+        QVERIFY(setPictureXmp(file, theirs));
+        QCOMPARE(writeWords(file, words)->alt, *theirs.altText);
+        QCOMPARE(inFile().altText.value_or(""), *theirs.altText);
+    }
+
+    void whatAFileSaysOfItsOwnWordsIsNoOrder_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("no JSON") << QByteArray("alt");
+        QTest::newRow("a list") << QByteArray("[1]");
+        QTest::newRow("another schema") << QByteArray(R"({"schema":"x/1","alt":"a","tags":["b"]})");
+        QTest::newRow("other types")
+            << QByteArray(R"({"schema":"limn.words/1","alt":1,"description":{},"tags":"b"})");
+        QTest::newRow("tags of other types")
+            << QByteArray(R"({"schema":"limn.words/1","tags":[1,null,["b"]]})");
+    }
+    void whatAFileSaysOfItsOwnWordsIsNoOrder() {
+        QFETCH(QByteArray, json);
+        const OwnWords own = ownWordsFromJson(json.toStdString());
+        QVERIFY(own.alt.empty() && own.longDescription.empty() && own.tags.empty());
+    }
+
+    void aFingerprintIsOfTheLettersAlone() {
+        QCOMPARE(fingerprintOf("A boat.\r\n Red."), fingerprintOf("A boat.\nRed. "));
+        QVERIFY(fingerprintOf("A boat.") != fingerprintOf("A coat."));
+        QCOMPARE(fingerprintOf(" \n\t"), std::string());
     }
 
     void whatIsNoPictureIsRefused() {
