@@ -75,7 +75,9 @@ Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, cons
         m_context.console.printNote(image.string() + ": no writing was found.");
     }
     if (reading.isCut) {
-        m_context.console.printWarning(image.string() + ": there is more writing than could be read in time.");
+        m_context.console.printWarning(
+            image.string() +
+            ": only part of the text was read: there is more than can be read in time.");
     }
     printText(image, reading.text());
     return Unit{};

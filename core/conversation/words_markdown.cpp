@@ -83,6 +83,9 @@ QString restOfWords(const PictureWords& words) {
     text += line(Words::tr("Tags:"), tagList(words.tags));
     text += line(Words::tr("Writing in it:"),
                  writing.empty() ? QString() : QStringLiteral("“%1”").arg(said(writing)));
+    if (!writing.empty() && words.writing.isCut) {
+        text += QLatin1Char(' ') + said(programSpeech()(vision::kPartlyRead));
+    }
     if (!words.modelName.empty() &&
         !words.isOutsideModel) {  // else the details are the measurements
         text += line(Words::tr("Measured:"), said(vision::describeFacts(words.facts, programSpeech())));

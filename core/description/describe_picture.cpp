@@ -169,7 +169,8 @@ private:
         m_words.alt = brief;
         if (!writing.empty()) {
             m_words.longDescription +=
-                " " + said(QT_TRANSLATE_NOOP("limn::Speech", "It holds writing: “%1”."), writing);
+                " " + said(QT_TRANSLATE_NOOP("limn::Speech", "It holds writing: “%1”."), writing) +
+                (m_words.writing.isCut ? " " + said(vision::kPartlyRead) : std::string());
             m_words.alt = firstSentence(brief) + " " +
                           said(QT_TRANSLATE_NOOP("limn::Speech", "Writing: %1"), writing);
         }

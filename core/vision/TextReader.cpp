@@ -24,6 +24,7 @@ constexpr double kFewLetters =
 constexpr std::size_t kMostOthers = 4;  // languages
 constexpr double kAsGood = 0.9;         // of what its cells were worth: rows that may replace them
 constexpr double kLeastSeconds = 0.5;   // for a look to be worth while
+constexpr double kPartShare = 0.4;      // of the time for turning: one look at a part of a page
 
 /// One picture: what was seen of it, the best so far, and the time that is left.
 class PictureReading {
@@ -33,29 +34,53 @@ public:
         : m_options(options), m_stop(stop), m_grey(greyOf(picture)),
           m_page(prepareForReading(m_grey, Ink::AgainstMost)), m_skewDegrees(skewOf(m_page.grey)) {}
 
-    bool isSure() const { return !m_best.lines.empty() && confidenceOf(m_best.lines) >= kSure; }
-    bool hasFewLetters() const {
-        std::size_t letters = 0;
-        for (const auto& line : m_best.lines) {
-            letters += lettersIn(line.text());
-        }
-        return static_cast<double>(letters) < kFewLetters;
-    }
+    bool isSure() const { return isSure(m_best.lines); }
+    bool hasFewLetters() const { return hasFewLetters(m_best.lines); }
     bool hasTime() const { return secondsLeft() > kLeastSeconds; }
+
+    /// Which way round the page is, by a part of it: all of it, read in a wrong direction, takes the whole time. Only what
+    /// is read for sure turns it. false after a stop.
+    bool findDirection(TextRecogniser& recogniser) {
+        const auto part = fullestPart(m_page.grey);
+        if (!part) {
+            return true;
+        }
+        const PreparedPage sample{m_page.grey(*part), m_page.scale};
+        const auto begin = Clock::now();
+        const std::array<int, 4> level{0, 180, 90, 270};
+        const std::array<int, 4> upright{90, 270, 0, 180};
+        for (const int degrees : runsUpright(sample.grey) ? upright : level) {
+            const double seconds = std::min(kPartShare * m_options.turnSeconds,
+                                            m_options.turnSeconds - secondsSince(begin));
+            if (seconds <= 0) {
+                break;
+            }
+            const auto look = lookAt(recogniser, sample, degrees, Layout::Rows, seconds);
+            if (!look) {
+                return false;
+            }
+            if (isSure(look->lines) && !hasFewLetters(look->lines)) {
+                m_degrees = degrees;
+                break;
+            }
+        }
+        return true;
+    }
 
     /// false after a stop.
     bool lookForPages(TextRecogniser& recogniser) {
-        auto look = lookAt(recogniser, m_page, 0, Layout::Page, m_options.firstSeconds);
+        auto look = lookAt(recogniser, m_page, m_degrees, Layout::Page, m_options.firstSeconds);
         if (!look) {
             return false;
         }
         m_best = *std::move(look);
+        m_afterFirst = Clock::now();
         if (isInCells(m_best.lines) && hasTime()) {
-            auto rows = lookAt(recogniser, m_page, 0, Layout::Rows, secondsLeft());
+            auto rows = lookAt(recogniser, m_page, m_degrees, Layout::Rows, secondsLeft());
             if (!rows) {
                 return false;
             }
-            if (worthOf(rows->lines) >= kAsGood * worthOf(m_best.lines)) {
+            if (!rows->isCut && worthOf(rows->lines) >= kAsGood * worthOf(m_best.lines)) {
                 m_best = *std::move(rows);
             }
         }
@@ -70,11 +95,12 @@ public:
             }
             const PreparedPage page =
                 ink == Ink::AgainstMost ? m_page : prepareForReading(m_grey, ink);
-            auto look = lookAt(recogniser, page, 0, Layout::Scattered, secondsLeft());
+            auto look = lookAt(recogniser, page, m_degrees, Layout::Scattered, secondsLeft());
             if (!look) {
                 return false;
             }
             const bool isNew = !look->lines.empty();
+            m_best.isCut = m_best.isCut || (look->isCut && isNew);
             mergeLines(m_best.lines, std::move(look->lines));
             if (isNew) {
                 sortFromTheTop();
@@ -84,9 +110,12 @@ public:
     }
 
     bool lookTheOtherWaysRound(TextRecogniser& recogniser) {
-        for (const int degrees : {90, 270, 180}) {
+        for (const int degrees : {90, 270, 180, 0}) {
             if (isSure() || !hasTime()) {
                 break;
+            }
+            if (degrees == m_degrees) {
+                continue;
             }
             auto look = lookAt(recogniser, m_page, degrees, Layout::Page, secondsLeft());
             if (!look) {
@@ -100,7 +129,7 @@ public:
     }
 
     bool lookInOtherLanguages(TextRecogniser& recogniser) {
-        auto look = lookAt(recogniser, m_page, 0, Layout::Page, secondsLeft());
+        auto look = lookAt(recogniser, m_page, m_degrees, Layout::Page, secondsLeft());
         if (look && worthOf(look->lines) > worthOf(m_best.lines)) {
             m_best = *std::move(look);
         }
@@ -151,10 +180,21 @@ private:
         bool isCut = false;
     };
 
-    double secondsLeft() const {
-        return m_options.moreSeconds -
-               std::chrono::duration<double>(Clock::now() - m_begin).count();
+    static bool isSure(const std::vector<RecognisedLine>& lines) {
+        return !lines.empty() && confidenceOf(lines) >= kSure;
     }
+    static bool hasFewLetters(const std::vector<RecognisedLine>& lines) {
+        std::size_t letters = 0;
+        for (const auto& line : lines) {
+            letters += lettersIn(line.text());
+        }
+        return static_cast<double>(letters) < kFewLetters;
+    }
+
+    static double secondsSince(Clock::time_point begin) {
+        return std::chrono::duration<double>(Clock::now() - begin).count();
+    }
+    double secondsLeft() const { return m_options.moreSeconds - secondsSince(m_afterFirst); }
 
     std::optional<Look> lookAt(TextRecogniser& recogniser, const PreparedPage& page, int degrees,
                                Layout layout, double seconds) {
@@ -170,7 +210,7 @@ private:
         look.isCut = read->isCut;
         std::array<std::size_t, 4> lettersTurned{};
         for (auto& line : read->lines) {
-            line.isSought = line.isSought || degrees != 0;
+            line.isSought = line.isSought || degrees != m_degrees;
             dropStrays(line);
             if (isBelievable(line)) {
                 // Of itself, Tesseract reads blocks that stand on their side or on their head.
@@ -210,10 +250,11 @@ private:
 
     const TextReaderOptions& m_options;
     const std::stop_token& m_stop;
-    Clock::time_point m_begin = Clock::now();
+    Clock::time_point m_afterFirst = Clock::now();
     cv::Mat m_grey;
     PreparedPage m_page;
     double m_skewDegrees = 0;
+    int m_degrees = 0;  // the direction of the first look
     Look m_best;
 };
 
@@ -266,7 +307,7 @@ Outcome<TextReading> TextReader::read(const Image& picture, const std::stop_toke
     }
     TextRecogniser& recogniser = m_state->recogniser;
     PictureReading reading(picture, m_state->options, stop);
-    if (!reading.lookForPages(recogniser)) {
+    if (!reading.findDirection(recogniser) || !reading.lookForPages(recogniser)) {
         return Cancelled{};
     }
     if ((!reading.isSure() || reading.hasFewLetters()) && !reading.lookEverywhere(recogniser)) {

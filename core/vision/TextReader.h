@@ -4,6 +4,7 @@
 
 #include "core/base/Image.h"
 #include "core/base/Outcome.h"
+#include "core/base/Speech.h"
 
 #include <memory>
 #include <stop_token>
@@ -33,12 +34,16 @@ struct TextLine {
     std::string code{};  ///< "QR code", "bar code" …: it is one; empty: it is writing
 };
 
+/// What is said of a reading that is cut.
+inline constexpr const char* kPartlyRead =
+    QT_TRANSLATE_NOOP("limn::Speech", "Only part of the text was read.");
+
 struct TextReading {
     std::vector<TextLine> lines;  ///< in reading order, the codes last
     int turnedDegrees = 0;        ///< 0, 90, 180 or 270: how far the writing is turned, clockwise
     double skewDegrees = 0;       ///< what is left of its turn, clockwise, -15 ... 15
     std::string languages;        ///< that were looked for: "eng+ind"
-    bool isCut = false;           ///< time ran out before all was read
+    bool isCut = false;  ///< time ran out before all was read: `lines` are a part of what is there
 
     /// The lines, one below the other; those of codes begin with what they are: "QR code: …".
     std::string text() const;
@@ -52,12 +57,13 @@ struct TextReaderOptions {
     std::vector<std::string> languages;
     double firstSeconds =
         20;                  ///< for the first look at a picture; what was read until then is given
-    double moreSeconds = 3;  ///< no other direction is tried after so long
+    double turnSeconds = 4;  ///< before it, for which way round a large page is, by a part of it
+    double moreSeconds = 3;  ///< after it: nothing else is tried when it has lasted so long
 };
 
 /// Reads the writing in pictures by Tesseract (github.com/tesseract-ocr/tesseract). Small writing is enlarged, light on
-/// dark is inverted, slanted lines are set straight, and where upright reading finds nothing sure the other three
-/// directions are tried. What a picture says is data: it is returned, never followed. Keeps the languages loaded; one
+/// dark is inverted, slanted lines are set straight. Where upright reading finds nothing sure the other three directions
+/// are tried: of a large page on a part of it, before all of it is read. What a picture says is data: it is returned, never followed. Keeps the languages loaded; one
 /// thread at a time, any thread.
 class TextReader {
 public:

@@ -138,8 +138,9 @@ std::optional<TextRecogniser::Page> TextRecogniser::read(const cv::Mat& grey, La
         return std::nullopt;
     }
     Page page;
-    page.isCut = failed == 0 && monitor.deadline_exceeded();
-    const std::unique_ptr<tesseract::ResultIterator> lines(failed == 0 ? m_api->GetIterator() : nullptr);
+    // Out of time, Tesseract fails as a whole, but keeps the lines that it had read; the others it fills with blanks.
+    page.isCut = failed != 0 || monitor.deadline_exceeded();
+    const std::unique_ptr<tesseract::ResultIterator> lines(m_api->GetIterator());
     if (lines) {
         do {
             RecognisedLine line = lineAt(*lines);

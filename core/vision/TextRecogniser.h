@@ -42,7 +42,7 @@ public:
 
     struct Page {
         std::vector<RecognisedLine> lines;
-        bool isCut = false;  ///< time ran out
+        bool isCut = false;  ///< time ran out: these are the lines that were read until then
     };
     /// 8 bits grey, dark writing on light ground. nullopt after a stop.
     std::optional<Page> read(const cv::Mat& grey, Layout layout, double seconds, const std::stop_token& stop);

@@ -12,6 +12,9 @@ namespace {
 
 constexpr int kSmallPx = 900;         // screenshots of a dialog, signs: letters of ten pixels
 constexpr int kMiddlePx = 1800;
+constexpr int kPartPx = 800;          // side of what stands for a page: a dozen lines
+constexpr int kCellPx = 100;          // its place, to this
+constexpr int kFewestMarks = 40;      // in it: less is seldom writing
 constexpr double kMostPixels = 10e6;  // of what the recogniser gets to see: A4 at 300 dots an inch is 8.7
 
 double readingScale(cv::Size size) {
@@ -74,6 +77,47 @@ cv::Mat scaledBy(const cv::Mat& picture, double scale) {
     cv::resize(picture, scaled, {side(picture.cols), side(picture.rows)}, 0, 0,
                scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
     return scaled;
+}
+
+std::optional<cv::Rect> fullestPart(const cv::Mat& page) {
+    constexpr int kHalf = 2;  // looked at in half its size: letters stay apart
+    constexpr int kLeastPx = 4;
+    constexpr int kMostPx = 40;
+    if (page.cols < 2 * kPartPx || page.rows < 2 * kPartPx) {
+        return std::nullopt;
+    }
+    cv::Mat ink;
+    cv::threshold(scaledBy(page, 1.0 / kHalf), ink, 0, 255,
+                  cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+    cv::Mat labels;
+    cv::Mat marks;
+    cv::Mat middles;
+    const int count = cv::connectedComponentsWithStats(ink, labels, marks, middles);
+    cv::Mat cells = cv::Mat::zeros(page.rows / kCellPx + 1, page.cols / kCellPx + 1, CV_32S);
+    for (int mark = 1; mark < count; ++mark) {  // the first is the paper
+        const int longer = std::max(marks.at<int>(mark, cv::CC_STAT_WIDTH),
+                                    marks.at<int>(mark, cv::CC_STAT_HEIGHT));
+        if (longer >= kLeastPx && longer <= kMostPx) {
+            const int row = static_cast<int>(middles.at<double>(mark, 1)) * kHalf / kCellPx;
+            const int column = static_cast<int>(middles.at<double>(mark, 0)) * kHalf / kCellPx;
+            ++cells.at<int>(std::min(row, cells.rows - 1), std::min(column, cells.cols - 1));
+        }
+    }
+    constexpr int kPartCells = kPartPx / kCellPx;
+    int most = 0;
+    cv::Rect fullest(0, 0, kPartPx, kPartPx);
+    for (int y = 0; y * kCellPx + kPartPx <= page.rows; ++y) {
+        for (int x = 0; x * kCellPx + kPartPx <= page.cols; ++x) {
+            const int here =
+                static_cast<int>(cv::sum(cells(cv::Rect(x, y, kPartCells, kPartCells)))[0]);
+            if (here > most) {
+                most = here;
+                fullest.x = x * kCellPx;
+                fullest.y = y * kCellPx;
+            }
+        }
+    }
+    return most >= kFewestMarks ? std::optional(fullest) : std::nullopt;
 }
 
 PreparedPage prepareForReading(const cv::Mat& grey, Ink ink) {

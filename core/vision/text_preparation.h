@@ -6,6 +6,8 @@
 
 #include <opencv2/core.hpp>
 
+#include <optional>
+
 namespace limn::vision {
 
 /// 8 bits grey; what is transparent lies on white.
@@ -25,9 +27,16 @@ struct PreparedPage {
 };
 PreparedPage prepareForReading(const cv::Mat& grey, Ink ink);
 
+/// A part of the page with the most marks of the size of letters, that is quickly read; nullopt where the page itself is,
+/// or where it has hardly any.
+std::optional<cv::Rect> fullestPart(const cv::Mat& page);
+
 /// How far lines of dark writing are turned from level or upright, in degrees clockwise, -15 ... 15; 0 where no lines are
 /// seen. Level lines make a sharp profile at the right angle alone (Postl 1986).
 double skewOf(const cv::Mat& page);
+
+/// Whether its lines run from top to bottom rather than from side to side.
+bool runsUpright(const cv::Mat& page);
 
 /// The page set straight, and the way back: a point of it in the page that was given.
 struct TurnedPage {

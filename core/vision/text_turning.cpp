@@ -90,11 +90,19 @@ double skewOf(const cv::Mat& page) {
     return isAtEnd || std::abs(best.degrees) < kLeastDegrees || best.sharpness < kClearly * straight ? 0 : best.degrees;
 }
 
+bool runsUpright(const cv::Mat& page) {
+    const auto dots = inkOf(page);
+    const auto sharpestOf = [&dots](bool isUpright) {
+        return sharpest(dots, -kMostDegrees, kMostDegrees, kCoarseDegrees, isUpright).sharpness;
+    };
+    return sharpestOf(true) > sharpestOf(false);
+}
+
 TurnedPage turnedBack(const cv::Mat& page, int quarterDegrees, double skewDegrees) {
     TurnedPage turned;
     const double width = page.cols;
     const double height = page.rows;
-    turned.grey = page;
+    // Never into a matrix that shares the page's pixels: one of the same size would be turned in its place.
     if (quarterDegrees == 90) {
         cv::rotate(page, turned.grey, cv::ROTATE_90_COUNTERCLOCKWISE);
         turned.back = {0, -1, width, 1, 0, 0};
@@ -104,6 +112,8 @@ TurnedPage turnedBack(const cv::Mat& page, int quarterDegrees, double skewDegree
     } else if (quarterDegrees == 270) {
         cv::rotate(page, turned.grey, cv::ROTATE_90_CLOCKWISE);
         turned.back = {0, 1, 0, -1, 0, height};
+    } else {
+        turned.grey = page;
     }
     if (skewDegrees == 0) {
         return turned;

@@ -525,6 +525,10 @@
         <source>Not checked: %1.</source>
         <translation>Tidak diperiksa: %1.</translation>
     </message>
+    <message>
+        <source>Only part of the text was read.</source>
+        <translation>Hanya sebagian tulisannya yang terbaca.</translation>
+    </message>
 </context>
 <context>
     <name>limn::TranscriptModel</name>

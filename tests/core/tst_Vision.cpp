@@ -3,6 +3,7 @@
 #include "core/vision/PictureFacts.h"
 #include "core/vision/TextReader.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFontDatabase>
 #include <QGuiApplication>
@@ -49,6 +50,32 @@ QImage written(const QString& text, const Page& page) {
     painter.drawText(image.rect().adjusted(20, 20, -20, -20), Qt::AlignLeft | Qt::TextWordWrap, text);
     painter.end();
     return image.transformed(QTransform().rotate(page.turned));
+}
+
+/// So large that it is not enlarged, every line another one.
+QImage longPage(int lines) {
+    QImage image(2000, 1700, QImage::Format_RGB888);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    QFont font(QStringLiteral("Inter"));
+    font.setPixelSize(36);
+    painter.setFont(font);
+    const QStringList words{"the",    "keeper", "of",   "lighthouse", "wrote",
+                            "down",   "every",  "ship", "passed",     "before",
+                            "winter", "storms", "came", "over",       "harbour"};
+    unsigned random = 7;
+    for (int line = 0; line < lines; ++line) {
+        QString text;
+        while (text.size() < 70) {
+            random = random * 1103515245U + 12345U;
+            text += words[static_cast<qsizetype>((random >> 16U) %
+                                                 static_cast<unsigned>(words.size()))] +
+                    QLatin1Char(' ');
+        }
+        painter.drawText(120, 120 + 52 * line, text);
+    }
+    painter.end();
+    return image;
 }
 
 Image filled(QRgb upper, QRgb lower) {
@@ -107,6 +134,58 @@ private Q_SLOTS:
             QVERIFY(box.contains(QRect(word.xPx, word.yPx, word.widthPx, word.heightPx)));
         }
         QCOMPARE(words.join(u' '), QString::fromStdString(line.text));
+    }
+
+    /// The way round is found on a part of the page: nothing else may turn it here.
+    void fullPagesAreReadWhicheverWayRound_data() {
+        QTest::addColumn<int>("turned");
+        for (const int turned : {0, 90, 180, 270}) {
+            QTest::addRow("%d degrees", turned) << turned;
+        }
+    }
+    void fullPagesAreReadWhicheverWayRound() {
+        QFETCH(int, turned);
+        const Image picture = toImage(longPage(12).transformed(QTransform().rotate(turned)));
+        const auto read = readText(picture, {{}, 300, 300, 0}, {});
+        QVERIFY(read.isDone());
+        QCOMPARE(read.value().turnedDegrees, turned);
+        QCOMPARE(read.value().lines.size(), std::size_t(12));
+        QVERIFY(!read.value().isCut);
+        QVERIFY(read.value().confidence() > 0.8);
+    }
+
+    /// How far it comes in a given time nobody knows: of several times, one ends in the middle of the page.
+    void whatWasReadUntilTheTimeRanOutIsGiven() {
+        constexpr std::size_t kLines = 30;
+        const Image picture = toImage(longPage(kLines));
+        auto reader = TextReader::open({{}, 300, 0, 0});
+        QVERIFY(reader);
+        QElapsedTimer timer;
+        timer.start();
+        const auto whole = reader->read(picture, {});
+        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+        QCOMPARE(whole.value().lines.size(), kLines);
+        bool isPart = false;
+        for (const double share : {0.6, 0.7, 0.8, 0.5, 0.9, 0.4, 0.95, 0.3, 0.75, 0.65}) {
+            auto hasty = TextReader::open({{}, share * seconds, 0, 0});
+            const auto read = hasty->read(picture, {});
+            QVERIFY(read.isDone());
+            const auto& reading = read.value();
+            QVERIFY(reading.isCut || reading.lines.size() == kLines);
+            isPart = isPart ||
+                     (reading.isCut && !reading.lines.empty() && reading.lines.size() < kLines);
+            if (isPart) {
+                QCOMPARE(reading.lines.front().text, whole.value().lines.front().text);
+                break;
+            }
+        }
+        QVERIFY(isPart);
+    }
+
+    void readingThatHadNoTimeSaysSo() {
+        const auto read = readText(toImage(longPage(30)), {{}, 0.001, 0, 0}, {});
+        QVERIFY(read.isDone());
+        QVERIFY(read.value().isCut);
     }
 
     /// A table is read row by row, a text in two columns column by column.
