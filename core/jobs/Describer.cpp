@@ -5,6 +5,7 @@
 #include "core/description/model_limits.h"
 #include "core/io/PictureReader.h"
 #include "core/jobs/program_speech.h"
+#include "core/metadata/is_ai_made.h"
 #include "core/metadata/read_generation.h"
 
 namespace limn {
@@ -38,7 +39,7 @@ Outcome<Looked> lookAt(const WordsOrder& order, const std::stop_token& stop) {
     const auto generation = readGeneration(reader->info());
     return Looked{std::move(picture).value(),
                   generation.data ? generation.data->prompt : std::string(),
-                  generation.data.has_value()};
+                  isAiMade(reader->info())};
 }
 
 }  // namespace
