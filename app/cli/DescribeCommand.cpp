@@ -46,6 +46,14 @@ Result<PreparedDescription> prepare(const DescribeOptions& options, const Common
     return prepared;
 }
 
+/// Words that are left to chance say by which seed.
+void chooseSeed(const DescribeOptions& options, DescribeRequest& request, CommandContext& context) {
+    if (options.temperature > 0) {
+        request.seed = options.seed ? *options.seed : context.makeRandomSeed();
+        context.console.printNote("Seed " + std::to_string(request.seed) + ".");
+    }
+}
+
 /// Runs the work so that Ctrl+C cancels it, and says how it went.
 ExitCode exitCodeAfter(const std::function<Outcome<DescriptionTally>(std::stop_token)>& work,
                        CommandContext& context) {
@@ -92,6 +100,9 @@ ExitCode comparePrompt(const DescribeOptions& options, const CommonOptions& comm
             return exitCodeOf(complete.error());
         }
         prepared = *std::move(complete);
+        if (!prepared.question.empty()) {  // the claims themselves are asked without chance
+            chooseSeed(options, prepared.request, context);
+        }
     }
     MatchRun comparison(std::move(prepared), *options.prompt, hasModel, context);
     const auto code = exitCodeAfter([&](std::stop_token stop) { return comparison.run(stop); }, context);
@@ -136,10 +147,7 @@ ExitCode DescribeCommand::run(const CommonOptions& common, CommandContext& conte
         context.console.printError(prepared.error().message);
         return exitCodeOf(prepared.error());
     }
-    if (options->temperature > 0) {
-        prepared->request.seed = options->seed ? *options->seed : context.makeRandomSeed();
-        context.console.printNote("Seed " + std::to_string(prepared->request.seed) + ".");
-    }
+    chooseSeed(*options, prepared->request, context);
     DescriptionRun description(*std::move(prepared), context);
     return exitCodeAfter([&](std::stop_token stop) { return description.run(stop); }, context);
 }

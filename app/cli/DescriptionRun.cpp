@@ -5,24 +5,11 @@
 #include "app/cli/description_json.h"
 #include "app/cli/json_text.h"
 #include "app/cli/seen_json.h"
-#include "core/description/cannot_tell.h"
-#include "core/io/PictureReader.h"
+#include "app/cli/told_words.h"
 
 #include <nlohmann/json.hpp>
 
 namespace limn::cli {
-namespace {
-
-std::string colourTags(const vision::PictureFacts& facts) {
-    std::string tags;
-    for (const auto& colour : facts.colours) {
-        tags += (tags.empty() ? "" : ", ") + std::string(vision::englishName(colour.colour));
-    }
-    return tags;
-}
-
-}  // namespace
-
 Error notADescriber(const ChosenModel& model) {
     return {ErrorCode::Unsupported,
             "The model '" + model.name + "' makes pictures; 'limn describe' needs one that describes them.", {}};
@@ -58,13 +45,13 @@ Outcome<DescriptionTally> DescriptionRun::run(const std::stop_token& stop) {
 
 Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std::filesystem::path& image,
                                                        const std::stop_token& stop) {
-    auto picture = readPicture(image, stop);
+    const auto picture = openPicture(image, stop);
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<Said>(Cancelled{}) : picture.error();
     }
     std::optional<vision::PictureFacts> facts;
     if (m_prepared.isJson) {
-        auto measured = vision::measureFacts(picture.value(), stop);
+        auto measured = vision::measureFacts(picture.value().picture, stop);
         if (!measured.isDone()) {
             return measured.isCancelled() ? Outcome<Said>(Cancelled{}) : measured.error();
         }
@@ -72,7 +59,7 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     }
     DescribeRequest request = m_prepared.request;
     ChatTurn turn;
-    turn.pictures.push_back(std::move(picture).value());
+    turn.pictures.push_back(picture.value().picture);
     turn.text = m_prepared.question;
     request.turns.push_back(std::move(turn));
     const bool streams = streamsWords();
@@ -96,22 +83,14 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
                 printStreamed(piece);
             }
         });
-    if (said.isDone() && cannotTell(said.value())) {
-        // What the model makes of it is not to be believed; what was measured is true of every picture.
-        auto measured = vision::measureFacts(request.turns.back().pictures.front(), stop);
-        if (!measured.isDone()) {
-            return measured.isCancelled() ? Outcome<Said>(Cancelled{}) : measured.error();
+    if (said.isDone()) {
+        const auto added = makeTellable(said.value(), m_prepared.task, picture.value(), stop);
+        if (!added.isDone()) {
+            return added.isCancelled() ? Outcome<Said>(Cancelled{}) : added.error();
         }
-        const bool isSilent = said.value().strangeness.value_or(0) > 1;
-        const std::string refusal = isSilent ? std::string(kCannotTell) : std::string();
-        const std::string truth =
-            " What can be measured: " + vision::describeFacts(measured.value());
-        if (streams) {
-            printStreamed(refusal + truth);
+        if (streams && !added.value().empty()) {
+            printStreamed(added.value());
         }
-        said.value().text = m_prepared.task == "tags"
-                                ? colourTags(measured.value())
-                                : (isSilent ? refusal : said.value().text) + truth;
     }
     if (hasWords) {
         m_context.console.printPiece("\n");
@@ -122,9 +101,10 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     return Said{std::move(said).value(), std::move(facts)};
 }
 
-/// Tags are a list for programs: they are printed when it is known that they can be believed.
+/// Tags are a list for programs, alternative text is made of the whole answer: they are printed when that is there.
 bool DescriptionRun::streamsWords() const {
-    return m_context.console.streamsResults() && !m_prepared.isJson && m_prepared.task != "tags";
+    return m_context.console.streamsResults() && !m_prepared.isJson && m_prepared.task != "tags" &&
+           m_prepared.task != "alt";
 }
 
 void DescriptionRun::print(const std::filesystem::path& image, const Said& said, double loadSeconds) {

@@ -5,7 +5,6 @@
 #include "app/cli/description_json.h"
 #include "app/cli/json_text.h"
 #include "app/cli/seen_json.h"
-#include "core/io/PictureReader.h"
 
 #include <nlohmann/json.hpp>
 
@@ -50,7 +49,7 @@ Outcome<Unit> MatchRun::load(const std::stop_token& stop) {
 
 Outcome<Unit> MatchRun::match(const std::filesystem::path& image, const std::stop_token& stop) {
     const auto begin = Clock::now();
-    const auto picture = readPicture(image, stop);
+    const auto picture = openPicture(image, stop);
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<Unit>(Cancelled{}) : picture.error();
     }
@@ -58,28 +57,34 @@ Outcome<Unit> MatchRun::match(const std::filesystem::path& image, const std::sto
     if (!description.isDone()) {
         return description.isCancelled() ? Outcome<Unit>(Cancelled{}) : description.error();
     }
-    const auto report = match::matchPrompt(picture.value(), m_claims, m_engine.get(), stop,
+    const auto report = match::matchPrompt(picture.value().picture, m_claims, m_engine.get(), stop,
                                            [this](const Progress& step) { m_progress.show(step); });
     if (!report.isDone()) {
         return report.isCancelled() ? Outcome<Unit>(Cancelled{}) : report.error();
     }
     m_progress.end();
-    print(image, description.value(), report.value(), picture.value(),
+    print(image, description.value(), report.value(), picture.value().picture,
           std::chrono::duration<double>(Clock::now() - begin).count());
     m_loadSeconds = 0;
     return Unit{};
 }
 
 /// nullopt where no words were asked for.
-Outcome<std::optional<Description>> MatchRun::describe(const Image& picture, const std::stop_token& stop) {
+Outcome<std::optional<Description>> MatchRun::describe(const ToldPicture& of,
+                                                       const std::stop_token& stop) {
     if (!m_engine || m_prepared.question.empty()) {
         return std::optional<Description>();
     }
     DescribeRequest request = m_prepared.request;
-    request.turns.push_back({Speaker::User, {picture}, m_prepared.question});
+    request.turns.push_back({Speaker::User, {of.picture}, m_prepared.question});
     auto said = m_engine->describe(request, stop, [this](const Progress& step) { m_progress.show(step); }, {});
     if (!said.isDone()) {
         return said.isCancelled() ? Outcome<std::optional<Description>>(Cancelled{}) : said.error();
+    }
+    const auto added = makeTellable(said.value(), m_prepared.task, of, stop);
+    if (!added.isDone()) {
+        return added.isCancelled() ? Outcome<std::optional<Description>>(Cancelled{})
+                                   : added.error();
     }
     return std::optional<Description>(std::move(said).value());
 }

@@ -4,6 +4,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/DescriptionRun.h"
+#include "app/cli/told_words.h"
 #include "core/match/match_prompt.h"
 
 #include <chrono>
@@ -26,7 +27,8 @@ public:
 private:
     Outcome<Unit> load(const std::stop_token& stop);
     Outcome<Unit> match(const std::filesystem::path& image, const std::stop_token& stop);
-    Outcome<std::optional<Description>> describe(const Image& picture, const std::stop_token& stop);
+    Outcome<std::optional<Description>> describe(const ToldPicture& of,
+                                                 const std::stop_token& stop);
     void print(const std::filesystem::path& image, const std::optional<Description>& description,
                const match::MatchReport& report, const Image& picture, double seconds);
     void printChecks(const match::MatchReport& report);

@@ -4,7 +4,7 @@
 
 #include "app/cli/json_text.h"
 #include "app/cli/seen_json.h"
-#include "core/io/PictureReader.h"
+#include "core/description/alt_text.h"
 #include "core/vision/PictureFacts.h"
 
 #include <nlohmann/json.hpp>
@@ -33,11 +33,11 @@ Outcome<DescriptionTally> ModellessRun::run(const std::stop_token& stop) {
 }
 
 Outcome<Unit> ModellessRun::tell(const std::filesystem::path& image, const std::stop_token& stop) {
-    const auto picture = readPicture(image, stop);
+    const auto picture = openPicture(image, stop);
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<Unit>(Cancelled{}) : picture.error();
     }
-    return m_what == What::Writing ? tellWriting(image, picture.value(), stop)
+    return m_what == What::Writing ? tellWriting(image, picture.value().picture, stop)
                                    : tellFacts(image, picture.value(), stop);
 }
 
@@ -83,14 +83,16 @@ Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, cons
     return Unit{};
 }
 
-Outcome<Unit> ModellessRun::tellFacts(const std::filesystem::path& image, const Image& picture,
+Outcome<Unit> ModellessRun::tellFacts(const std::filesystem::path& image, const ToldPicture& of,
                                       const std::stop_token& stop) {
     const auto begin = Clock::now();
-    const auto measured = vision::measureFacts(picture, stop);
+    const auto measured = vision::measureFacts(of.picture, stop);
     if (!measured.isDone()) {
         return measured.isCancelled() ? Outcome<Unit>(Cancelled{}) : measured.error();
     }
-    const std::string text = vision::describeFacts(measured.value());
+    const std::string text =
+        m_task == "alt" ? altFrom(vision::describeFactsBriefly(measured.value()), of.isAiMade)
+                        : vision::describeFacts(measured.value());
     if (!m_isJson) {
         printText(image, text);
         return Unit{};

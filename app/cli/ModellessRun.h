@@ -4,6 +4,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/describe_each.h"
+#include "app/cli/told_words.h"
 #include "core/base/Outcome.h"
 #include "core/vision/TextReader.h"
 
@@ -29,7 +30,7 @@ private:
     Outcome<Unit> tell(const std::filesystem::path& image, const std::stop_token& stop);
     Outcome<Unit> tellWriting(const std::filesystem::path& image, const Image& picture,
                               const std::stop_token& stop);
-    Outcome<Unit> tellFacts(const std::filesystem::path& image, const Image& picture,
+    Outcome<Unit> tellFacts(const std::filesystem::path& image, const ToldPicture& of,
                             const std::stop_token& stop);
     void printText(const std::filesystem::path& image, const std::string& text);
 

@@ -48,6 +48,10 @@ private Q_SLOTS:
     void comparesWithAPrompt();
     void comparisonInJson();
     void comparisonWithATask();
+    void whatTheModelDisownsIsNotPrinted();
+    void comparisonsTakeTheSeed();
+    void altTextsKeepTheRules_data();
+    void altTextsKeepTheRules();
     void comparesWithoutAModel();
     void namesAndMetadataAreNotAsked();
 
@@ -431,6 +435,89 @@ void tst_DescribeCommand::comparisonWithATask() {
     const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(json.output)).object();
     QCOMPARE(object["tags"].toArray(), (QJsonArray{"A red ball"}));
     QCOMPARE(object["match"].toObject()["checks"].toArray().size(), 1);
+}
+
+/// Whether words are asked for with a comparison or without.
+void tst_DescribeCommand::whatTheModelDisownsIsNotPrinted() {
+    for (const bool compares : {false, true}) {
+        CommandLineRun limn;
+        makeDescriber(limn);
+        limn.script->reply = [](const DescribeRequest&) {
+            Description said;
+            said.text = "A zebra.";
+            said.strangeness = 2.0;
+            return said;
+        };
+        auto all = arguments({file("a.png"), "--task", "caption"});
+        if (compares) {
+            all.insert(all.end(), {"--prompt", "a ball"});
+        }
+        QCOMPARE(limn.run(all), 0);
+        QVERIFY2(limn.output.starts_with("I cannot tell"), limn.output.c_str());
+        QVERIFY(limn.output.find("What can be measured: ") != std::string::npos);
+        QVERIFY(limn.output.find("zebra") == std::string::npos);
+    }
+}
+
+void tst_DescribeCommand::comparisonsTakeTheSeed() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    limn.script->reply = answerOf;
+    QCOMPARE(limn.run(arguments({file("a.png"), "--task", "caption", "--prompt", "a ball",
+                                 "--temperature", "1", "--seed", "7"})),
+             0);
+    QCOMPARE(limn.script->questions.at(0).seed, std::uint64_t{7});
+    QCOMPARE(limn.script->questions.at(0).temperature, 1.0);
+    QCOMPARE(limn.script->questions.at(1).temperature, 0.0);  // claims are no matter of chance
+    QVERIFY(QString::fromStdString(limn.error).contains("Seed 7"));
+    CommandLineRun random;
+    makeDescriber(random);
+    random.script->reply = answerOf;
+    QCOMPARE(random.run(arguments(
+                 {file("a.png"), "--task", "caption", "--prompt", "a ball", "--temperature", "1"})),
+             0);
+    QCOMPARE(random.script->questions.at(0).seed, std::uint64_t{4711});
+}
+
+void tst_DescribeCommand::altTextsKeepTheRules_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<bool>("isAiMade");
+    QTest::addColumn<QString>("alt");
+    QTest::newRow("opening") << QStringList{"An image of ", "a red ", "ball.\n"} << false
+                             << "A red ball.";
+    QTest::newRow("made") << QStringList{"A picture of a red ball."} << true
+                          << "A red ball. (AI-made)";
+    QTest::newRow("long") << QStringList{QString("red ball ").repeated(30)} << false
+                          << QString("red ball ").repeated(14).chopped(6) + QStringLiteral("…");
+}
+
+void tst_DescribeCommand::altTextsKeepTheRules() {
+    QFETCH(QStringList, words);
+    QFETCH(bool, isAiMade);
+    QFETCH(QString, alt);
+    QImage image(5, 3, QImage::Format_RGB888);
+    image.fill(Qt::red);
+    if (isAiMade) {
+        image.setText("parameters",
+                      "a ball\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 8x8");
+    }
+    QVERIFY(image.save(m_folder->filePath("c.png")));
+    CommandLineRun limn;
+    makeDescriber(limn);
+    limn.script->words.clear();
+    for (const QString& word : words) {
+        limn.script->words.push_back(word.toStdString());
+    }
+    QCOMPARE(limn.run(arguments({file("c.png"), "--task", "alt"})), 0);
+    QCOMPARE(QString::fromStdString(limn.output), alt + u'\n');
+    QVERIFY(alt.size() <= 125);
+    CommandLineRun json;
+    makeDescriber(json);
+    json.script->words = limn.script->words;
+    QCOMPARE(json.run(arguments({file("c.png"), "--task", "alt", "--json"})), 0);
+    QCOMPARE(
+        QJsonDocument::fromJson(QByteArray::fromStdString(json.output)).object()["text"].toString(),
+        alt);
 }
 
 /// What nobody can judge is null and counts for nothing.

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#include "app/cli/told_words.h"
+
+#include "core/description/alt_text.h"
+#include "core/description/cannot_tell.h"
+#include "core/io/PictureReader.h"
+#include "core/metadata/is_ai_made.h"
+#include "core/vision/PictureFacts.h"
+
+#include <utility>
+
+namespace limn::cli {
+namespace {
+
+std::string colourTags(const vision::PictureFacts& facts) {
+    std::string tags;
+    for (const auto& colour : facts.colours) {
+        tags += (tags.empty() ? "" : ", ") + std::string(vision::englishName(colour.colour));
+    }
+    return tags;
+}
+
+}  // namespace
+
+Outcome<ToldPicture> openPicture(const std::filesystem::path& file, const std::stop_token& stop) {
+    const auto reader = PictureReader::open(file);
+    if (!reader) {
+        return reader.error();
+    }
+    auto picture = reader->decode(stop);
+    if (!picture.isDone()) {
+        return picture.isCancelled() ? Outcome<ToldPicture>(Cancelled{}) : picture.error();
+    }
+    return ToldPicture{std::move(picture).value(), isAiMade(reader->info())};
+}
+
+Outcome<std::string> makeTellable(Description& said, const std::string& task, const ToldPicture& of,
+                                  const std::stop_token& stop) {
+    std::string added;
+    if (cannotTell(said)) {
+        const auto measured = vision::measureFacts(of.picture, stop);
+        if (!measured.isDone()) {
+            return measured.isCancelled() ? Outcome<std::string>(Cancelled{}) : measured.error();
+        }
+        const bool isSilent = said.strangeness.value_or(0) > 1;
+        added = (isSilent ? std::string(kCannotTell) : std::string()) +
+                " What can be measured: " + vision::describeFacts(measured.value());
+        said.text = task == "tags"  ? colourTags(measured.value())
+                    : task == "alt" ? vision::describeFactsBriefly(measured.value())
+                                    : (isSilent ? std::string() : said.text) + added;
+    }
+    if (task == "alt") {
+        said.text = altFrom(said.text, of.isAiMade);
+    }
+    return added;
+}
+
+}  // namespace limn::cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Limn authors
+#pragma once
+
+#include "core/base/Image.h"
+#include "core/base/Outcome.h"
+#include "core/engine/Description.h"
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+namespace limn::cli {
+
+/// A picture to be told of, and what its file says of how it came to be.
+struct ToldPicture {
+    Image picture;
+    bool isAiMade = false;
+};
+Outcome<ToldPicture> openPicture(const std::filesystem::path& file, const std::stop_token& stop);
+
+/// Makes of the model's raw text what is printed for this task. Where the model does not know such pictures, its words are
+/// not to be believed: what was measured, which is true of every picture, stands in for them or follows them. Alternative
+/// text keeps the studio's rules (altFrom). Gives what is to be added to words that were printed as they came.
+Outcome<std::string> makeTellable(Description& said, const std::string& task, const ToldPicture& of,
+                                  const std::stop_token& stop);
+
+}  // namespace limn::cli
