@@ -25,7 +25,7 @@ struct InspectReport {
     std::string format;  ///< "safetensors", "pickle", "gguf", "diffusers", "png" ...
     std::string architecture;
     std::uint64_t parameters = 0;
-    std::map<std::string, std::uint64_t> dtypes;  ///< tensors of each element type
+    std::map<std::string, std::uint64_t> dtypes;  ///< tensors of each element type: "F16" ...
     std::uint64_t tensors = 0;
     std::map<std::string, std::string> metadata;
     std::vector<std::string> problems;  ///< full sentences

@@ -89,6 +89,12 @@ std::uint64_t elements(const TensorRecord& tensor) {
     return count;
 }
 
+/// One name for a type in all formats; a pickle spells it by its storage class.
+std::string dtypeOf(const TensorRecord& tensor) {
+    return tensor.type == ElementType::Other ? displayText(tensor.typeName, 40)
+                                             : std::string(elementTypeName(tensor.type));
+}
+
 template <class Config>
 void addUsed(const std::optional<Component<Config>>& component,
              std::set<const TensorRecord*>& used) {
@@ -183,7 +189,7 @@ Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
     for (const auto& index : model.indexes) {
         inspection.tensors += index->tensors.size();
         for (const TensorRecord& tensor : index->tensors) {
-            ++inspection.dtypes[displayText(tensor.typeName, 40)];
+            ++inspection.dtypes[dtypeOf(tensor)];
         }
         for (const auto& [key, value] : index->metadata) {
             if (inspection.metadata.size() < kMaxMetadataEntries) {

@@ -27,7 +27,8 @@ struct Inspection {
     /// elements of the tensors that the model uses; all, if unknown
     std::uint64_t parameters = 0;
     std::uint64_t tensors = 0;  ///< in all files
-    /// the file's name of a type -> tensors that have it
+    /// "F16", "BF16" ... in all formats (of types that Limn does not compute with the file's own name) -> tensors that
+    /// have it
     std::map<std::string, std::uint64_t> dtypes;
     std::map<std::string, std::string> metadata;  ///< keys and values cut to a readable length
     /// full sentences: what is missing or not supported, then what is only odd

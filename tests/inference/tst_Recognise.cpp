@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
+#include <tuple>
 
 using namespace limn;
 using namespace limn::checkpoint;
@@ -304,6 +305,27 @@ private Q_SLOTS:
             QVERIFY2(json.contains(key), key);
         }
         fs::remove(path);
+    }
+
+    void typesHaveOneNameInAllFormats() {
+        CheckpointIndex index;
+        index.format = FileFormat::PickleZip;
+        index.files = {"model.ckpt"};
+        for (const auto& [name, type, typeName] :
+             {std::tuple("a", ElementType::F16, "torch.HalfStorage"),
+              std::tuple("b", ElementType::F32, "torch.FloatStorage"),
+              std::tuple("c", ElementType::F32, "F32"),
+              std::tuple("d", ElementType::Other, "torch.QInt8Storage")}) {
+            TensorRecord record = halfTensor(name, {2});
+            record.type = type;
+            record.typeName = typeName;
+            index.tensors.push_back(record);
+        }
+        ModelDescription model;
+        model.indexes.push_back(std::make_shared<const CheckpointIndex>(std::move(index)));
+        const std::map<std::string, std::uint64_t> expected{
+            {"F16", 1}, {"F32", 2}, {"torch.QInt8Storage", 1}};
+        QVERIFY(inspect(model).dtypes == expected);
     }
 
     void inspectionListsMissingAndUnexpectedTensors() {
