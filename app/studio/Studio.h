@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/studio/StudioServices.h"
+#include "core/jobs/failure_sentence.h"
 #include "ui/checkpoints/ModelCatalog.h"
 #include "ui/dialogs/WidgetDialogs.h"
 #include "ui/style/SystemAppearance.h"
@@ -70,6 +71,7 @@ private:
     void takeModelInfo(const ModelInfo& model);
     void takeDropped(ui::DropZone zone, const ui::Dropped& dropped);
     void addToGallery(const QStringList& files);
+    void tellRefused(const QStringList& files, WantedFile wanted);
     void startFrom(const QString& file);
     void startFromPicture(StartPicture picture);
     void loadSettingsOf(const QString& file);

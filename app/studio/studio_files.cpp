@@ -19,9 +19,26 @@
 // What is done with files that are dropped, opened, or chosen for a purpose.
 
 namespace limn::studio {
+namespace {
+
+/// What may be a folder is among the pictures and the models.
+QStringList refusedOf(const ui::Dropped& dropped, bool isForModels) {
+    const QStringList& wanted = isForModels ? dropped.models : dropped.pictures;
+    QStringList refused = dropped.refused;
+    for (const QString& file : isForModels ? dropped.pictures : dropped.models) {
+        if (!wanted.contains(file)) {
+            refused += file;
+        }
+    }
+    return refused;
+}
+
+}  // namespace
 
 void Studio::connectDrops() {
     connect(&m_window->drops(), &ui::DropOverlay::chosen, this, &Studio::takeDropped);
+    connect(&m_window->drops(), &ui::DropOverlay::refused, this,
+            [this](const QStringList& files) { tellRefused(files, WantedFile::Picture); });
     connect(m_panel, &ui::GenerationPanel::startPictureRequested, this,
             [this] { chooseFilesFor(ui::DropZone::StartFrom, tr("Start from a picture")); });
 }
@@ -84,6 +101,9 @@ void Studio::chooseFilesFor(ui::DropZone zone, const QString& title) {
 
 void Studio::takeDropped(ui::DropZone zone, const ui::Dropped& dropped) {
     using ui::DropZone;
+    const bool isForModels = zone == DropZone::AddModel;
+    tellRefused(refusedOf(dropped, isForModels),
+                isForModels ? WantedFile::Model : WantedFile::Picture);
     switch (zone) {
     case DropZone::AddModel:
         for (const QString& file : dropped.models) {
@@ -116,6 +136,12 @@ void Studio::takeDropped(ui::DropZone zone, const ui::Dropped& dropped) {
     case DropZone::AddToGallery:
         addToGallery(dropped.pictures);
         break;
+    }
+}
+
+void Studio::tellRefused(const QStringList& files, WantedFile wanted) {
+    if (!files.isEmpty()) {
+        m_window->notices().showError(refusedFilesSentence(files, wanted));
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/studio/Studio.h"
 
+#include "core/gallery/picture_files.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
@@ -15,6 +16,28 @@
 // What the gallery has to do with the others.
 
 namespace limn::studio {
+namespace {
+
+struct ForGallery {
+    QStringList folders;
+    QStringList pictures;
+    QStringList refused;
+};
+
+/// Names do not tell what a folder is: the disk is asked, so not on the GUI thread.
+ForGallery sortForGallery(const QStringList& files) {
+    ForGallery sorted;
+    for (const QString& file : files) {
+        if (QFileInfo(file).isDir()) {
+            sorted.folders += file;
+        } else {
+            (hasPictureName(file.toStdString()) ? sorted.pictures : sorted.refused) += file;
+        }
+    }
+    return sorted;
+}
+
+}  // namespace
 
 void Studio::connectGallery() {
     using ui::GalleryPane;
@@ -80,18 +103,18 @@ void Studio::connectGallery() {
 }
 
 void Studio::addToGallery(const QStringList& files) {
-    QSet<QString> folders;
-    for (const QString& file : files) {
-        const QFileInfo info(file);
-        if (info.suffix().isEmpty()) {  // a folder itself, by its name alone
-            folders.insert(file);
-        } else {
-            m_services.index.takeIn(file.toStdString());
-        }
-    }
-    for (const QString& folder : folders) {
-        m_services.folders.addFolder(folder);
-    }
+    m_services.background.start(
+        this, [files](std::stop_token) { return sortForGallery(files); },
+        [this](const ForGallery& sorted) {
+            for (const QString& folder : sorted.folders) {
+                m_services.folders.addFolder(folder);
+            }
+            for (const QString& picture : sorted.pictures) {
+                m_services.index.takeIn(picture.toStdString());
+            }
+            tellRefused(sorted.refused, WantedFile::Picture);
+        },
+        BackgroundPriority::High);
     m_window->showGallery();
 }
 

@@ -3,6 +3,9 @@
 #include "core/jobs/failure_sentence.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
 
 namespace limn {
 namespace {
@@ -62,7 +65,14 @@ public:
         }
         return {};
     }
+
+    static QString refused(int files, WantedFile wanted) {
+        return wanted == WantedFile::Picture ? tr("%n files are no pictures: %1", nullptr, files)
+                                             : tr("%n files are no models: %1", nullptr, files);
+    }
 };
+
+constexpr qsizetype kMostNames = 8;
 
 }  // namespace
 
@@ -74,6 +84,18 @@ QString failureSentence(const Error& error) {
 
 QString faultSentence(const Error& error) {
     return Words::faultFor(error.code).arg(QString::fromStdString(error.message).trimmed());
+}
+
+QString refusedFilesSentence(const QStringList& files, WantedFile wanted) {
+    QStringList names;
+    for (const QString& file : files.first(std::min(kMostNames, files.size()))) {
+        names += QFileInfo(file).fileName();
+    }
+    if (files.size() > kMostNames) {
+        names += QStringLiteral("…");
+    }
+    return Words::refused(static_cast<int>(files.size()), wanted)
+        .arg(names.join(QStringLiteral(", ")));
 }
 
 }  // namespace limn

@@ -5,6 +5,7 @@
 #include "core/base/Result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace limn {
 
@@ -13,5 +14,9 @@ QString failureSentence(const Error& error);
 
 /// What happened alone, for places that offer what can be done themselves.
 QString faultSentence(const Error& error);
+
+enum class WantedFile { Picture = 1, Model };
+/// Which files are not of the kind that was wanted, by their names; of many, the first few.
+QString refusedFilesSentence(const QStringList& files, WantedFile wanted);
 
 }  // namespace limn

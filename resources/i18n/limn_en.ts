@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>limn::FailureSentence</name>
+    <message numerus="yes">
+        <source>%n files are no pictures: %1</source>
+        <translation>
+            <numerusform>%n file is no picture: %1</numerusform>
+            <numerusform>%n files are no pictures: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are no models: %1</source>
+        <translation>
+            <numerusform>%n file is no model: %1</numerusform>
+            <numerusform>%n files are no models: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>limn::PictureAssistant</name>
     <message numerus="yes">
         <source>%n attached picture(s)</source>

@@ -167,6 +167,18 @@
         <source>Make room or choose another folder, then try again.</source>
         <translation>Kosongkan ruang atau pilih folder lain, lalu coba lagi.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n files are no pictures: %1</source>
+        <translation>
+            <numerusform>%n berkas bukan gambar: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are no models: %1</source>
+        <translation>
+            <numerusform>%n berkas bukan model: %1</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Try again. If it happens again, the log says more.</source>
         <translation>Coba lagi. Jika terulang, catatan memuat keterangan lebih.</translation>
@@ -1234,8 +1246,8 @@
         <translation>Tambahkan ke galeri</translation>
     </message>
     <message>
-        <source>Its folder is shown; nothing is copied</source>
-        <translation>Foldernya ditampilkan; tidak ada yang disalin</translation>
+        <source>Pictures and folders; nothing is copied</source>
+        <translation>Gambar dan folder; tidak ada yang disalin</translation>
     </message>
     <message>
         <source>Load its settings</source>

@@ -5,6 +5,8 @@
 #include "tests/support/FakeEngine.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/mainwindow/ShortcutSheet.h"
+#include "ui/dialogs/Notices.h"
+#include "ui/mainwindow/DropOverlay.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
@@ -16,6 +18,7 @@
 #include <QImage>
 #include <QFileInfo>
 #include <QLabel>
+#include <QImage>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QMimeData>
@@ -441,6 +444,32 @@ private Q_SLOTS:
             rated += services().gallery.index(row).data(GalleryModel::RatingRole).toInt() == 5;
         }
         QCOMPARE(rated, 1);
+    }
+
+    void droppedPicturesAndFoldersAreAddedAndTheRestIsNamed() {
+        const QDir home(m_home.path());
+        const auto save = [&](const char* name, int number) {
+            const QString file = home.filePath(QLatin1String(name));
+            QImage image(24, 24, QImage::Format_RGB888);
+            image.fill(QColor(number, 2, 3));
+            image.save(file);
+            return file;
+        };
+        const QString folder = home.filePath(QStringLiteral("from a friend/v1.5"));
+        QVERIFY(home.mkpath(QStringLiteral("from a friend/v1.5")));
+        save("from a friend/v1.5/in the folder.png", 1);
+        const QStringList files = {save("one.png", 2), save("two.png", 3), folder,
+                                   home.filePath(QStringLiteral("a.txt")),
+                                   home.filePath(QStringLiteral("b.zip"))};
+        const int before = services().gallery.rowCount();
+        m_studio->openFiles(files);
+        auto* zone = find<QPushButton>("zone4PushButton");
+        QVERIFY(zone->isVisible());
+        zone->click();
+        QTRY_COMPARE(services().gallery.rowCount(), before + 3);
+        QVERIFY(services().folders.folders().contains(folder));
+        QCOMPARE(m_studio->window().notices().currentText(),
+                 QStringLiteral("2 files are no pictures: a.txt, b.zip"));
     }
 
     void everyControlHasANameForAScreenReader() {

@@ -59,6 +59,7 @@ private Q_SLOTS:
         const Dropped dropped = sortDropped(mime);
         QCOMPARE(dropped.pictures.size(), 2);
         QCOMPARE(dropped.models, QStringList{QStringLiteral("/a/sd.safetensors")});
+        QCOMPARE(dropped.refused, QStringList{QStringLiteral("/a/notes.txt")});
         QVERIFY(dropped.bitmap.isNull());
     }
 
@@ -125,6 +126,21 @@ private Q_SLOTS:
         QTest::keyClick(&studio.overlay, Qt::Key_Escape);
         QVERIFY(!studio.overlay.isVisible());
         QCOMPARE(studio.chosen.count(), 1);
+    }
+
+    void whatCannotBeUsedIsNamed() {
+        Window studio;
+        QSignalSpy refused(&studio.overlay, &DropOverlay::refused);
+        const QStringList files = {QStringLiteral("/a/notes.txt"), QStringLiteral("/a/b.zip")};
+        studio.overlay.choose(sortFiles(files));
+        QVERIFY(!studio.overlay.isVisible());
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(refused[0][0].toStringList(), files);
+        studio.overlay.choose({});
+        QCOMPARE(refused.count(), 1);
+        studio.overlay.choose(sortFiles(files + QStringList{QStringLiteral("/a/one.png")}));
+        QTest::keyClick(&studio.overlay, Qt::Key_2);
+        QCOMPARE(studio.chosen.at(0).at(1).value<Dropped>().refused, files);
     }
 
     void aModelAloneNeedsNoChoice() {

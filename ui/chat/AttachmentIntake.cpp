@@ -12,6 +12,7 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include <optional>
 #include <span>
 
 namespace limn::ui {
@@ -40,6 +41,28 @@ Result<QString> saveBitmap(const QImage& picture, const std::filesystem::path& f
     return QString::fromStdString(file.string());
 }
 
+struct Looks {
+    QStringList pictures;
+    QStringList refused;
+    std::optional<Error> problem;  // of the last one that was refused
+};
+
+/// By their content.
+Looks lookAt(const QStringList& files, const std::stop_token& stop) {
+    Looks looks;
+    for (const QString& file : files) {
+        if (stop.stop_requested()) {
+            break;
+        }
+        const auto opened = PictureReader::open(std::filesystem::path(file.toStdU16String()));
+        (opened ? looks.pictures : looks.refused) += file;
+        if (!opened) {
+            looks.problem = opened.error();
+        }
+    }
+    return looks;
+}
+
 }  // namespace
 
 AttachmentIntake::AttachmentIntake(Background& background, std::filesystem::path folder,
@@ -65,23 +88,19 @@ void AttachmentIntake::take(const QMimeData& data) {
 }
 
 void AttachmentIntake::takeFiles(const QStringList& files) {
-    for (const QString& file : files) {
-        const std::filesystem::path path(file.toStdU16String());
-        m_background.start(
-            this,
-            [path](const std::stop_token&) -> Status {
-                const auto opened = PictureReader::open(path);
-                return opened ? Status(Unit{}) : Status(opened.error());
-            },
-            [this, file](const Status& opened) {
-                if (opened) {
-                    Q_EMIT accepted(file);
-                } else {
-                    Q_EMIT refused(failureSentence(opened.error()));
-                }
-            },
-            BackgroundPriority::High);
-    }
+    m_background.start(
+        this, [files](const std::stop_token& stop) { return lookAt(files, stop); },
+        [this](const Looks& looks) {
+            for (const QString& file : looks.pictures) {
+                Q_EMIT accepted(file);
+            }
+            if (looks.refused.size() > 1) {
+                Q_EMIT refused(refusedFilesSentence(looks.refused, WantedFile::Picture));
+            } else if (looks.problem) {
+                Q_EMIT refused(failureSentence(*looks.problem));
+            }
+        },
+        BackgroundPriority::High);
 }
 
 void AttachmentIntake::takeBitmap(const QImage& picture) {

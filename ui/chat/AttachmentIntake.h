@@ -23,6 +23,7 @@ public:
                      QObject* parent = nullptr);
 
     void take(const QMimeData& data);
+    /// What is refused of them is told in one sentence.
     void takeFiles(const QStringList& files);
     void takeBitmap(const QImage& picture);
 

@@ -48,6 +48,8 @@ Dropped sortFiles(const QStringList& files) {
         } else if (mayBeFolder(file)) {  // of pictures or of models
             dropped.pictures += file;
             dropped.models += file;
+        } else {
+            dropped.refused += file;
         }
     }
     return dropped;
@@ -85,7 +87,7 @@ DropOverlay::DropOverlay(QWidget& window, const Theme& theme)
     addZone(DropZone::StartFrom, QLatin1String("start-from"), tr("Start from it"),
             tr("The next picture grows out of it"));
     addZone(DropZone::AddToGallery, QLatin1String("gallery"), tr("Add to the gallery"),
-            tr("Its folder is shown; nothing is copied"));
+            tr("Pictures and folders; nothing is copied"));
     addZone(DropZone::LoadSettings, QLatin1String("settings"), tr("Load its settings"),
             tr("Prompt, seed and the rest, if it tells them"));
     addZone(DropZone::AddModel, QLatin1String("model"), tr("Add model"),
@@ -142,6 +144,9 @@ void DropOverlay::makeEquallyWide() {
 
 void DropOverlay::choose(Dropped dropped) {
     if (dropped.isEmpty()) {
+        if (!dropped.refused.isEmpty()) {
+            Q_EMIT refused(dropped.refused);
+        }
         return;
     }
     if (dropped.pictures.isEmpty() && dropped.bitmap.isNull()) {

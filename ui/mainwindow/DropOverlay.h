@@ -23,7 +23,9 @@ struct Dropped {
     QStringList pictures;  ///< local picture files, and folders
     QStringList models;    ///< local model files, and folders that are models
     QImage bitmap;         ///< a picture without a file, as browsers give it
+    QStringList refused;   ///< local files that are neither by their names
 
+    /// There is nothing that can be used.
     bool isEmpty() const { return pictures.isEmpty() && models.isEmpty() && bitmap.isNull(); }
 };
 
@@ -38,10 +40,12 @@ class DropOverlay final : public QWidget {
 public:
     DropOverlay(QWidget& window, const Theme& theme);
 
+    /// Where nothing of it can be used, refused() follows.
     void choose(Dropped dropped);
 
 Q_SIGNALS:
     void chosen(limn::ui::DropZone zone, const limn::ui::Dropped& dropped);
+    void refused(const QStringList& files);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -109,6 +109,27 @@ private Q_SLOTS:
         QCOMPARE(titleFrom(message), title);
     }
 
+    void refusedFilesAreNamed_data() {
+        QTest::addColumn<int>("files");
+        QTest::addColumn<WantedFile>("wanted");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("two") << 2 << WantedFile::Picture << "2 files are no pictures: 0.txt, 1.txt";
+        QTest::newRow("models") << 2 << WantedFile::Model << "2 files are no models: 0.txt, 1.txt";
+        QTest::newRow("many") << 9 << WantedFile::Picture
+                              << "9 files are no pictures: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, "
+                                 "5.txt, 6.txt, 7.txt, …";
+    }
+    void refusedFilesAreNamed() {
+        QFETCH(int, files);
+        QFETCH(WantedFile, wanted);
+        QFETCH(QString, sentence);
+        QStringList paths;
+        for (int i = 0; i < files; ++i) {
+            paths += QStringLiteral("/a b/%1.txt").arg(i);
+        }
+        QCOMPARE(refusedFilesSentence(paths, wanted), sentence);
+    }
+
     void failuresSayWhatToDo() {
         for (int code = 1; code <= static_cast<int>(ErrorCode::Internal); ++code) {
             const QString sentence =

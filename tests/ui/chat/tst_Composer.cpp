@@ -197,8 +197,14 @@ private Q_SLOTS:
         text.write("no picture at all");
         text.close();
         desk.composer.attachFiles({text.fileName(), QStringLiteral("/nowhere/at/all.png")});
-        QTRY_COMPARE(desk.notices.count(), 2);
+        QTRY_COMPARE(desk.notices.count(), 1);
+        QCOMPARE(desk.notices[0][0].toString(),
+                 QStringLiteral("2 files are no pictures: holiday.png, all.png"));
         QVERIFY(desk.composer.draft().attachments.isEmpty());
+        desk.composer.attachFiles({text.fileName(), testPicture("grey8.png")});
+        QTRY_COMPARE(desk.notices.count(), 2);  // of one, why
+        QVERIFY(desk.notices[1][0].toString().contains(QStringLiteral("holiday.png")));
+        QCOMPARE(desk.composer.draft().attachments, QStringList(testPicture("grey8.png")));
         QMimeData remote;
         remote.setUrls({QUrl(QStringLiteral("https://example.org/a.png"))});
         desk.composer.take(remote);
