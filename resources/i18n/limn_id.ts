@@ -1886,6 +1886,10 @@
         <source>Processor</source>
         <translation>Prosesor</translation>
     </message>
+    <message>
+        <source>Preview of the picture that is being drawn</source>
+        <translation>Pratinjau gambar yang sedang dibuat</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::JobTexts</name>

@@ -4,7 +4,7 @@
 
 #include "core/io/PictureReader.h"
 #include "core/jobs/failure_sentence.h"
-#include "ui/chat/to_qimage.h"
+#include "ui/widgets/to_qimage.h"
 
 #include <algorithm>
 

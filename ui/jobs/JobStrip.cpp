@@ -9,9 +9,11 @@
 #include "ui/style/metrics.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/to_qimage.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPixmap>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -23,6 +25,7 @@ constexpr int kBarSteps = 1000;
 constexpr int kBarWidthPx = 220;
 constexpr int kPhaseWidthPx = 190;
 constexpr int kHeightPx = 34;
+constexpr int kPreviewPx = 28;
 
 }  // namespace
 
@@ -33,6 +36,7 @@ JobStrip::JobStrip(JobListModel& jobs, InferenceService& service, const Theme& t
     connect(&jobs, &JobListModel::dataChanged, this, &JobStrip::showRunning);
     connect(&jobs, &JobListModel::rowsRemoved, this, &JobStrip::showRunning);
     connect(&jobs, &JobListModel::rowsInserted, this, &JobStrip::showRunning);
+    connect(&service, &InferenceService::jobProgressed, this, &JobStrip::showPreview);
     connect(&service, &InferenceService::queueChanged, this, &JobStrip::showQueue);
     connect(&service, &InferenceService::modelLoaded, this, &JobStrip::showDevice);
     showRunning();
@@ -48,6 +52,16 @@ void JobStrip::build(const Theme& theme) {
     row->setContentsMargins(kSpacePx, 1, kSpacePx, 0);
     row->setSpacing(kSpacePx);
 
+    m_preview = new QLabel(this);
+    m_preview->setObjectName(QStringLiteral("previewLabel"));
+    m_preview->setAccessibleName(tr("Preview of the picture that is being drawn"));
+    m_preview->setFixedSize(kPreviewPx, kPreviewPx);
+    m_preview->setAlignment(Qt::AlignCenter);
+    QSizePolicy kept = m_preview->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);  // nothing beside it moves when it comes and goes
+    m_preview->setSizePolicy(kept);
+    m_preview->hide();
+    row->addWidget(m_preview);
     m_phase = new ElidedLabel(this);
     setLook(*m_phase, QLatin1String("muted"));
     m_phase->setMinimumWidth(kPhaseWidthPx);
@@ -105,6 +119,10 @@ void JobStrip::setRunning(bool isRunning) {
 void JobStrip::showRunning() {
     const auto running = m_service.runningJob();
     setRunning(running.has_value());
+    if (running != m_previewed) {  // it is over, or another one's turn
+        m_previewed.reset();
+        m_preview->hide();
+    }
     if (!running) {
         m_phase->setWholeText(tr("Ready"));
         return;
@@ -128,6 +146,22 @@ void JobStrip::showRunning() {
         m_left->clear();
         m_bar->setValue(0);
     }
+}
+
+/// The latest one stays until there is a newer one: not every step brings one.
+void JobStrip::showPreview(JobId id, const Progress& progress) {
+    if (!progress.preview || m_service.runningJob() != id) {
+        return;
+    }
+    const double ratio = devicePixelRatioF();
+    const auto sidePx = static_cast<int>(kPreviewPx * ratio);
+    QPixmap view = QPixmap::fromImage(
+        viewOf(*progress.preview)
+            .scaled(sidePx, sidePx, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    view.setDevicePixelRatio(ratio);
+    m_preview->setPixmap(view);
+    m_preview->show();
+    m_previewed = id;
 }
 
 void JobStrip::showQueue() {

@@ -2,7 +2,11 @@
 // SPDX-FileCopyrightText: The Limn authors
 #pragma once
 
+#include "core/base/JobRunner.h"
+
 #include <QWidget>
+
+#include <optional>
 
 class QLabel;
 class QProgressBar;
@@ -12,6 +16,7 @@ class QToolButton;
 namespace limn {
 class InferenceService;
 class JobListModel;
+struct Progress;
 }  // namespace limn
 
 namespace limn::ui {
@@ -19,7 +24,7 @@ namespace limn::ui {
 class ElidedLabel;
 class Theme;
 
-/// The slim line at the bottom of the window: what runs, how far it is, how long it takes, cancel; at the right what
+/// The slim line at the bottom of the window: what runs, a small view of it, how far it is, how long it takes, cancel; at the right what
 /// waits, where the model runs and how much memory the program uses. GUI thread.
 class JobStrip final : public QWidget {
     Q_OBJECT
@@ -37,12 +42,15 @@ Q_SIGNALS:
 private:
     void build(const Theme& theme);
     void showRunning();
+    void showPreview(JobId id, const Progress& progress);
     void showQueue();
     void showDevice();
     void setRunning(bool isRunning);
 
     JobListModel& m_jobs;
     InferenceService& m_service;
+    QLabel* m_preview = nullptr;
+    std::optional<JobId> m_previewed;  // the job whose picture it shows
     ElidedLabel* m_phase = nullptr;
     QProgressBar* m_bar = nullptr;
     QLabel* m_left = nullptr;
