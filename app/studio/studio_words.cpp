@@ -72,17 +72,20 @@ void Studio::connectWords() {
     connect(m_words, &ui::WordsPane::copied, this, [this](const QString& what) {
         m_window->notices().showNotice(tr("Copied: %1").arg(what));
     });
+    connect(&m_services.index, &PictureIndex::wordsKept, m_words, &ui::WordsPane::showKept);
+    connect(m_words, &ui::WordsPane::edited, &m_services.index, &PictureIndex::takeEditedWords);
     connect(m_words, &ui::WordsPane::writeRequested, this,
             [this](const std::filesystem::path& file, const WordsForFile& words) {
                 m_services.background.start(
                     this, [file, words](std::stop_token) { return writeWords(file, words); },
-                    [this, file](const Result<KeptWords>& written) {
+                    [this, file, said = describedPicture(m_words->finished()),
+                     edits = m_words->edits()](const Result<KeptWords>& written) {
                         m_words->tellWritten(file, written);
                         if (!written) {
                             showError(written.error());
                             return;
                         }
-                        m_services.index.takeIn(file);
+                        m_services.index.takeIn(file, said, edits);
                         const bool isSomeKept =
                             !written->alt.empty() || !written->longDescription.empty();
                         m_window->notices().showNotice(

@@ -17,7 +17,8 @@ DescribedPicture describedPicture(const FinishedWords& finished) {
     return {.file = finished.order.file,
             .description = words.longDescription,
             .seenText = words.writing.text(),
-            .tags = words.isOutsideModel ? std::vector<std::string>() : words.tags};
+            .tags = words.isOutsideModel ? std::vector<std::string>() : words.tags,
+            .alt = words.alt};
 }
 
 DescriptionBatch::DescriptionBatch(Database& database, InferenceService& inference, QObject* parent)

@@ -247,6 +247,26 @@ void PictureIndex::takeIn(const std::filesystem::path& file, std::int64_t turnId
         });
 }
 
+void PictureIndex::takeIn(const std::filesystem::path& file, DescribedPicture words,
+                          EditedWords edits) {
+    m_background.start(
+        this, [file](const std::stop_token& stop) { return lookAtPicture(file, stop); },
+        [this, words = std::move(words), edits = std::move(edits)](Outcome<PictureFacts> facts) {
+            if (facts.isFailed()) {
+                Q_EMIT failed(facts.error());
+            }
+            if (!facts.isDone()) {
+                return;
+            }
+            // In the order of these calls: there is one writer.
+            takeIn(std::move(facts).value());
+            takeDescription(words);
+            if (edits.isAnything()) {
+                takeEditedWords(edits);
+            }
+        });
+}
+
 void PictureIndex::takeIn(PictureFacts facts) {
     const QString file = QFile::decodeName(facts.file.c_str());
     m_database.write([facts = std::move(facts)](
@@ -263,14 +283,36 @@ void PictureIndex::takeIn(PictureFacts facts) {
 }
 
 void PictureIndex::takeDescription(DescribedPicture words) {
-    m_database.write([words = std::move(words)](Connection& connection) { return putDescription(connection, words); }, this,
-                     [this](const Result<PictureId>& id) {
-                         if (!id) {
-                             Q_EMIT failed(id.error());
-                         } else if (*id != 0) {
-                             Q_EMIT picturesChanged({*id});
-                         }
-                     });
+    storeWords([words = std::move(words)](Connection& connection) {
+        return putDescription(connection, words);
+    });
+}
+
+void PictureIndex::takeEditedWords(EditedWords words) {
+    storeWords([words = std::move(words)](Connection& connection) {
+        return putEditedWords(connection, words);
+    });
+}
+
+void PictureIndex::storeWords(std::function<Result<PictureId>(Connection&)> put) {
+    using Row = std::optional<PictureRow>;
+    m_database.write(
+        [put = std::move(put)](Connection& connection) -> Result<Row> {
+            const auto id = put(connection);
+            if (!id) {
+                return id.error();
+            }
+            return *id == 0 ? Result<Row>(Row()) : pictureById(connection, *id);
+        },
+        this,
+        [this](const Result<Row>& row) {
+            if (!row) {
+                Q_EMIT failed(row.error());
+            } else if (*row) {
+                Q_EMIT picturesChanged({(*row)->id});
+                Q_EMIT wordsKept(**row);
+            }
+        });
 }
 
 }  // namespace limn

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -56,11 +57,15 @@ public:
 
     /// Looks at a file and takes it in, also one that no folder of the gallery holds. `turnId`: of the conversation it was made in.
     void takeIn(const std::filesystem::path& file, std::int64_t turnId = 0);
+    /// The same, with words about it: those of the program, and what the person made of them.
+    void takeIn(const std::filesystem::path& file, DescribedPicture words, EditedWords edits);
     /// The row of a picture that was just made; its file is on the disk.
     void takeIn(PictureFacts facts);
 
     /// What a model or a reader said of a picture, for the search; one that is not in the gallery is left alone.
     void takeDescription(DescribedPicture words);
+    /// What the person made of such words; they stay whatever is said of the picture later.
+    void takeEditedWords(EditedWords words);
     /// Rows that another area changed in a transaction of its own.
     void noteChanged(const QList<qint64>& ids) { Q_EMIT picturesChanged(ids); }
 
@@ -75,6 +80,8 @@ Q_SIGNALS:
     void taken(qint64 id, const QString& file);
     /// By an edit: whoever shows the file looks at it anew. `after` is empty while it lies in the trash.
     void placeChanged(qint64 id, const QString& before, const QString& after);
+    /// After takeDescription() and takeEditedWords(): what is kept of the words of this picture, the person's own first.
+    void wordsKept(const limn::PictureRow& picture);
     void historyChanged();
     void failed(const limn::Error& error);
 
@@ -86,6 +93,7 @@ private:
     };
 
     void takeInForTrash(const std::filesystem::path& file);
+    void storeWords(std::function<Result<PictureId>(Connection&)> put);
     void enqueue(Waiting waiting);
     void startNext();
     void finish(const Waiting& waiting, EditReport report);

@@ -49,6 +49,7 @@ struct PictureRow {
     std::string madeFrom;
     std::string description;
     std::string seenText;
+    std::string alt;  ///< the picture in one sentence
     std::vector<std::string> tags;
     int rating = 0;  ///< 0 ... 5
     bool isFavourite = false;

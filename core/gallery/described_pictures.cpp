@@ -17,6 +17,8 @@ struct Former {
     std::string description;
     Tags tags;
     Tags takenAway;
+    std::string alt;
+    std::string seenText;
 };
 
 /// As the table of tags compares them.
@@ -50,9 +52,11 @@ std::string asLines(const Tags& tags) {
 
 Result<Former> formerOf(Connection& connection, PictureId id) {
     auto rows = connection.rows(
-        "SELECT description, tags, taken_away FROM described_picture WHERE picture = ?1",
+        "SELECT description, tags, taken_away, alt, seen_text FROM described_picture WHERE picture "
+        "= ?1",
         [](const Statement& row) {
-            return Former{row.text(0), linesOf(row.text(1)), linesOf(row.text(2))};
+            return Former{row.text(0), linesOf(row.text(1)), linesOf(row.text(2)), row.text(3),
+                          row.text(4)};
         },
         id);
     if (!rows) {
@@ -63,9 +67,10 @@ Result<Former> formerOf(Connection& connection, PictureId id) {
 
 Status remember(Connection& connection, PictureId id, const Former& now) {
     return connection.execute(
-        "INSERT INTO described_picture (picture, description, tags, taken_away) VALUES (?1, ?2, "
-        "?3, ?4) ON CONFLICT (picture) DO UPDATE SET description = ?2, tags = ?3, taken_away = ?4",
-        id, now.description, asLines(now.tags), asLines(now.takenAway));
+        "INSERT INTO described_picture (picture, description, tags, taken_away, alt, seen_text) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (picture) DO UPDATE SET description = ?2, "
+        "tags = ?3, taken_away = ?4, alt = ?5, seen_text = ?6",
+        id, now.description, asLines(now.tags), asLines(now.takenAway), now.alt, now.seenText);
 }
 
 /// What the person took away: of what the program put, what is not there any more, but for what came back by hand.
@@ -103,7 +108,55 @@ Status changeTags(Connection& connection, const PictureRow& picture, const Forme
     return all == picture.tags ? Status(Unit{}) : setTags(connection, picture.id, all);
 }
 
+/// A text of the program gives way to the newer one. One that the person emptied stays so, but for the description, which
+/// is empty as long as nothing is said.
+Status changeTexts(Connection& connection, const PictureRow& picture, const Former& former,
+                   const DescribedPicture& words) {
+    if (picture.description.empty() || picture.description == former.description) {
+        if (Status set = setDescription(connection, picture.id, words.description); !set) {
+            return set;
+        }
+    }
+    if (picture.seenText == former.seenText) {
+        if (Status set = setSeenText(connection, picture.id, words.seenText); !set) {
+            return set;
+        }
+    }
+    return picture.alt == former.alt ? setAlt(connection, picture.id, words.alt) : Status(Unit{});
+}
+
+Status editTags(Connection& connection, const PictureRow& picture, const EditedWords& words) {
+    Tags all;
+    std::ranges::copy_if(picture.tags, std::back_inserter(all),
+                         [&](const std::string& tag) { return !holds(words.removedTags, tag); });
+    std::ranges::copy_if(words.addedTags, std::back_inserter(all),
+                         [&](const std::string& tag) { return !holds(all, tag); });
+    return all == picture.tags ? Status(Unit{}) : setTags(connection, picture.id, all);
+}
+
 }  // namespace
+
+Result<PictureId> putEditedWords(Connection& connection, const EditedWords& words) {
+    const auto picture = pictureByFile(connection, words.file);
+    if (!picture) {
+        return picture.error();
+    }
+    if (!*picture) {
+        return PictureId{0};
+    }
+    const PictureId id = (*picture)->id;
+    Status done = editTags(connection, **picture, words);
+    if (done && words.alt) {
+        done = setAlt(connection, id, *words.alt);
+    }
+    if (done && words.description) {
+        done = setDescription(connection, id, *words.description);
+    }
+    if (done && words.seenText) {
+        done = setSeenText(connection, id, *words.seenText);
+    }
+    return done ? Result<PictureId>(id) : Result<PictureId>(done.error());
+}
 
 Result<PictureId> putDescription(Connection& connection, const DescribedPicture& words) {
     const auto picture = pictureByFile(connection, words.file);
@@ -118,17 +171,13 @@ Result<PictureId> putDescription(Connection& connection, const DescribedPicture&
     if (!former) {
         return former.error();
     }
-    const std::string& there = (*picture)->description;
-    if (there.empty() || there == former->description) {
-        if (const Status set = setDescription(connection, id, words.description); !set) {
-            return set.error();
-        }
-    }
-    if (const Status set = setSeenText(connection, id, words.seenText); !set) {
+    if (const Status set = changeTexts(connection, **picture, *former, words); !set) {
         return set.error();
     }
     Former now;
     now.description = words.description;
+    now.alt = words.alt;
+    now.seenText = words.seenText;
     Status done = changeTags(connection, **picture, *former, words.tags, now);
     if (done) {
         done = remember(connection, id, now);

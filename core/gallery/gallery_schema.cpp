@@ -103,12 +103,27 @@ constexpr const char* kTakenAway = R"sql(
 ALTER TABLE described_picture ADD COLUMN taken_away TEXT NOT NULL DEFAULT '';
 )sql";
 
+// The alt text, found by the search too, and what the program said of it and of the writing. Until here only the program
+// put writing there.
+constexpr const char* kAltTexts = R"sql(
+ALTER TABLE picture ADD COLUMN alt TEXT NOT NULL DEFAULT '';
+ALTER TABLE described_picture ADD COLUMN alt TEXT NOT NULL DEFAULT '';
+ALTER TABLE described_picture ADD COLUMN seen_text TEXT NOT NULL DEFAULT '';
+UPDATE described_picture SET seen_text = (SELECT p.seen_text FROM picture p WHERE p.id = picture);
+DROP TABLE picture_words;
+CREATE VIRTUAL TABLE picture_words USING fts5 (
+    prompt, description, tags, name, seen_text, alt,
+    content = 'picture', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+INSERT INTO picture_words (picture_words) VALUES ('rebuild');
+)sql";
+
 }  // namespace
 
 std::vector<MigrationStep> gallerySteps() {
     return {{"gallery", 1, std::string(kTables) + kOrders + kSearch},
             {"gallery", 2, kDescribed},
-            {"gallery", 3, kTakenAway}};
+            {"gallery", 3, kTakenAway},
+            {"gallery", 4, kAltTexts}};
 }
 
 }  // namespace limn

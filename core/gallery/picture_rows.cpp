@@ -18,7 +18,8 @@ constexpr const char* kColumns =
     "p.made_at, m.name, "
     "p.prompt, p.seed, p.made_from, p.description, p.seen_text, p.tags, p.rating, p.is_favourite, "
     "p.is_missing, "
-    "coalesce(p.deleted_at, 0), p.turn_id, p.trash_file FROM picture p JOIN model_label m ON m.id "
+    "coalesce(p.deleted_at, 0), p.turn_id, p.trash_file, p.alt FROM picture p JOIN model_label m "
+    "ON m.id "
     "= p.label ";
 
 constexpr char kTagSeparator = '\n';  // in the column `tags`; a tag's name never holds it
@@ -55,6 +56,7 @@ PictureRow rowOf(const Statement& row) {
     picture.deletedAtMs = row.integer(19);
     picture.turnId = row.integer(20);
     picture.trashFile = row.text(21);
+    picture.alt = row.text(22);
     return picture;
 }
 
@@ -219,6 +221,12 @@ Status setDescription(Connection& connection, PictureId id, const std::string& d
 Status setSeenText(Connection& connection, PictureId id, const std::string& text) {
     return changeWords(connection, id, [&]() {
         return connection.execute("UPDATE picture SET seen_text = ?2 WHERE id = ?1", id, text);
+    });
+}
+
+Status setAlt(Connection& connection, PictureId id, const std::string& alt) {
+    return changeWords(connection, id, [&]() {
+        return connection.execute("UPDATE picture SET alt = ?2 WHERE id = ?1", id, alt);
     });
 }
 

@@ -31,6 +31,7 @@ Status setRating(Connection& connection, std::span<const PictureId> ids, int rat
 Status setFavourite(Connection& connection, std::span<const PictureId> ids, bool isFavourite);
 Status setDescription(Connection& connection, PictureId id, const std::string& description);
 Status setSeenText(Connection& connection, PictureId id, const std::string& text);
+Status setAlt(Connection& connection, PictureId id, const std::string& alt);
 /// Each picture gets exactly these; names are trimmed, empty ones and repetitions are left out.
 Status setTags(Connection& connection, PictureId id, std::span<const std::string> tags);
 Status addTag(Connection& connection, std::span<const PictureId> ids, const std::string& tag);

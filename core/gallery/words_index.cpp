@@ -6,8 +6,8 @@ namespace limn {
 
 Status addWords(Connection& connection, PictureId id) {
     return connection.execute(
-        "INSERT INTO picture_words (rowid, prompt, description, tags, name, seen_text) "
-        "SELECT id, prompt, description, tags, name, seen_text FROM picture WHERE id = ?1",
+        "INSERT INTO picture_words (rowid, prompt, description, tags, name, seen_text, alt) "
+        "SELECT id, prompt, description, tags, name, seen_text, alt FROM picture WHERE id = ?1",
         id);
 }
 
@@ -15,9 +15,9 @@ Status removeWords(Connection& connection, PictureId id) {
     // The index holds no copy of the texts: it has to be told what it is to forget.
     return connection.execute(
         "INSERT INTO picture_words (picture_words, rowid, prompt, description, tags, name, "
-        "seen_text) "
-        "SELECT 'delete', id, prompt, description, tags, name, seen_text FROM picture WHERE id = "
-        "?1",
+        "seen_text, alt) "
+        "SELECT 'delete', id, prompt, description, tags, name, seen_text, alt FROM picture WHERE "
+        "id = ?1",
         id);
 }
 

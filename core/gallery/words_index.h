@@ -7,8 +7,8 @@
 
 namespace limn {
 
-// The words that pictures are found by. They are kept beside the rows, so whatever changes a prompt, description, tags, name or
-// seen text of a row does it through changeWords().
+// The words that pictures are found by. They are kept beside the rows, so whatever changes a prompt, description, tags, name,
+// seen text or alt text of a row does it through changeWords().
 
 /// Of a row that is new.
 Status addWords(Connection& connection, PictureId id);

@@ -2998,6 +2998,10 @@
         <source>The text above takes its place in the file.</source>
         <translation>Teks di atas menggantikannya di berkas.</translation>
     </message>
+    <message>
+        <source>None was read</source>
+        <translation>Tidak ada yang terbaca</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ZoomCard</name>

@@ -56,6 +56,25 @@ private Q_SLOTS:
         m_gallery.reset();
     }
 
+    /// Of a picture that no folder of the gallery holds too: whoever writes words into its file finds it by them.
+    void wordsComeWithAPictureThatIsTakenIn() {
+        GalleryFixture::save(file("a.png"), 1);
+        QSignalSpy kept(m_index.get(), &PictureIndex::wordsKept);
+        m_index->takeIn(file("a.png"),
+                        {.file = file("a.png"),
+                         .description = "a boat",
+                         .seenText = "KIEL",
+                         .tags = {"boat"},
+                         .alt = "A boat."},
+                        {.file = file("a.png"), .alt = "Anna's boat."});
+        QTRY_COMPARE(kept.count(), 2);
+        const auto picture = kept[1][0].value<PictureRow>();
+        QCOMPARE(picture.alt, std::string("Anna's boat."));
+        QCOMPARE(picture.description, std::string("a boat"));
+        QCOMPARE(picture.seenText, std::string("KIEL"));
+        QCOMPARE(picture.tags, std::vector<std::string>{"boat"});
+    }
+
     void everyEditCanBeUndoneAndRedone() {
         const PictureId id = add("a.png", 1);
         edited([&] { m_index->rate({id}, 4); });

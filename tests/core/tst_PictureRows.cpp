@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "core/gallery/described_pictures.h"
 #include "core/gallery/gallery_schema.h"
 #include "core/gallery/picture_rows.h"
 #include "core/gallery/picture_search.h"
@@ -222,6 +223,52 @@ private Q_SLOTS:
         QCOMPARE(found({.words = "windmill"}), QList<int>{});
         QVERIFY(removeRow(connection(), id));
         QCOMPARE(found({.words = "boat"}), QList<int>{});
+        QVERIFY(connection().execute(
+            "INSERT INTO picture_words (picture_words) VALUES ('integrity-check')"));
+    }
+
+    void altTextsAreFound() {
+        const PictureId id = put(facts(1));
+        QVERIFY(setAlt(connection(), id, "a windmill"));
+        QCOMPARE((**pictureById(connection(), id)).alt, std::string("a windmill"));
+        QCOMPARE(found({.words = "windmill"}), QList<int>{1});
+        QVERIFY(setAlt(connection(), id, ""));
+        QCOMPARE(found({.words = "windmill"}), QList<int>{});
+    }
+
+    /// Files from before alt texts were kept: everything is found as it was.
+    void anOlderFileLearnsAltTexts() {
+        const std::filesystem::path file = m_folder->path().toStdString() + "/older.db";
+        m_open.reset();
+        auto steps = gallerySteps();
+        steps.resize(3);
+        {
+            auto older = openDatabase({file, steps});
+            QVERIFY(older);
+            QVERIFY(older->connection->run(
+                "INSERT INTO model_label (id, name) VALUES (1, 'm');"
+                "INSERT INTO picture (id, folder, name, size_bytes, modified_ns, sha256, width_px,"
+                " height_px, aspect, made_at, label, seed, description, seen_text)"
+                " VALUES (7, '/p', 'a.png', 1, 1, 'x', 10, 10, 2, 1, 1, '7', 'a mill', 'OPEN');"
+                "INSERT INTO picture_words (rowid, prompt, description, tags, name, seen_text)"
+                " SELECT id, prompt, description, tags, name, seen_text FROM picture;"
+                "INSERT INTO described_picture (picture, description, tags)"
+                " VALUES (7, 'a mill', '');"));
+        }
+        auto now = openDatabase({file, gallerySteps()});
+        QVERIFY2(now, now ? "" : (now.error().message + now.error().detail).c_str());
+        m_open.emplace(std::move(*now));
+        QCOMPARE(found({.words = "mill"}), QList<int>{7});
+        QCOMPARE(found({.words = "open"}), QList<int>{7});
+        // The writing is the program's own, and gives way to what it reads later.
+        QVERIFY(putDescription(connection(), {.file = "/p/a.png",
+                                              .description = "a mill",
+                                              .seenText = "CLOSED",
+                                              .tags = {},
+                                              .alt = "sails"}));
+        QCOMPARE(found({.words = "closed"}), QList<int>{7});
+        QCOMPARE(found({.words = "open"}), QList<int>{});
+        QCOMPARE(found({.words = "sails"}), QList<int>{7});
         QVERIFY(connection().execute(
             "INSERT INTO picture_words (picture_words) VALUES ('integrity-check')"));
     }

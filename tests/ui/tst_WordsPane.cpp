@@ -41,6 +41,9 @@ private Q_SLOTS:
     void wordsThatFailedToBeWrittenCanBeWrittenAgain();
     void shownAnewTheyCanBeWrittenAnew();
     void editsKeepTheirPicture();
+    void whatIsEditedIsTold();
+    void theWritingCanBeCorrected();
+    void whatWasKeptTakesThePlaceOfNewWords();
 
 private:
     QPushButton* button(const char* name) const {
@@ -125,6 +128,72 @@ void tst_WordsPane::editsKeepTheirPicture() {
     QCOMPARE(m_pane->file(), std::filesystem::path("/b.png"));
     QCOMPARE(alt->toPlainText(), QStringLiteral("A cat."));
     QVERIFY(!button("showWaitingWords")->isVisible());
+}
+
+/// So that the gallery finds the picture by it, whether or not it is written into the file.
+void tst_WordsPane::whatIsEditedIsTold() {
+    QSignalSpy edited(m_pane.get(), &ui::WordsPane::edited);
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat", "water"}));
+    auto* alt = m_pane->findChild<QPlainTextEdit*>(QStringLiteral("altEdit"));
+    auto* tags = m_pane->findChild<QLineEdit*>(QStringLiteral("tagsEdit"));
+    alt->setPlainText(QStringLiteral("My boat."));
+    tags->setText(QStringLiteral("Water, ship"));
+    write();
+    QCOMPARE(edited.count(), 1);
+    const auto words = edited[0][0].value<EditedWords>();
+    QCOMPARE(words.file, std::filesystem::path("/a.png"));
+    QCOMPARE(words.alt.value_or(""), std::string("My boat."));
+    QVERIFY(!words.description && !words.seenText);
+    QCOMPARE(words.addedTags, Tags{"ship"});
+    QCOMPARE(words.removedTags, Tags{"boat"});
+    m_pane->tellWritten("/a.png", KeptWords{});
+    alt->setPlainText(QStringLiteral("Our boat."));
+    m_pane->hide();  // leaving is enough
+    QCOMPARE(edited.count(), 2);
+    QCOMPARE(edited[1][0].value<EditedWords>().alt.value_or(""), std::string("Our boat."));
+    QVERIFY(edited[1][0].value<EditedWords>().addedTags.empty());  // said already
+    QCOMPARE(m_pane->edits().addedTags, Tags{"ship"});             // all that was changed
+    m_pane->show();
+    m_pane->showWords(wordsOf("/b.png", "A cat.", {"cat"}));
+    QCOMPARE(edited.count(), 2);
+}
+
+void tst_WordsPane::theWritingCanBeCorrected() {
+    QSignalSpy edited(m_pane.get(), &ui::WordsPane::edited);
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat"}));
+    auto* writing = m_pane->findChild<QPlainTextEdit*>(QStringLiteral("writingEdit"));
+    QVERIFY(writing->isVisible() && !writing->isReadOnly());  // also where nothing was read
+    QTest::keyClicks(writing, "KIEL");
+    m_pane->hide();
+    QCOMPARE(edited.count(), 1);
+    QCOMPARE(edited[0][0].value<EditedWords>().seenText.value_or(""), std::string("KIEL"));
+}
+
+void tst_WordsPane::whatWasKeptTakesThePlaceOfNewWords() {
+    QSignalSpy edited(m_pane.get(), &ui::WordsPane::edited);
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat", "car"}));
+    auto* alt = m_pane->findChild<QPlainTextEdit*>(QStringLiteral("altEdit"));
+    auto* detail = m_pane->findChild<QPlainTextEdit*>(QStringLiteral("detailEdit"));
+    auto* tags = m_pane->findChild<QLineEdit*>(QStringLiteral("tagsEdit"));
+    detail->setPlainText(QStringLiteral("Being edited"));
+    PictureRow kept;
+    kept.file = "/b.png";
+    kept.alt = "Of another picture.";
+    m_pane->showKept(kept);
+    QCOMPARE(alt->toPlainText(), QStringLiteral("A boat."));
+    kept.file = "/a.png";
+    kept.alt = "Anna's boat.";
+    kept.description = "Kept.";
+    kept.tags = {"Boat", "holiday"};
+    m_pane->showKept(kept);
+    QCOMPARE(alt->toPlainText(), QStringLiteral("Anna's boat."));
+    QCOMPARE(detail->toPlainText(), QStringLiteral("Being edited"));
+    QCOMPARE(tags->text(), QStringLiteral("boat"));  // the person took "car" away before
+    m_pane->hide();
+    QCOMPARE(edited.count(), 1);  // what came from before is no edit
+    const auto words = edited[0][0].value<EditedWords>();
+    QCOMPARE(words.description.value_or(""), std::string("Being edited"));
+    QVERIFY(!words.alt && words.removedTags.empty());
 }
 
 QTEST_MAIN(tst_WordsPane)

@@ -24,12 +24,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace limn::ui {
 namespace {
 
 constexpr int kAltLines = 4;
 constexpr int kDetailLines = 6;
 constexpr int kWritingLines = 4;
+constexpr int kTellSoonMs = 1000;
 
 QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
@@ -67,6 +71,18 @@ bool isSame(const WordsForFile& a, const WordsForFile& b) {
     return a.alt == b.alt && a.longDescription == b.longDescription && a.tags == b.tags;
 }
 
+/// Photographers write "Boat", programs "boat".
+std::vector<std::string> without(const std::vector<std::string>& tags,
+                                 const std::vector<std::string>& others) {
+    std::vector<std::string> left;
+    std::ranges::copy_if(tags, std::back_inserter(left), [&](const std::string& tag) {
+        return std::ranges::none_of(others, [&](const std::string& other) {
+            return text(tag).compare(text(other), Qt::CaseInsensitive) == 0;
+        });
+    });
+    return left;
+}
+
 }  // namespace
 
 WordsPane::WordsPane(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
@@ -79,6 +95,9 @@ WordsPane::WordsPane(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_pages);
+    m_tellSoon.setSingleShot(true);
+    m_tellSoon.setInterval(kTellSoonMs);
+    connect(&m_tellSoon, &QTimer::timeout, this, &WordsPane::tellEdits);
     connect(&m_voice, &ReadAloud::speakingChanged, this, &WordsPane::refreshButtons);
     refreshButtons();
 }
@@ -138,14 +157,9 @@ QWidget* WordsPane::buildFields() {
     addHead(
         *column, tr("Ta&gs"), m_tags, [this] { return m_tags->text(); }, nullptr);
 
-    m_writingPart = new QWidget(inner);
-    auto* writing = new QVBoxLayout(m_writingPart);
-    writing->setContentsMargins(0, 0, 0, 0);
-    writing->setSpacing(kSpaceSmallPx);
-    m_writing = addText(*writing, tr("W&riting in the picture"), QStringLiteral("writingEdit"),
+    m_writing = addText(*column, tr("W&riting in the picture"), QStringLiteral("writingEdit"),
                         kWritingLines);
-    m_writing->setReadOnly(true);
-    column->addWidget(m_writingPart);
+    m_writing->setPlaceholderText(tr("None was read"));
 
     m_matchPart = addNote(*column, tr("Compared with its prompt"), m_match);
     m_measuredPart = addNote(*column, tr("Measured"), m_measured);
@@ -156,6 +170,11 @@ QWidget* WordsPane::buildFields() {
         connect(edit, &QPlainTextEdit::textChanged, this, &WordsPane::refreshButtons);
     }
     connect(m_tags, &QLineEdit::textChanged, this, &WordsPane::refreshButtons);
+    for (auto* edit : {m_alt, m_detail, m_writing}) {
+        connect(edit, &QPlainTextEdit::textChanged, &m_tellSoon, qOverload<>(&QTimer::start));
+    }
+    connect(m_tags, &QLineEdit::textChanged, &m_tellSoon, qOverload<>(&QTimer::start));
+    connect(m_tags, &QLineEdit::editingFinished, this, &WordsPane::tellEdits);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -290,8 +309,11 @@ void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field
     }
 }
 
-/// Ctrl+Enter in a text writes it into the file.
+/// Ctrl+Enter in a text writes it into the file; who leaves it is done with it.
 bool WordsPane::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusOut) {
+        tellEdits();
+    }
     if (event->type() == QEvent::KeyPress) {
         const auto* key = static_cast<QKeyEvent*>(event);
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
@@ -315,6 +337,77 @@ void WordsPane::showWords(const FinishedWords& finished) {
     }
 }
 
+void WordsPane::hideEvent(QHideEvent* event) {
+    tellEdits();
+    QWidget::hideEvent(event);
+}
+
+/// Only what is another text than was told last: what the person did not touch is the program's.
+void WordsPane::tellEdits() {
+    m_tellSoon.stop();
+    if (m_file.empty()) {
+        return;
+    }
+    const EditedWords changes = changesFrom(m_told);
+    m_told = textsNow();
+    if (changes.isAnything()) {
+        Q_EMIT edited(changes);
+    }
+}
+
+EditedWords WordsPane::changesFrom(const Texts& former) const {
+    const Texts now = textsNow();
+    EditedWords changes{.file = m_file};
+    if (now.words.alt != former.words.alt) {
+        changes.alt = now.words.alt;
+    }
+    if (now.words.longDescription != former.words.longDescription) {
+        changes.description = now.words.longDescription;
+    }
+    if (now.writing != former.writing) {
+        changes.seenText = now.writing;
+    }
+    changes.addedTags = without(now.words.tags, former.words.tags);
+    changes.removedTags = without(former.words.tags, now.words.tags);
+    return changes;
+}
+
+void WordsPane::showKept(const PictureRow& picture) {
+    if (picture.file != m_file) {
+        return;
+    }
+    const Texts now = textsNow();
+    const auto isUntouched = [&](const auto& textOf) {
+        return textOf(now) == textOf(m_shown) && textOf(m_told) == textOf(m_shown);
+    };
+    // What came from before is no edit: it is taken as shown and told.
+    const auto keep = [&](const auto& textOf, QPlainTextEdit& edit, const std::string& kept) {
+        if (!isUntouched(textOf)) {
+            return;
+        }
+        if (edit.toPlainText() != text(kept)) {
+            edit.setPlainText(text(kept));
+        }
+        const Texts then = textsNow();
+        textOf(m_shown) = textOf(m_told) = textOf(then);
+    };
+    keep(
+        [](auto& texts) -> auto& { return texts.words.alt; }, *m_alt, picture.alt);
+    keep(
+        [](auto& texts) -> auto& { return texts.words.longDescription; }, *m_detail,
+        picture.description);
+    keep(
+        [](auto& texts) -> auto& { return texts.writing; }, *m_writing, picture.seenText);
+    const auto tagsOf = [](auto& texts) -> auto& {
+        return texts.words.tags;
+    };
+    if (m_areTagsKept && isUntouched(tagsOf)) {  // all but those that the person took away
+        m_tags->setText(tagLine(without(now.words.tags, without(now.words.tags, picture.tags))));
+        m_tags->setCursorPosition(0);
+        m_shown.words.tags = m_told.words.tags = wordsNow().tags;
+    }
+}
+
 /// The words that came last are offered first.
 void WordsPane::offerWaiting() {
     m_showWaiting->setVisible(!m_waiting.empty());
@@ -332,7 +425,7 @@ void WordsPane::showWaiting() {
 
 bool WordsPane::hasEdits() const {
     const auto now = wordsNow();
-    return !m_file.empty() && !isSame(now, m_shown) && !isWritten(now);
+    return !m_file.empty() && !isSame(now, m_shown.words) && !isWritten(now);
 }
 
 bool WordsPane::isWritten(const WordsForFile& words) const {
@@ -340,6 +433,7 @@ bool WordsPane::isWritten(const WordsForFile& words) const {
 }
 
 void WordsPane::write(WordsForFile words) {
+    tellEdits();
     m_beingWritten = std::move(words);
     refreshButtons();
     Q_EMIT writeRequested(m_file, *m_beingWritten);
@@ -348,6 +442,7 @@ void WordsPane::write(WordsForFile words) {
 void WordsPane::put(const FinishedWords& finished) {
     const PictureWords& words = finished.words;
     m_voice.stop();
+    tellEdits();  // of the picture that was here
     m_file = finished.order.file;
     m_written.reset();  // who knows what became of the file meanwhile
     showOther(m_otherAlt, {});
@@ -369,7 +464,6 @@ void WordsPane::put(const FinishedWords& finished) {
     m_tags->setText(tagLine(words.tags));
     m_tags->setCursorPosition(0);
     m_writing->setPlainText(text(words.writing.text()));
-    m_writingPart->setVisible(!words.writing.lines.empty());
     const bool isCompared = words.match && words.match->judged() > 0;
     m_matchPart->setVisible(isCompared);
     m_match->setText(isCompared ? matchLines(*words.match) : QString());
@@ -377,7 +471,11 @@ void WordsPane::put(const FinishedWords& finished) {
                                !words.isOutsideModel);  // else the details say it
     m_measured->setText(text(vision::describeFacts(words.facts, programSpeech())));
     m_pages->setCurrentIndex(1);
-    m_shown = wordsNow();
+    m_areTagsKept = !words.isOutsideModel;
+    m_finished = finished;
+    m_finished.order.picture.reset();  // its pixels are not wanted here
+    m_said = m_shown = m_told = textsNow();
+    m_tellSoon.stop();
     countAlt();
     refreshButtons();
 }
@@ -416,6 +514,10 @@ void WordsPane::toggleSpeech() {
     } else {
         m_voice.speak(m_detail->toPlainText());
     }
+}
+
+WordsPane::Texts WordsPane::textsNow() const {
+    return {wordsNow(), m_writing->toPlainText().trimmed().toStdString()};
 }
 
 WordsForFile WordsPane::wordsNow() const {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/description/write_words.h"
+#include "core/gallery/described_pictures.h"
 #include "core/jobs/WordsOrder.h"
 #include "ui/words/ReadAloud.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <filesystem>
@@ -27,16 +29,22 @@ class ElidedLabel;
 class Theme;
 
 /// The inspector of words: what is said of one picture, each part editable, to copy, to hear, and to write into the file.
-/// What is edited stays here until it is written: words of other pictures that come meanwhile wait to be asked for. GUI
-/// thread.
+/// What is edited is told at once, so that it can be kept, and stays here until it is written: words of other pictures that
+/// come meanwhile wait to be asked for. GUI thread.
 class WordsPane final : public QWidget {
     Q_OBJECT
 public:
     explicit WordsPane(const Theme& theme, QWidget* parent = nullptr);
 
     void showWords(const FinishedWords& words);
+    /// What is kept of the words of a picture: the person's own, from before, take the place of what was just said. What is
+    /// being edited stays as it is.
+    void showKept(const PictureRow& picture);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
+    /// What was said of it, and what the person made of that.
+    const FinishedWords& finished() const { return m_finished; }
+    EditedWords edits() const { return changesFrom(m_said); }
     /// How the writing into this file ended: what writeWords() gave. Texts of somebody else that were kept are shown beside
     /// the ones of the pane, and the person may have them replaced.
     void tellWritten(const std::filesystem::path& file, const Result<KeptWords>& written);
@@ -45,9 +53,12 @@ Q_SIGNALS:
     void describeRequested();
     void writeRequested(const std::filesystem::path& file, const limn::WordsForFile& words);
     void copied(const QString& what);
+    /// A moment after the last key, or when the field or the picture is left.
+    void edited(const limn::EditedWords& words);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     QWidget* buildEmpty();
@@ -74,6 +85,13 @@ private:
     void put(const FinishedWords& words);
     void offerWaiting();
     void showWaiting();
+    struct Texts {
+        WordsForFile words;
+        std::string writing;
+    };
+    Texts textsNow() const;
+    EditedWords changesFrom(const Texts& former) const;
+    void tellEdits();
     bool hasEdits() const;
     bool isWritten(const WordsForFile& words) const;
     WordsForFile wordsNow() const;
@@ -81,7 +99,12 @@ private:
     const Theme& m_theme;
     ReadAloud m_voice;
     std::filesystem::path m_file;
-    WordsForFile m_shown;    ///< as they came
+    FinishedWords m_finished;
+    Texts m_said;                ///< as they came
+    Texts m_shown;               ///< the same, but for what was kept from before
+    Texts m_told;                ///< as edited() told them last
+    bool m_areTagsKept = false;  ///< those that were measured are not
+    QTimer m_tellSoon;
     std::optional<WordsForFile> m_written;       ///< since the picture is shown
     std::optional<WordsForFile> m_beingWritten;  ///< one file at a time
     std::vector<FinishedWords> m_waiting;  ///< of other pictures, until the edits are done
@@ -99,7 +122,6 @@ private:
     QLabel* m_measured = nullptr;
     QLabel* m_match = nullptr;
     QWidget* m_matchPart = nullptr;
-    QWidget* m_writingPart = nullptr;
     QWidget* m_measuredPart = nullptr;
     QPushButton* m_write = nullptr;
     QPushButton* m_speak = nullptr;

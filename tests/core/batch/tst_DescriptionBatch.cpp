@@ -94,7 +94,8 @@ class TestDescriptionBatch : public QObject {
     }
     std::string descriptionOf(int number) { return rowOf(number).description; }
     void put(int number, const std::string& description, const std::vector<std::string>& tags) {
-        const DescribedPicture words{fileOf(number), description, "OPEN", tags};
+        const DescribedPicture words{fileOf(number), description, "OPEN", tags,
+                                     "alt of " + description};
         const auto done = m_gallery->write(
             [words](Connection& connection) { return putDescription(connection, words); });
         QVERIFY(done.has_value());
@@ -129,6 +130,7 @@ private Q_SLOTS:
         QCOMPARE(progressed.count(), 6);
         for (int i = 1; i <= 5; ++i) {
             QCOMPARE(descriptionOf(i), std::string("A red ball."));
+            QVERIFY2(rowOf(i).alt.starts_with("A red ball"), rowOf(i).alt.c_str());
         }
         QVERIFY(!batch.isRunning());
     }
@@ -354,6 +356,39 @@ private Q_SLOTS:
         put(1, "its", {"b"});
         QCOMPARE(rowOf(1).description, std::string("mine"));
         QCOMPARE(rowOf(1).tags, (std::vector<std::string>{"b", "Own"}));
+    }
+
+    /// What the person corrected is not undone by the next description; what is the program's follows it.
+    void whatThePersonCorrectedStays() {
+        fill(2);
+        put(1, "its", {"a", "b"});
+        const auto correct = [this](const EditedWords& words) {
+            const auto done = m_gallery->write(
+                [words](Connection& connection) { return putEditedWords(connection, words); });
+            QVERIFY(done.has_value());
+        };
+        correct({.file = fileOf(1),
+                 .alt = "mine",
+                 .seenText = "OPEN 9-5",
+                 .addedTags = {"own", "B"},
+                 .removedTags = {"A"}});
+        QCOMPARE(rowOf(1).alt, std::string("mine"));
+        QCOMPARE(rowOf(1).description, std::string("its"));
+        QCOMPARE(rowOf(1).tags, (std::vector<std::string>{"b", "own"}));
+        put(1, "its second", {"a", "b", "c"});
+        QCOMPARE(rowOf(1).alt, std::string("mine"));
+        QCOMPARE(rowOf(1).seenText, std::string("OPEN 9-5"));
+        QCOMPARE(rowOf(1).description, std::string("its second"));
+        QCOMPARE(rowOf(1).tags, (std::vector<std::string>{"b", "c", "own"}));
+        correct({.file = fileOf(1), .description = "my own", .seenText = ""});
+        put(1, "its third", {"b"});
+        QCOMPARE(rowOf(1).description, std::string("my own"));
+        QCOMPARE(rowOf(1).seenText, std::string());  // there is no writing, whatever is read
+        QCOMPARE(rowOf(2).alt, std::string());
+        put(2, "one", {});
+        put(2, "two", {});
+        QCOMPARE(rowOf(2).alt, std::string("alt of two"));
+        correct({.file = "/nowhere.png", .alt = "x"});  // of no picture of the gallery
     }
 
     void betterWordsReplaceFormerOnes() {
