@@ -5,6 +5,7 @@
 #include "core/description/alt_text.h"
 #include "core/description/cannot_tell.h"
 #include "core/description/task_prompts.h"
+#include "core/description/text_question.h"
 
 #include <chrono>
 #include <utility>
@@ -15,6 +16,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kMostSteps = 6;  // facts, four tasks, writing
+constexpr double kSurelyRead = 0.6;  // confidence: less is left to a model, where there is one
 
 double secondsSince(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -214,6 +216,10 @@ Outcome<PictureWords> describePicture(const PictureToDescribe& what, const Eyes&
     return words;
 }
 
+bool canAnswer(const std::string& question, const Eyes& eyes) {
+    return eyes.engine != nullptr || (eyes.reader != nullptr && asksForWriting(question));
+}
+
 Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
                                                           const std::string& prompt,
                                                           const Eyes& eyes,
@@ -236,12 +242,50 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
                            : endedLike<Compared>(report);
 }
 
+namespace {
+
+/// What is written in the picture. nullopt: nothing that is sure, and there is a model that may see more.
+Outcome<std::optional<PictureAnswer>> answerByReading(const Image& picture, const Speech& speech,
+                                                      const Eyes& eyes,
+                                                      const std::stop_token& stop) {
+    using Answered = std::optional<PictureAnswer>;
+    const auto read = eyes.reader->read(picture, stop);
+    if (!read.isDone()) {
+        return read.isFailed() && eyes.engine != nullptr ? Outcome<Answered>(Answered())
+                                                         : endedLike<Answered>(read);
+    }
+    const auto& reading = read.value();
+    const bool isSure = !reading.lines.empty() && reading.confidence() >= kSurelyRead;
+    if (!isSure && eyes.engine != nullptr) {
+        return Answered();
+    }
+    PictureAnswer answer;
+    answer.text = writingInWords(reading, speech);
+    answer.confidence = reading.confidence();
+    return Answered(std::move(answer));
+}
+
+}  // namespace
+
 Outcome<PictureAnswer> answerAbout(const Image& picture,
                                    const std::vector<AnsweredQuestion>& earlier,
                                    const std::string& question, const Speech& speech,
                                    const Eyes& eyes, const std::stop_token& stop,
                                    const ProgressSink& progress, const TextSink& text) {
     const auto begin = Clock::now();
+    if (canAnswer(question, {nullptr, {}, eyes.reader})) {
+        auto read = answerByReading(picture, speech, eyes, stop);
+        if (!read.isDone()) {
+            return endedLike<PictureAnswer>(read);
+        }
+        if (auto& answer = read.value()) {
+            if (text) {
+                text(answer->text);
+            }
+            answer->seconds = secondsSince(begin);
+            return *std::move(answer);
+        }
+    }
     DescribeRequest request;
     for (const auto& [asked, answered] : earlier) {
         request.turns.push_back({Speaker::User, {}, asked});

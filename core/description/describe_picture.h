@@ -59,7 +59,11 @@ struct PictureAnswer {
         boxes;  ///< that it is made of, where it points; then no piece of it was streamed
 };
 
-/// Requires an engine in `eyes`. Where its model cannot tell, what was measured and read is told after its words.
+/// Whether there is somebody to answer it: a model, or for what is written in a picture a reader alone.
+bool canAnswer(const std::string& question, const Eyes& eyes);
+
+/// Requires canAnswer(). What is written in the picture is read where that is surely done; everything else the model is
+/// asked. Where it cannot tell, what was measured and read is told after its words.
 Outcome<PictureAnswer> answerAbout(const Image& picture,
                                    const std::vector<AnsweredQuestion>& earlier,
                                    const std::string& question, const Speech& speech,

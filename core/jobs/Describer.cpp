@@ -136,7 +136,7 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
             return endedLike(words);
         }
         finished.words = std::move(words).value();
-    } else if (eyes.engine == nullptr) {
+    } else if (!canAnswer(order.question, eyes)) {
         return Error{ErrorCode::Unsupported,
                      "No describing model is installed, so questions about pictures cannot be "
                      "answered. Add one on the models page, such as a Qwen3-VL.",

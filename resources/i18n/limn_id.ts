@@ -541,6 +541,18 @@
         <source>Only part of the text was read.</source>
         <translation>Hanya sebagian tulisannya yang terbaca.</translation>
     </message>
+    <message>
+        <source>It says: “%1”.</source>
+        <translation>Bunyinya: “%1”.</translation>
+    </message>
+    <message>
+        <source>No writing was found in the picture.</source>
+        <translation>Tidak ditemukan tulisan di gambar ini.</translation>
+    </message>
+    <message>
+        <source>No writing could be read in time.</source>
+        <translation>Tidak ada tulisan yang terbaca tepat waktu.</translation>
+    </message>
 </context>
 <context>
     <name>limn::TranscriptModel</name>

@@ -5,6 +5,7 @@
 #include "core/description/own_words.h"
 #include "core/description/pointed_boxes.h"
 #include "core/description/task_prompts.h"
+#include "core/description/text_question.h"
 #include "core/description/write_words.h"
 #include "core/io/PictureReader.h"
 #include "core/io/write_picture.h"
@@ -120,6 +121,120 @@ private Q_SLOTS:
         QCOMPARE(answered("[not boxes]"), std::pair(std::string("[not boxes]"), std::size_t{0}));
         QCOMPARE(answered(R"([{"bbox_2d": [0, 0, 9, 9]}])"),
                  std::pair(std::string(), std::size_t{1}));
+    }
+
+    void questionsForWriting_data() {
+        QTest::addColumn<bool>("isForWriting");
+        const std::pair<const char*, bool> rows[] = {
+            {"What does the sign say?", true},
+            {"what does it say", true},
+            {"What do the two labels say?", true},
+            {"What is written on the wall?", true},
+            {"What's written there?", true},
+            {"Which words are on the shirt?", true},
+            {"What does the label read?", true},
+            {"What text is on the poster?", true},
+            {"What is the text?", true},
+            {"What's the writing on the door?", true},
+            {"Is there any text in it?", true},
+            {"Read the sign", true},
+            {"Please read it", true},
+            {"Can you read the letter out?", true},
+            {"Read what is on the board", true},
+            {"Transcribe this page", true},
+            {"What does the headline say, please?", true},
+            {"Apa tulisannya?", true},
+            {"Apa tulisan di papan itu?", true},
+            {"Tulisan apa itu?", true},
+            {"Apa yang tertulis di sana?", true},
+            {"Apa bunyinya?", true},
+            {"Papan itu berbunyi apa?", true},
+            {"Ada teks di gambar ini?", true},
+            {"Bacakan tulisannya", true},
+            {"Tolong baca teksnya", true},
+            {"Apa teks di poster itu?", true},
+            {"Sebutkan tulisan di baju itu", true},
+            {"What is this?", false},
+            {"What colour is the text?", false},
+            {"Where is the writing?", false},
+            {"What font is the text?", false},
+            {"How many words are there?", false},
+            {"What language is the text in?", false},
+            {"Write alt text", false},
+            {"What is a good alt text?", false},
+            {"What would you say about this?", false},
+            {"What do people say about it?", false},
+            {"What can you say about the mood?", false},
+            {"Who is reading the book?", false},
+            {"Why does it say so?", false},
+            {"Describe it in a few words", false},
+            {"Is the woman reading?", false},
+            {"Apa warna tulisan itu?", false},
+            {"Tulisan itu di mana?", false},
+            {"Teks alternatif", false},
+            {"Apa ini?", false},
+            {"Apa bahasa teksnya?", false},
+            {"Berapa tulisan di sana?", false},
+            {"Apa arti tulisan itu?", false},
+            {"What does the text mean?", false},
+        };
+        for (const auto& [question, isForWriting] : rows) {
+            QTest::newRow(question) << isForWriting;
+        }
+    }
+    void questionsForWriting() {
+        QFETCH(bool, isForWriting);
+        QCOMPARE(asksForWriting(QTest::currentDataTag()), isForWriting);
+    }
+
+    void writingIsToldAsItWasRead() {
+        vision::TextReading reading;
+        QCOMPARE(writingInWords(reading, {}), std::string("No writing was found in the picture."));
+        reading.isCut = true;
+        QCOMPARE(writingInWords(reading, {}), std::string("No writing could be read in time."));
+        reading.lines.resize(2);
+        reading.lines[0].text = "OPEN";
+        reading.lines[1].text = "until nine";
+        QCOMPARE(writingInWords(reading, {}),
+                 std::string("It says: “OPEN\nuntil nine”. Only part of the text was read."));
+        reading.isCut = false;
+        QCOMPARE(writingInWords(reading, {}), std::string("It says: “OPEN\nuntil nine”."));
+    }
+
+    /// A reader reads better than a model that describes, and answers where there is none.
+    void whatIsWrittenIsRead() {
+        auto reader = vision::TextReader::open();
+        QVERIFY(reader);
+        const auto script = std::make_shared<test::FakeEngineScript>();
+        script->model.describesPictures = true;
+        test::FakeEngine engine(script);
+        QVERIFY(engine.load({}, {}, {}).isDone());
+        const auto picture = readPicture(LIMN_SOURCE_FOLDER "/tests/data/codes/qr.png");
+        QVERIFY(picture.isDone());
+        for (Engine* model : {static_cast<Engine*>(&engine), static_cast<Engine*>(nullptr)}) {
+            std::string streamed;
+            const Eyes eyes{model, "eyes", &*reader};
+            QVERIFY(canAnswer("What does it say?", eyes));
+            const auto answer =
+                answerAbout(picture.value(), {}, "What does it say?", {}, eyes, {}, {},
+                            [&streamed](std::string_view piece) { streamed += piece; });
+            QVERIFY(answer.isDone());
+            QVERIFY2(
+                answer.value().text.find("https://example.org/limn?a=1&b=2") != std::string::npos,
+                answer.value().text.c_str());
+            QCOMPARE(streamed, answer.value().text);
+        }
+        QVERIFY(script->questions.empty());
+        // Where nothing is read the model may see more; and it is asked everything else.
+        const Image blank = test::fakePicture(1, "x", 32, 32);
+        for (const auto& [where, question] :
+             {std::pair(&blank, "What does it say?"), std::pair(&picture.value(), "What is it?")}) {
+            const auto answer =
+                answerAbout(*where, {}, question, {}, {&engine, "eyes", &*reader}, {}, {}, {});
+            QCOMPARE(answer.value().text, std::string("A red ball."));
+        }
+        QCOMPARE(script->questions.size(), std::size_t{2});
+        QVERIFY(!canAnswer("What is it?", {nullptr, {}, &*reader}));
     }
 
     /// Whoever uses the program in another language is told of pictures in it.
