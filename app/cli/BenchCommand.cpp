@@ -4,6 +4,7 @@
 
 #include "app/cli/GenerateOptions.h"
 #include "app/cli/ProgressReport.h"
+#include "app/cli/architecture_json.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/json_text.h"
 #include "app/cli/model_choice.h"
@@ -43,7 +44,8 @@ nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkRe
         json["probe"]["bfloat16_flops_per_second_after"] = report.bfloat16FlopsPerSecondAfter;
         json["loaded_anonymous_memory_bytes"] = report.loadedAnonymousBytes;
         json["model"] = request.model.string();
-        json["architecture"] = report.model.architecture;
+        json["architecture"] = architectureOf(report.model);
+        json["family"] = familyJson(report.model.architecture);
         json["device"] = report.model.device;
         json["dtype"] = report.model.dtype;
         json["width"] = request.widthPx;
@@ -71,7 +73,7 @@ void printReadable(Console& console, const BenchmarkRequest& request,
         line("Memory copy", number("%.1f GB/s", report.memoryCopyBytesPerSecond / 1e9)));
     console.printResult(line("Threads", std::to_string(report.threads)));
     if (!report.model.architecture.empty()) {
-        console.printResult(line("Model", report.model.architecture + ", " + report.model.dtype +
+        console.printResult(line("Model", architectureOf(report.model) + ", " + report.model.dtype +
                                               " on " + report.model.device + ", " +
                                               std::to_string(request.widthPx) + " × " +
                                               std::to_string(request.heightPx)));
@@ -95,6 +97,7 @@ void printReadable(Console& console, const BenchmarkRequest& request,
 
 void BenchCommand::declare(CLI::App& program) {
     m_app = program.add_subcommand("bench", "Measures this machine and a model on it");
+    m_app->footer(m_app->get_footer() + kArchitectureHelp);
     m_model = addValue(
         *m_app, "--model", "MODEL",
         "A name from 'limn models list', a model folder or a model file. Default: the starter; "

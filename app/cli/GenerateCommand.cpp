@@ -3,6 +3,7 @@
 #include "app/cli/GenerateCommand.h"
 
 #include "app/cli/GenerationRun.h"
+#include "app/cli/architecture_json.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/input_text.h"
 #include "app/cli/json_text.h"
@@ -34,7 +35,8 @@ nlohmann::ordered_json jsonOf(const PreparedGeneration& prepared, const Generati
     const PhaseSeconds& seconds = result.report.seconds;
     nlohmann::ordered_json json{{"outputs", outputsJson(saved)},
                                 {"model", prepared.model.name},
-                                {"architecture", result.model.architecture},
+                                {"architecture", architectureOf(result.model)},
+                                {"family", familyJson(result.model.architecture)},
                                 {"device", result.model.device},
                                 {"dtype", result.model.dtype},
                                 {"scheduler", result.report.scheduler},
@@ -151,6 +153,7 @@ std::string savedSoFar(const GenerationRun& run, int count) {
 
 void GenerateCommand::declare(CLI::App& program) {
     m_app = program.add_subcommand("generate", "Makes pictures from words");
+    m_app->footer(m_app->get_footer() + kArchitectureHelp);
     m_options.emplace(*m_app);
     m_common.emplace(*m_app);
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/InspectCommand.h"
 
+#include "app/cli/architecture_json.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/inspect_path.h"
 #include "app/cli/json_text.h"
@@ -82,12 +83,16 @@ nlohmann::ordered_json jsonOf(const std::vector<checkpoint::WrongShape>& wrongSh
 }
 
 nlohmann::ordered_json jsonOf(const InspectReport& report) {
-    nlohmann::ordered_json json{
-        {"path", report.path.string()},    {"kind", report.kind},
-        {"format", report.format},         {"architecture", report.architecture},
-        {"parameters", report.parameters}, {"dtypes", report.dtypes},
-        {"tensors", report.tensors},       {"metadata", report.metadata},
-        {"problems", report.problems}};
+    nlohmann::ordered_json json{{"path", report.path.string()},
+                                {"kind", report.kind},
+                                {"format", report.format},
+                                {"architecture", report.architecture},
+                                {"family", familyJson(report.family)},
+                                {"parameters", report.parameters},
+                                {"dtypes", report.dtypes},
+                                {"tensors", report.tensors},
+                                {"metadata", report.metadata},
+                                {"problems", report.problems}};
     if (report.wrongShapes) {
         json["wrong_shape"] = jsonOf(*report.wrongShapes);
     }
@@ -203,6 +208,7 @@ Outcome<InspectReport> inspectOne(const std::string& path, const std::stop_token
 void InspectCommand::declare(CLI::App& program) {
     m_app = program.add_subcommand(
         "inspect", "Says what a model file, model folder or picture is; runs nothing of it");
+    m_app->footer(m_app->get_footer() + kArchitectureHelp);
     m_paths = addPlainArguments(
         *m_app, "PATH", -1,
         "Model files (.safetensors, .ckpt, .gguf), model folders, LoRAs, pictures");

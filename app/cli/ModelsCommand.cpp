@@ -3,6 +3,7 @@
 #include "app/cli/ModelsCommand.h"
 
 #include "app/cli/ProgressReport.h"
+#include "app/cli/architecture_json.h"
 #include "app/cli/cancellable.h"
 #include "app/cli/inspect_path.h"
 #include "app/cli/json_text.h"
@@ -47,6 +48,7 @@ nlohmann::ordered_json jsonOf(const ModelEntry& entry) {
     return {{"name", entry.name},
             {"path", entry.path.string()},
             {"architecture", entry.architecture},
+            {"family", familyJson(entry.family)},
             {"bytes", totalBytes(entry)},
             {"files", entry.files.size()},
             {"starter", entry.name == kStarterName}};
@@ -122,6 +124,7 @@ Outcome<Verified> verifyEntry(const ModelEntry& entry, const std::stop_token& st
 void ModelsCommand::declare(CLI::App& program) {
     m_app = program.add_subcommand("models",
                                    "Keeps a list of models, so that --model takes a short name");
+    m_app->footer(m_app->get_footer() + kArchitectureHelp);
     m_app->require_subcommand(0, 1);
 
     m_list.app = m_app->add_subcommand(
@@ -251,6 +254,7 @@ ExitCode ModelsCommand::add(const CommonOptions& common, CommandContext& context
                              {}};
             }
             entry->architecture = inspected->architecture;
+            entry->family = inspected->family;
             auto files = fingerprintModel(entry->path, stop, megabyteProgress(report));
             if (!files.isDone()) {
                 return files.isCancelled() ? Outcome<ModelEntry>(Cancelled{})

@@ -120,6 +120,7 @@ Result<InspectReport> inspectModelPath(const std::filesystem::path& path,
     report.kind = checkpoint::modelKindName(model->kind);
     report.format = std::move(model->format);
     report.architecture = std::move(model->architecture);
+    report.family = std::move(model->family);
     report.parameters = model->parameters;
     report.dtypes = std::move(model->dtypes);
     report.tensors = model->tensors;

@@ -23,7 +23,9 @@ struct InspectReport {
         "unknown";  ///< "checkpoint", "lora", "autoencoder", "text-encoder", "description-model",
                     ///< "picture", "unknown"
     std::string format;  ///< "safetensors", "pickle", "gguf", "diffusers", "png" ...
-    std::string architecture;
+    std::string architecture;  ///< in words: "Stable Diffusion 1.x inpainting"
+    std::string
+        family;  ///< one word that does not change: "stable-diffusion-1"; empty: none that Limn runs
     std::uint64_t parameters = 0;
     std::map<std::string, std::uint64_t> dtypes;  ///< tensors of each element type: "F16" ...
     std::uint64_t tensors = 0;

@@ -41,8 +41,8 @@ std::optional<ModelEntry> starterEntry(const Folders& folders, const std::stop_t
     }
     const auto inspected = inspectPath(folders.starter, stop);
     return ModelEntry{std::string(kStarterName), folders.starter,
-                      inspected ? inspected->architecture : std::string(),
-                      filesOf(folders.starter)};
+                      inspected ? inspected->architecture : std::string(), filesOf(folders.starter),
+                      inspected ? inspected->family : std::string()};
 }
 
 }  // namespace limn::cli

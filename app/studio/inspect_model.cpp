@@ -50,6 +50,7 @@ Result<ModelSummary> inspectModelFile(const std::filesystem::path& path,
     summary.kind = report->kind;
     summary.format = report->format;
     summary.architecture = report->architecture;
+    summary.family = report->family;
     summary.parameters = report->parameters;
     summary.problems = report->problems;
     summary.canRun = report->canRun;

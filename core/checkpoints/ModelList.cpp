@@ -93,7 +93,7 @@ std::optional<ModelEntry> entryFrom(const nlohmann::json& json) {
         files == json.end() || !files->is_array()) {
         return std::nullopt;
     }
-    ModelEntry entry{*name, *path, *architecture, {}};
+    ModelEntry entry{*name, *path, *architecture, {}, stringAt(json, "family").value_or("")};
     for (const nlohmann::json& each : *files) {
         auto file = fileFrom(each);
         if (!file) {
@@ -115,6 +115,7 @@ nlohmann::ordered_json jsonOf(const std::vector<ModelEntry>& entries) {
         models.push_back({{"name", entry.name},
                           {"path", entry.path.string()},
                           {"architecture", entry.architecture},
+                          {"family", entry.family},
                           {"files", std::move(files)}});
     }
     return {{"version", kFormatVersion}, {"models", std::move(models)}};

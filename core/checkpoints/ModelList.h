@@ -25,8 +25,10 @@ struct ModelFile {
 struct ModelEntry {
     std::string name;            ///< unique; what --model takes
     std::filesystem::path path;  ///< absolute
-    std::string architecture;    ///< as recognised when it was added
+    std::string architecture;    ///< in words, as recognised when it was added
     std::vector<ModelFile> files;
+    std::string family =
+        {};  ///< "stable-diffusion-1"; empty of entries that were made before it was kept
 };
 
 /// The person's list of models: names for paths, kept in models.json of the data folder. The models

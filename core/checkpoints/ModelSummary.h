@@ -18,7 +18,8 @@ struct ModelSummary {
     std::string
         kind;  ///< "checkpoint", "lora", "autoencoder", "text-encoder", "description-model", "unknown" ...
     std::string format;
-    std::string architecture;
+    std::string architecture;  ///< in words
+    std::string family = {};   ///< "stable-diffusion-1"; empty: none that Limn runs
     std::string dtypes;  ///< "float16", or several with commas
     std::uint64_t parameters = 0;
     std::uint64_t sizeBytes = 0;

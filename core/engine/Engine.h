@@ -65,7 +65,9 @@ struct LoadRequest {
 /// What a loaded model is and what suits it. The studio and the command line take defaults from here.
 struct ModelInfo {
     std::string name;
-    std::string architecture;  ///< e.g. "stable-diffusion-1", "stable-diffusion-xl"
+    std::string architecture;  ///< the family, e.g. "stable-diffusion-1", "stable-diffusion-xl"
+    std::string architectureName =
+        {};                    ///< in words: "Stable Diffusion 1.x inpainting"; may be empty
     std::string device;        ///< "cpu", "cuda:0"
     std::string dtype;         ///< "float32", "bfloat16", "float16"
     std::int64_t parameters = 0;

@@ -75,6 +75,27 @@ std::string_view modelKindName(ModelKind kind) {
     return "unknown";
 }
 
+std::string_view familyName(const ModelDescription& model) {
+    if (model.qwen3_vl) {
+        return "qwen3-vl";
+    }
+    if (model.smolvlm) {
+        return "smolvlm";
+    }
+    if (!model.family) {
+        return {};
+    }
+    switch (*model.family) {
+    case ModelFamily::StableDiffusion1:
+        return "stable-diffusion-1";
+    case ModelFamily::StableDiffusion2:
+        return "stable-diffusion-2";
+    case ModelFamily::StableDiffusionXl:
+        return "stable-diffusion-xl";
+    }
+    return {};
+}
+
 Status requireRunnable(const ModelDescription& model) {
     if (model.unsupported) {
         return Error{ErrorCode::Unsupported, *model.unsupported, {}};

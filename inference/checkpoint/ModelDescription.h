@@ -82,6 +82,10 @@ struct ModelDescription {
     std::optional<std::string> unsupported;
 };
 
+/// One word for programs, which does not change: "stable-diffusion-1", "stable-diffusion-2", "stable-diffusion-xl",
+/// "qwen3-vl", "smolvlm"; empty where Limn runs none such.
+std::string_view familyName(const ModelDescription& model);
+
 /// Looks at a folder or a file of any kind. Fails if nothing is there, or if what is there is
 /// damaged or hostile. Something well-formed that Limn does not know is a description of kind
 /// Unknown. Any thread.

@@ -184,6 +184,7 @@ Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
     inspection.kind = model.kind;
     inspection.format = model.format;
     inspection.architecture = displayText(model.architecture);
+    inspection.family = familyName(model);
     inspection.parameters = countParameters(model);
     std::vector<std::string> harmless;
     for (const auto& index : model.indexes) {
@@ -234,6 +235,7 @@ nlohmann::json toJson(const Inspection& inspection) {
                           {"kind", modelKindName(inspection.kind)},
                           {"format", inspection.format},
                           {"architecture", inspection.architecture},
+                          {"family", inspection.family},
                           {"parameters", inspection.parameters},
                           {"dtypes", inspection.dtypes},
                           {"tensors", inspection.tensors},

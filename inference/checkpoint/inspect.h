@@ -23,7 +23,8 @@ struct Inspection {
     std::filesystem::path path;
     ModelKind kind = ModelKind::Unknown;
     std::string format;
-    std::string architecture;
+    std::string architecture;  ///< in words
+    std::string family;        ///< familyName()
     /// elements of the tensors that the model uses; all, if unknown
     std::uint64_t parameters = 0;
     std::uint64_t tensors = 0;  ///< in all files

@@ -26,18 +26,6 @@
 namespace limn::inference {
 namespace {
 
-std::string_view familyName(checkpoint::ModelFamily family) {
-    switch (family) {
-    case checkpoint::ModelFamily::StableDiffusion1:
-        return "stable-diffusion-1";
-    case checkpoint::ModelFamily::StableDiffusion2:
-        return "stable-diffusion-2";
-    case checkpoint::ModelFamily::StableDiffusionXl:
-        return "stable-diffusion-xl";
-    }
-    return "unknown";
-}
-
 Error outOfMemory(const std::string& detail) {
     return {ErrorCode::OutOfMemory,
             "There is not enough memory for this: try a smaller size, --dtype bfloat16, or close "
@@ -164,7 +152,6 @@ private:
         m_describer = loading::loadDescriptionModel(description, m_placement.device,
                                                     m_placement.type, stop, progress);
         auto info = basicInfo(description);
-        info.architecture = description.qwen3_vl ? "qwen3-vl" : "smolvlm";
         info.makesPictures = false;
         info.describesPictures = true;
         info.takesNegativePrompt = false;
@@ -179,7 +166,7 @@ private:
         loadExtras(request, stop);
         m_pipeline = std::make_unique<pipelines::StableDiffusionPipeline>(*m_model);
         auto info = basicInfo(description);
-        addPictureDefaults(description, info);
+        addPictureDefaults(info);
         return info;
     }
 
@@ -202,6 +189,8 @@ private:
         info.name = description.path.filename().empty()
                         ? description.path.parent_path().filename().string()
                         : description.path.filename().string();
+        info.architecture = checkpoint::familyName(description);
+        info.architectureName = description.architecture;
         info.device = deviceName(m_placement.device);
         info.dtype = typeName(m_placement.type);
         for (const auto& index : description.indexes) {
@@ -212,10 +201,8 @@ private:
         return info;
     }
 
-    void addPictureDefaults(const checkpoint::ModelDescription& description,
-                            ModelInfo& info) const {
+    void addPictureDefaults(ModelInfo& info) const {
         const auto defaults = pipelines::generationDefaults(*m_model);
-        info.architecture = familyName(*description.family);
         info.defaultScheduler = schedulers::schedulerNameOf(m_model->scheduler);
         for (const auto name : schedulers::usableSchedulerNames(m_model->scheduler)) {
             info.schedulers.emplace_back(name);

@@ -250,12 +250,13 @@ void tst_GenerateCommand::randomSeedIsTold() {
 
 void tst_GenerateCommand::jsonHasTheContractsKeys() {
     CommandLineRun limn;
+    limn.script->model.architectureName = "Stable Diffusion 1.x";
     QCOMPARE(limn.run(arguments({"a fox", "--seed", "7", "--count", "2", "--json"})), 0);
     QCOMPARE(std::count(limn.output.begin(), limn.output.end(), '\n'), 1);
     const QJsonObject object = json(limn);
     QStringList keys = object.keys();
-    QCOMPARE(keys, (QStringList{"architecture", "device", "dtype", "guidance_scale", "model",
-                                "outputs", "peak_memory_bytes", "scheduler", "seconds",
+    QCOMPARE(keys, (QStringList{"architecture", "device", "dtype", "family", "guidance_scale",
+                                "model", "outputs", "peak_memory_bytes", "scheduler", "seconds",
                                 "seconds_per_step", "steps"}));
     const QJsonArray outputs = object["outputs"].toArray();
     QCOMPARE(outputs.size(), 2);
@@ -264,7 +265,8 @@ void tst_GenerateCommand::jsonHasTheContractsKeys() {
     QCOMPARE(outputs[1].toObject()["seed"].toInt(), 8);
     QCOMPARE(outputs[1].toObject()["width"].toInt(), 64);
     QCOMPARE(object["model"].toString(), m_other->filePath("tiny.safetensors"));
-    QCOMPARE(object["architecture"].toString(), QString("stable-diffusion-1"));
+    QCOMPARE(object["architecture"].toString(), QString("Stable Diffusion 1.x"));
+    QCOMPARE(object["family"].toString(), QString("stable-diffusion-1"));
     QCOMPARE(object["device"].toString(), QString("cpu"));
     QCOMPARE(object["dtype"].toString(), QString("float32"));
     QCOMPARE(object["scheduler"].toString(), QString("pndm"));

@@ -44,8 +44,8 @@ namespace {
 
 const std::string kModel = LIMN_TEST_GOLDEN "/models/sd1";
 const std::string kPicture = LIMN_TEST_DATA "/pictures/color444.jpg";
-const QStringList kKeys = {"architecture", "dtypes", "format",   "kind",   "metadata",
-                           "parameters",   "path",   "problems", "tensors"};
+const QStringList kKeys = {"architecture", "dtypes",     "family", "format",   "kind",
+                           "metadata",     "parameters", "path",   "problems", "tensors"};
 
 }  // namespace
 
@@ -58,6 +58,7 @@ void tst_InspectCommand::modelFolderHasTheContractsKeys() {
     QCOMPARE(json["kind"].toString(), QString("checkpoint"));
     QCOMPARE(json["format"].toString(), QString("diffusers"));
     QVERIFY(json["architecture"].toString().contains("Stable Diffusion 1"));
+    QCOMPARE(json["family"].toString(), QString("stable-diffusion-1"));
     QVERIFY(json["parameters"].toInteger() > 1000);
     QVERIFY(json["tensors"].toInteger() > 100);
     qint64 typed = 0;
@@ -102,6 +103,7 @@ void tst_InspectCommand::pictureHasItsSize() {
     keys.sort();
     QCOMPARE(json.keys(), keys);
     QCOMPARE(json["kind"].toString(), QString("picture"));
+    QVERIFY(json["family"].isNull());
     QCOMPARE(json["format"].toString(), QString("jpeg"));
     const QImage reference(QString::fromStdString(kPicture));
     QCOMPARE(json["width"].toInt(), reference.width());

@@ -73,6 +73,7 @@ void tst_ModelsCommand::addListRemove() {
     QCOMPARE(models[0].toObject()["name"].toString(), QString("fox"));
     QCOMPARE(models[0].toObject()["path"].toString(), QString::fromStdString(model()));
     QVERIFY(models[0].toObject()["architecture"].toString().contains("Stable Diffusion 1"));
+    QCOMPARE(models[0].toObject()["family"].toString(), QString("stable-diffusion-1"));
     qint64 bytes = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(model())) {
         bytes += entry.is_regular_file() ? static_cast<qint64>(entry.file_size()) : 0;
@@ -101,6 +102,7 @@ void tst_ModelsCommand::oneThatDescribesIsAdded() {
                   "--json"}),
              0);
     QCOMPARE(json()["architecture"].toString(), QString("qwen3_vl"));
+    QCOMPARE(json()["family"].toString(), QString("qwen3-vl"));
 }
 
 void tst_ModelsCommand::takenNameIsWrongUsage() {
@@ -126,6 +128,7 @@ void tst_ModelsCommand::listShowsTheStarter() {
     QCOMPARE(starter["name"].toString(), QString("starter"));
     QCOMPARE(starter["path"].toString(), QString::fromStdString(model()));
     QCOMPARE(starter["starter"].toBool(), true);
+    QCOMPARE(starter["family"].toString(), QString("stable-diffusion-1"));
     QVERIFY(starter["architecture"].toString().contains("Stable Diffusion 1"));
     QCOMPARE(starter["bytes"], models[1].toObject()["bytes"]);
     QCOMPARE(models[1].toObject()["name"].toString(), QString("fox"));

@@ -43,8 +43,9 @@ const std::string kHash(64, 'a');
 ModelEntry entry(const std::string& name) {
     return {name,
             "/models/" + name,
-            "stable-diffusion-1",
-            {{"unet/x.safetensors", 1234567890123, kHash}}};
+            "Stable Diffusion 1.x",
+            {{"unet/x.safetensors", 1234567890123, kHash}},
+            "stable-diffusion-1"};
 }
 
 }  // namespace
@@ -78,6 +79,7 @@ void tst_ModelList::keepsWhatWasAdded() {
     QCOMPARE(entries->at(1).name, std::string("zwei ü"));
     QCOMPARE(entries->at(0).path, std::filesystem::path("/models/one"));
     QVERIFY(entries->at(0).files == entry("one").files);
+    QCOMPARE(entries->at(0).family, std::string("stable-diffusion-1"));
 }
 
 void tst_ModelList::refusesATakenName() {

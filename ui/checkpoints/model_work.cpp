@@ -123,7 +123,8 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
     ModelEntry entry{.name = freeName(path, *entriesNow),
                      .path = path,
                      .architecture = summary->architecture,
-                     .files = std::move(files).value()};
+                     .files = std::move(files).value(),
+                     .family = summary->family};
     const Status added = list.add(entry);
     if (!added) {
         return added.error();
