@@ -9,6 +9,7 @@
 #include "app/cli/json_text.h"
 #include "app/cli/model_choice.h"
 #include "app/cli/option_values.h"
+#include "inference/checkpoint/ModelDescription.h"
 
 #include <nlohmann/json.hpp>
 
@@ -32,7 +33,8 @@ std::string number(const char* format, double value) {
     return buffer;
 }
 
-nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkReport& report) {
+nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const std::string& modelName,
+                              const BenchmarkReport& report) {
     nlohmann::ordered_json json{
         {"probe",
          {{"float32_flops_per_second", report.float32FlopsPerSecond},
@@ -43,7 +45,8 @@ nlohmann::ordered_json jsonOf(const BenchmarkRequest& request, const BenchmarkRe
         json["probe"]["float32_flops_per_second_after"] = report.float32FlopsPerSecondAfter;
         json["probe"]["bfloat16_flops_per_second_after"] = report.bfloat16FlopsPerSecondAfter;
         json["loaded_anonymous_memory_bytes"] = report.loadedAnonymousBytes;
-        json["model"] = request.model.string();
+        json["model"] = modelName;
+        json["path"] = request.model.string();
         json["architecture"] = architectureOf(report.model);
         json["family"] = familyJson(report.model.architecture);
         json["device"] = report.model.device;
@@ -93,6 +96,47 @@ void printReadable(Console& console, const BenchmarkRequest& request,
         line("Anonymous memory", formatBytes(static_cast<double>(report.anonymousMemoryBytes))));
 }
 
+/// From the headers alone, before the machine is measured and a large model is loaded.
+Status requireMeasurable(const std::string& name, const std::filesystem::path& path,
+                         const std::stop_token& stop) {
+    const auto model = checkpoint::describeModel(path, stop);
+    if (!model) {
+        return model.error();
+    }
+    if (model->kind == checkpoint::ModelKind::DescriptionModel) {
+        return Error{ErrorCode::Unsupported,
+                     "--model must make pictures, but '" + name +
+                         "' describes them; 'limn bench' cannot measure it.",
+                     {}};
+    }
+    if (const Status runnable = checkpoint::requireRunnable(*model); !runnable) {
+        return runnable;
+    }
+    if (model->unet->config.in_channels != model->unet->config.out_channels) {
+        return Error{ErrorCode::Unsupported,
+                     "--model must draw from words alone, but '" + name +
+                         "' is an inpainting model, which repaints a given picture; 'limn bench' "
+                         "cannot measure it.",
+                     {}};
+    }
+    return Unit{};
+}
+
+Outcome<BenchmarkReport> measure(const BenchmarkRequest& request, const std::string& modelName,
+                                 const CommandContext& context, std::stop_token stop,
+                                 const ProgressSink& progress) {
+    if (!request.model.empty()) {
+        const Status measurable = requireMeasurable(modelName, request.model, stop);
+        if (stop.stop_requested()) {
+            return Cancelled{};
+        }
+        if (!measurable) {
+            return measurable.error();
+        }
+    }
+    return context.runBenchmark(request, std::move(stop), progress);
+}
+
 }  // namespace
 
 void BenchCommand::declare(CLI::App& program) {
@@ -100,7 +144,8 @@ void BenchCommand::declare(CLI::App& program) {
     m_app->footer(m_app->get_footer() + kArchitectureHelp);
     m_model = addValue(
         *m_app, "--model", "MODEL",
-        "A name from 'limn models list', a model folder or a model file. Default: the starter; "
+        "A name from 'limn models list', a model folder or a model file that makes pictures from "
+        "words (not one for inpainting alone). Default: the starter; "
         "without one only the machine is measured");
     m_width = addValue(*m_app, "--width", "N", "Pixels, a multiple of 8 up to 8192. Default: 512");
     m_height =
@@ -109,9 +154,10 @@ void BenchCommand::declare(CLI::App& program) {
     m_common.emplace(*m_app);
 }
 
-Result<BenchmarkRequest> BenchCommand::readRequest(const CommonOptions& common,
-                                                   const CommandContext& context) const {
-    BenchmarkRequest request;
+Result<BenchCommand::Prepared> BenchCommand::readRequest(const CommonOptions& common,
+                                                         const CommandContext& context) const {
+    Prepared prepared;
+    BenchmarkRequest& request = prepared.request;
     request.placement = common.placement;
     struct Number {
         const CLI::Option* option;
@@ -141,21 +187,23 @@ Result<BenchmarkRequest> BenchCommand::readRequest(const CommonOptions& common,
     }
     if (model) {
         request.model = model.value().path;
+        prepared.modelName = model.value().name;
     }
-    return request;
+    return prepared;
 }
 
 ExitCode BenchCommand::run(const CommonOptions& common, CommandContext& context) {
-    const auto request = readRequest(common, context);
-    if (!request) {
-        context.console.printError(request.error().message);
-        return exitCodeOf(request.error());
+    const auto prepared = readRequest(common, context);
+    if (!prepared) {
+        context.console.printError(prepared.error().message);
+        return exitCodeOf(prepared.error());
     }
+    const BenchmarkRequest& request = prepared->request;
     if (!context.runBenchmark) {
         context.console.printError(kNoEngineSentence);
         return ExitCode::Failed;
     }
-    if (request->model.empty()) {
+    if (request.model.empty()) {
         context.console.printNote(
             "There is no starter model in this build: only the machine is measured. "
             "Give one with --model.");
@@ -164,8 +212,8 @@ ExitCode BenchCommand::run(const CommonOptions& common, CommandContext& context)
     ProgressReport progress(context.console);
     const auto outcome = runCancellably<BenchmarkReport>(
         runner, context.interrupts, context.console, [&](std::stop_token stop) {
-            return context.runBenchmark(*request, std::move(stop),
-                                        [&](const Progress& step) { progress.show(step); });
+            return measure(request, prepared->modelName, context, std::move(stop),
+                           [&](const Progress& step) { progress.show(step); });
         });
     progress.end();
     if (outcome.isCancelled()) {
@@ -177,9 +225,10 @@ ExitCode BenchCommand::run(const CommonOptions& common, CommandContext& context)
         return exitCodeOf(outcome.error());
     }
     if (common.isJson) {
-        context.console.printResult(jsonText(jsonOf(*request, outcome.value())));
+        context.console.printResult(
+            jsonText(jsonOf(request, prepared->modelName, outcome.value())));
     } else {
-        printReadable(context.console, *request, outcome.value());
+        printReadable(context.console, request, outcome.value());
     }
     return ExitCode::Done;
 }

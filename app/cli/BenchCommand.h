@@ -17,8 +17,12 @@ public:
     std::vector<const CommonOptionSet*> commonOptionSets() const override { return {&*m_common}; }
 
 private:
-    Result<BenchmarkRequest> readRequest(const CommonOptions& common,
-                                         const CommandContext& context) const;
+    /// The order, and what --model takes to get its model again.
+    struct Prepared {
+        BenchmarkRequest request;
+        std::string modelName;
+    };
+    Result<Prepared> readRequest(const CommonOptions& common, const CommandContext& context) const;
 
     CLI::App* m_app = nullptr;
     std::optional<CommonOptionSet> m_common;
