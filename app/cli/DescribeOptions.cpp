@@ -11,8 +11,9 @@
 namespace limn::cli {
 namespace {
 
-constexpr std::array<std::string_view, 8> kTasks = {"caption", "detailed", "alt",   "tags",
-                                                    "prompt",  "text",     "flaws", "answer"};
+/// Also all that the JSON's "task" can be.
+constexpr std::array<std::string_view, 9> kTasks = {
+    "caption", "detailed", "alt", "tags", "prompt", "text", "flaws", "answer", "match"};
 constexpr int kMostNewTokens = 65536;
 constexpr std::size_t kLongestQuestionBytes = 1'000'000;
 
@@ -30,8 +31,10 @@ DescribeOptionSet::DescribeOptionSet(CLI::App& app) {
     m_images = addPlainArguments(app, "IMAGE", -1, "Pictures: PNG, JPEG or WebP");
     const char* what = "What to say";
     m_task =
-        addValue(app, "--task", "TASK",
-                 "caption, detailed, alt, tags, prompt, text, flaws or answer. Default: caption")
+        addValue(
+            app, "--task", "TASK",
+            "caption, detailed, alt, tags, prompt, text, flaws, answer (with --question) or match "
+            "(with --prompt). Default: answer or match where those are given, else caption")
             ->group(what);
     m_question = addValue(app, "--question", "TEXT", "Answers this question about each picture")
                      ->group(what);
@@ -117,6 +120,9 @@ Status DescribeOptionSet::readTask(DescribeOptions& options) const {
     }
     if (options.task == "answer" && !*question) {
         return wrongUsage("--task answer needs a --question.");
+    }
+    if (options.task == "match" && !*prompt) {
+        return wrongUsage("--task match needs a --prompt: what to compare the pictures with.");
     }
     options.question = question->value_or("");
     if (options.question.size() > kLongestQuestionBytes) {

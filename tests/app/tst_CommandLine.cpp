@@ -115,6 +115,7 @@ void tst_CommandLine::wrongUsage_data() {
         "'--output' needs a value");
     row("models unknown action", {"models", "polish"}, "'polish'");
     row("models actions of an unknown one", {"models", "polish"}, "list, add, remove, verify");
+    row("match without a prompt", {"describe", "x.png", "--task", "match"}, "--prompt");
     row("bench steps", {"bench", "--steps", "0"}, "--steps");
     row("bench width", {"bench", "--width", "0"}, "--width");
     row("bench odd height", {"bench", "--height", "500"}, "504");

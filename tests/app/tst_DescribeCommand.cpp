@@ -52,6 +52,7 @@ private Q_SLOTS:
     void comparisonsTakeTheSeed();
     void altTextsKeepTheRules_data();
     void altTextsKeepTheRules();
+    void comparisonIsATask();
     void comparesWithoutAModel();
     void namesAndMetadataAreNotAsked();
 
@@ -518,6 +519,23 @@ void tst_DescribeCommand::altTextsKeepTheRules() {
     QCOMPARE(
         QJsonDocument::fromJson(QByteArray::fromStdString(json.output)).object()["text"].toString(),
         alt);
+}
+
+/// What the JSON calls the task is what --task takes.
+void tst_DescribeCommand::comparisonIsATask() {
+    const auto taskWith = [&](const std::vector<std::string>& more) {
+        CommandLineRun limn;
+        makeDescriber(limn);
+        limn.script->reply = answerOf;
+        auto all = arguments({file("a.png"), "--prompt", "a ball", "--json"});
+        all.insert(all.end(), more.begin(), more.end());
+        const bool isDone = limn.run(all) == 0;
+        const auto object =
+            QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+        return isDone && object.contains("match") ? object["task"].toString() : QString();
+    };
+    QCOMPARE(taskWith({}), QString("match"));
+    QCOMPARE(taskWith({"--task", "match"}), QString("match"));
 }
 
 /// What nobody can judge is null and counts for nothing.
