@@ -16,8 +16,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kProbeSide = 2048;
-constexpr std::int64_t kFewestRows = 128;
-constexpr double kLongestPieceSeconds = 0.1;
+constexpr std::int64_t kFewestRows = 16;
+/// Below it what a call costs beside the work would show.
+constexpr double kShortestPieceSeconds = 0.025;
+constexpr double kLongestRepeatSeconds = 0.5;
 constexpr int kProbeRepeats = 6;
 constexpr std::int64_t kCopyBytes = std::int64_t{256} << 20;
 
@@ -51,20 +53,28 @@ double matrixProductFlopsPerSecond(at::ScalarType type, at::Device device,
         // .item() waits for devices that work asynchronously
         return secondsOf(stop, [&] { at::mm(a.narrow(0, from, rows), a)[0][0].item(); });
     };
-    multiply(0, kFewestRows);  // the kernel is made ready in it
-    const double secondsPerRow = multiply(0, kFewestRows) / kFewestRows;
-    std::int64_t rows = kProbeSide;
-    while (rows > kFewestRows && static_cast<double>(rows) * secondsPerRow > kLongestPieceSeconds) {
-        rows /= 2;
+    // The shorter of two: somebody else's work beside it must not make the pieces small.
+    const auto secondsOfPiece = [&](std::int64_t rows) {
+        return std::min(multiply(0, rows), multiply(0, rows));
+    };
+    std::int64_t rows = kFewestRows;
+    double pieceSeconds = secondsOfPiece(rows);
+    while (rows < kProbeSide && pieceSeconds < kShortestPieceSeconds) {
+        rows *= 2;
+        pieceSeconds = secondsOfPiece(rows);
     }
+    // A processor without arithmetic of this type takes a part of the product.
+    const auto affordable = std::max<std::int64_t>(
+        1, static_cast<std::int64_t>(kLongestRepeatSeconds / std::max(pieceSeconds, 1e-6)));
+    const std::int64_t rowsInAll = rows * std::min(kProbeSide / rows, affordable);
     const double seconds = fastest([&] {
         double sum = 0;
-        for (std::int64_t from = 0; from < kProbeSide; from += rows) {
+        for (std::int64_t from = 0; from < rowsInAll; from += rows) {
             sum += multiply(from, rows);
         }
         return sum;
     });
-    return 2.0 * kProbeSide * kProbeSide * kProbeSide / seconds;
+    return 2.0 * static_cast<double>(rowsInAll) * kProbeSide * kProbeSide / seconds;
 }
 
 double copyBytesPerSecond(at::Device device, const std::stop_token& stop) {

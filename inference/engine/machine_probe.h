@@ -10,8 +10,7 @@
 namespace limn::inference {
 
 // The largest rates that a machine reaches, measured on the calling thread. The stop is looked at after every piece of
-// work; on a slow processor a piece is made small enough to take about a tenth of a second. Both throw
-// nn::OperationCancelled, and what torch throws.
+// work, which takes less than about a tenth of a second. Both throw nn::OperationCancelled, and what torch throws.
 
 /// Floating-point operations a second of a large matrix product; takes some 30 MB.
 double matrixProductFlopsPerSecond(at::ScalarType type, at::Device device,
