@@ -270,6 +270,27 @@ const PictureRow* GalleryModel::row(int row) const {
     return found;
 }
 
+/// What a screen reader says of it: which file, what is on it, and what the person said of it.
+QString GalleryModel::spokenOf(const PictureRow& picture) {
+    QStringList parts = {pathOf(picture.file.filename())};
+    if (!picture.description.empty()) {
+        parts += textOf(picture.description);
+    }
+    if (picture.widthPx > 0) {
+        parts += tr("%1 by %2 pixels").arg(picture.widthPx).arg(picture.heightPx);
+    }
+    if (picture.rating > 0) {
+        parts += tr("%n star(s)", nullptr, picture.rating);
+    }
+    if (picture.isFavourite) {
+        parts += tr("favourite");
+    }
+    if (picture.isMissing) {
+        parts += tr("its file is missing");
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
 QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
@@ -287,10 +308,11 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return picture->prompt.empty() ? pathOf(picture->file) : textOf(picture->prompt);
     case Qt::AccessibleTextRole:
-        return picture->description.empty() ? pathOf(picture->file.filename())
-                                            : textOf(picture->description);
-    case Qt::AccessibleDescriptionRole:
-        return textOf(picture->prompt);
+        return spokenOf(*picture);
+    case Qt::
+        AccessibleDescriptionRole:  // what was asked for is not what is there, and is said apart
+        return picture->prompt.empty() ? QString()
+                                       : tr("Asked for: %1").arg(textOf(picture->prompt));
     case FileRole:
         return pathOf(picture->deletedAtMs != 0 ? picture->trashFile : picture->file);
     case ModifiedNsRole:

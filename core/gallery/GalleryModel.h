@@ -91,6 +91,7 @@ private:
         qint64 unreadable = 0;
     };
 
+    static QString spokenOf(const PictureRow& picture);
     void readList();
     void readFacets();
     void showFirstPage(FirstPage page);

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>limn::GalleryModel</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>limn::PictureAssistant</name>
     <message numerus="yes">
         <source>%n attached picture(s)</source>

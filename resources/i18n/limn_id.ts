@@ -185,6 +185,31 @@
     </message>
 </context>
 <context>
+    <name>limn::GalleryModel</name>
+    <message>
+        <source>%1 by %2 pixels</source>
+        <translation>%1 kali %2 piksel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n bintang</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favorit</translation>
+    </message>
+    <message>
+        <source>its file is missing</source>
+        <translation>berkasnya hilang</translation>
+    </message>
+    <message>
+        <source>Asked for: %1</source>
+        <translation>Diminta: %1</translation>
+    </message>
+</context>
+<context>
     <name>limn::JobListModel</name>
     <message>
         <source>Loading %1</source>
@@ -2388,6 +2413,13 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::StripModel</name>
+    <message>
+        <source>Picture %1 of %2: %3</source>
+        <translation>Gambar %1 dari %2: %3</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::StudioActions</name>
     <message>
         <source>Open files…</source>
@@ -2755,6 +2787,10 @@
     <message>
         <source>Answer: move the picture to the trash</source>
         <translation>Jawaban: pindahkan gambar ke tempat sampah</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2, seed %3. %4</source>
+        <translation>Gambar %1 dari %2, seed %3. %4</translation>
     </message>
 </context>
 <context>

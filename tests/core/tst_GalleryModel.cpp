@@ -170,6 +170,24 @@ private Q_SLOTS:
         QCOMPARE(data->urls(), (QList<QUrl>{QUrl(QStringLiteral("file:///pictures/3.png")),
                                             QUrl(QStringLiteral("file:///pictures/1.png"))}));
     }
+
+    void aPictureIsSaidInWords() {
+        fill(1, 2);
+        QVERIFY(m_gallery->write([](Connection& connection) -> Status {
+            return setDescription(connection, 2, "A fox in the snow.");
+        }));
+        open();
+        QCOMPARE(name(0), QStringLiteral("2.png"));
+        const QModelIndex described = m_model->index(0);
+        QTRY_COMPARE(described.data(Qt::AccessibleTextRole).toString(),
+                     QStringLiteral("2.png; A fox in the snow.; 64 by 64 pixels"));
+        // The prompt is never said as if it were what is there.
+        QCOMPARE(described.data(Qt::AccessibleDescriptionRole).toString(),
+                 QStringLiteral("Asked for: number 2"));
+        const QModelIndex plain = m_model->index(1);
+        QTRY_COMPARE(plain.data(Qt::AccessibleTextRole).toString(),
+                     QStringLiteral("1.png; 64 by 64 pixels"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TstGalleryModel)

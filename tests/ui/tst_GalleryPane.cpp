@@ -8,10 +8,12 @@
 #include "ui/gallery/ThumbnailGrid.h"
 
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
 #include <QDir>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -492,6 +494,54 @@ private Q_SLOTS:
             return count;
         };
         QVERIFY(painted(true) > painted(false) + 4 * 80);  // all around
+    }
+
+    void aScreenReaderFindsThePictures() {
+        openPane(3);
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(grid());
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->role(), QAccessible::List);
+        QVERIFY(!list->text(QAccessible::Name).isEmpty());
+        QCOMPARE(list->childCount(), 3);
+        for (int row = 0; row < 3; ++row) {
+            QAccessibleInterface* entry = list->child(row);
+            QVERIFY(entry != nullptr && entry->isValid());
+            QCOMPARE(entry->role(), QAccessible::ListItem);
+            QCOMPARE(list->indexOfChild(entry), row);
+            QVERIFY(entry->parent() == list);
+            const QString name = entry->text(QAccessible::Name);
+            QVERIFY2(name.contains(QFileInfo(fileAt(row)).fileName()), qPrintable(name));
+            QVERIFY(!entry->state().selected);
+        }
+        QVERIFY(list->child(3) == nullptr);
+
+        m_pane->activateWindow();
+        grid()->setFocus();
+        QTRY_VERIFY(grid()->hasFocus());
+        select({1});
+        QVERIFY(list->child(1)->state().selected);
+        QVERIFY(list->child(1)->state().focused);
+        QVERIFY(list->focusChild() == list->child(1));
+        QVERIFY(!list->child(0)->state().selected);
+        const QPoint middle = list->child(2)->rect().center();
+        QVERIFY(list->childAt(middle.x(), middle.y()) == list->child(2));
+
+        // Without the first one all have other places, and are asked anew.
+        const QString kept = fileAt(1);
+        m_index->moveToTrash({m_model->idAt(0)});
+        QTRY_COMPARE(m_model->rowCount(), 2);
+        QCOMPARE(list->childCount(), 2);
+        QVERIFY(list->child(0)->text(QAccessible::Name).contains(QFileInfo(kept).fileName()));
+    }
+
+    void aScreenReaderOpensAPicture() {
+        openPane(2);
+        QSignalSpy opened(m_pane.get(), &GalleryPane::pictureActivated);
+        QAccessibleInterface* entry = QAccessible::queryAccessibleInterface(grid())->child(1);
+        entry->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened.at(0).at(0).toString(), fileAt(1));
+        QCOMPARE(grid()->currentIndex().row(), 1);
     }
 };
 

@@ -85,7 +85,13 @@ QVariant StripModel::data(const QModelIndex& index, int role) const {
         }
         return picture.view;
     case Qt::ToolTipRole:
+        return picture.entry.title;
     case Qt::AccessibleTextRole:
+        return tr("Picture %1 of %2: %3")
+            .arg(index.row() + 1)
+            .arg(rowCount())
+            .arg(QString::fromStdString(picture.entry.file.filename().string()));
+    case Qt::AccessibleDescriptionRole:
         return picture.entry.title;
     case Qt::UserRole:
         return QString::fromStdString(picture.entry.file.string());

@@ -19,7 +19,7 @@ class StripModel final : public QAbstractListModel {
 public:
     struct Entry {
         std::filesystem::path file;
-        QString title;  ///< for the tool tip and the screen reader: handle and prompt
+        QString title;  ///< for the tool tip and the screen reader: what was asked for
     };
     static constexpr int kThumbnailPx = 96;  ///< for screens of up to 200 %
 

@@ -157,6 +157,8 @@ void ChatPane::connectViews() {
     });
     connect(m_welcome, &ChatWelcome::exampleChosen, this, &ChatPane::setPrompt);
     connect(m_view, &TranscriptView::actionRequested, this, &ChatPane::act);
+    connect(m_view, &TranscriptView::cardChosen, this,
+            [this](const QString& words) { announce(*m_speaker, words); });
     connect(m_view, &TranscriptView::copyRequested, this, [](const QString& text) {
         if (!text.isEmpty()) {
             QGuiApplication::clipboard()->setText(text);

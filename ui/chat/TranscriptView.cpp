@@ -280,7 +280,18 @@ void TranscriptView::chooseCard(int row, int card) {
     const Turn& turn = m_model.turnAt(row);
     const int last = static_cast<int>(turn.cards.size()) - 1;
     if (last >= 0) {
-        m_state.chosenCard[turn.id] = std::clamp(card, 0, last);
+        const int chosen = std::clamp(card, 0, last);
+        const bool isOther = chosen != m_state.cardOf(turn);
+        m_state.chosenCard[turn.id] = chosen;
+        if (isOther) {
+            const PictureCard& picture = turn.cards[static_cast<std::size_t>(chosen)];
+            Q_EMIT cardChosen(tr("Picture %1 of %2, seed %3. %4")
+                                  .arg(chosen + 1)
+                                  .arg(last + 1)
+                                  .arg(picture.seed)
+                                  .arg(picture.verdictText)
+                                  .trimmed());
+        }
         viewport()->update();
         placeBar();
     }

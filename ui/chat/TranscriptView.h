@@ -36,6 +36,8 @@ Q_SIGNALS:
     void copyRequested(const QString& text);
     /// The top is near: older turns are wanted.
     void olderWanted();
+    /// Another picture of an answer is the current one: the words say which.
+    void cardChosen(const QString& words);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

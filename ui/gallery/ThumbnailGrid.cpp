@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/gallery/ThumbnailGrid.h"
 
+#include "ui/gallery/GridAccessible.h"
 #include "ui/style/metrics.h"
 
 #include <QAction>
@@ -35,6 +36,7 @@ ThumbnailGrid::ThumbnailGrid(QWidget* parent)
     setFrameShape(NoFrame);
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_Hover);
+    GridAccessible::install();
 }
 
 void ThumbnailGrid::setCellPx(int px) {
@@ -190,6 +192,40 @@ void ThumbnailGrid::wheelEvent(QWheelEvent* event) {
         return;
     }
     QAbstractItemView::wheelEvent(event);
+}
+
+void ThumbnailGrid::tellCurrent(QAccessible::Event what) {
+    if (hasFocus() && currentIndex().isValid()) {
+        QAccessibleEvent event(this, what);
+        event.setChild(currentIndex().row());
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void ThumbnailGrid::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QAbstractItemView::currentChanged(current, previous);
+    tellCurrent(QAccessible::Focus);
+}
+
+void ThumbnailGrid::selectionChanged(const QItemSelection& selected,
+                                     const QItemSelection& deselected) {
+    QAbstractItemView::selectionChanged(selected, deselected);
+    tellCurrent(QAccessible::Selection);
+}
+
+/// What was far from the screen is read when it is wanted: only now there is something to say.
+void ThumbnailGrid::dataChanged(const QModelIndex& first, const QModelIndex& last,
+                                const QList<int>& roles) {
+    QAbstractItemView::dataChanged(first, last, roles);
+    const int current = currentIndex().row();
+    if (current >= first.row() && current <= last.row()) {
+        tellCurrent(QAccessible::NameChanged);
+    }
+}
+
+void ThumbnailGrid::focusInEvent(QFocusEvent* event) {
+    QAbstractItemView::focusInEvent(event);
+    tellCurrent(QAccessible::Focus);
 }
 
 QAction* ThumbnailGrid::actionFor(const QKeyEvent& event) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <QPersistentModelIndex>
 
 namespace limn::ui {
@@ -51,12 +52,19 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 protected Q_SLOTS:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected,
+                          const QItemSelection& deselected) override;
+    void dataChanged(const QModelIndex& first, const QModelIndex& last,
+                     const QList<int>& roles) override;
     void rowsInserted(const QModelIndex& parent, int start, int end) override;
 
 private:
     int count() const;
+    void tellCurrent(QAccessible::Event what);
     QAction* actionFor(const QKeyEvent& event) const;
     int rowHeightPx() const { return m_cellPx + m_gapPx; }
     QRect cellRect(int row) const;  // in the contents, not in the viewport

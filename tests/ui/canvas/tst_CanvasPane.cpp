@@ -261,6 +261,9 @@ private Q_SLOTS:
         QVERIFY(strip->isHidden());
         studio.pane.setStrip(entries);
         QVERIFY(strip->isVisible());
+        const QString spoken = strip->model()->index(1, 0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(spoken.startsWith(QStringLiteral("Picture 2 of 3: ")), qPrintable(spoken));
+        QVERIFY(spoken.endsWith(QString::fromStdString(entries[1].file.filename().string())));
         QSignalSpy chosen(&studio.pane, &CanvasPane::pictureChosen);
         QTest::mouseClick(strip->viewport(), Qt::LeftButton, {},
                           strip->visualRect(strip->model()->index(1, 0)).center());

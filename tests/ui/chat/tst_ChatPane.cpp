@@ -306,6 +306,22 @@ private Q_SLOTS:
         QCOMPARE(user.session.title(), QStringLiteral("First"));
     }
 
+    void theChosenPictureOfAnAnswerIsSaid() {
+        const QTemporaryDir folder;
+        User user(folder);
+        user.count = 2;
+        user.say(QStringLiteral("a fox"));
+        QVERIFY(user.waitForEnds(1));
+        QCOMPARE(user.turn(1).cards.size(), std::size_t{2});
+        user.view->setFocus();
+        user.view->setCurrentIndex(user.session.transcript().index(1));
+        QTest::keyClick(user.view, Qt::Key_Right);
+        QVERIFY2(user.announced().startsWith(QStringLiteral("Picture 2 of 2, seed ")),
+                 qPrintable(user.announced()));
+        QTest::keyClick(user.view, Qt::Key_Left);
+        QVERIFY(user.announced().startsWith(QStringLiteral("Picture 1 of 2, seed ")));
+    }
+
     void theOpenConversationIsRenamedDeletedAndLeftByOrders() {
         const QTemporaryDir folder;
         User user(folder);
