@@ -11,6 +11,7 @@
 #include "ui/mainwindow/StudioWindow.h"
 
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMimeData>
 
 // What the gallery has to do with the others.
@@ -77,6 +78,13 @@ void Studio::connectGallery() {
                                    m_window->showGallery();
                                });
     });
+    // Drives are plugged in and folders are shared while another program is in front.
+    connect(qApp, &QGuiApplication::applicationStateChanged, &m_services.folders,
+            [this](Qt::ApplicationState state) {
+                if (state == Qt::ApplicationActive) {
+                    m_services.folders.lookForChanges();
+                }
+            });
     connect(m_window.get(), &ui::StudioWindow::picturesSearched, m_gallery, &GalleryPane::search);
 
     connect(&m_window->actions()[ui::Command::FindPictures], &QAction::triggered, this, [this] {

@@ -35,6 +35,7 @@ bool FolderScan::walk(const std::stop_token& stop) {
         const auto [folder, depth] = waiting.back();
         waiting.pop_back();
         m_report.folders.push_back(folder);
+        m_report.times.emplace(folder, folderTime(folder));
         std::error_code failed;
         std::filesystem::directory_iterator entries(
             folder, std::filesystem::directory_options::skip_permission_denied, failed);

@@ -4,6 +4,7 @@
 
 #include "core/base/Outcome.h"
 #include "core/gallery/PictureRow.h"
+#include "core/gallery/folder_times.h"
 #include "core/gallery/picture_rows.h"
 
 #include <cstdint>
@@ -29,6 +30,7 @@ struct ScanReport {
     std::int64_t unreadable = 0;  ///< of the taken ones, those that could not be read
     std::vector<std::filesystem::path>
         folders;  ///< to be watched; empty on a network, where watching does not work
+    FolderTimes times;  ///< of every folder that was walked, from before its files were listed
 };
 
 /// Brings the rows of one folder up to date with its files: what has neither another size nor another time is not opened.

@@ -113,16 +113,7 @@ void GalleryFolders::removeFolder(const QString& folder) {
     std::erase_if(m_waiting, [&](const Order& order) { return order.folder == clean; });
     m_folders.removeAll(clean);
     Q_EMIT foldersChanged();
-    QStringList unwatched;
-    for (const QString& watched : std::as_const(m_watched)) {
-        if (watched == clean || watched.startsWith(clean + QLatin1Char('/'))) {
-            unwatched += watched;
-        }
-    }
-    if (!unwatched.isEmpty()) {
-        m_watcher.removePaths(unwatched);
-        m_watched.subtract(QSet<QString>(unwatched.begin(), unwatched.end()));
-    }
+    forget(pathOf(clean));
     cancelScan();  // it may be at work in there
     m_database.write([path = pathOf(clean)](
                          Connection& connection) { return removeGalleryFolder(connection, path); },
@@ -134,6 +125,41 @@ void GalleryFolders::removeFolder(const QString& folder) {
                          Q_EMIT listChanged();
                          scanAll();
                      });
+}
+
+/// Its watch and its times, and those of the folders in it.
+void GalleryFolders::forget(const std::filesystem::path& folder) {
+    std::erase_if(m_times, [&](const auto& known) { return isInFolder(known.first, folder); });
+    QStringList unwatched;
+    for (const QString& watched : std::as_const(m_watched)) {
+        if (isInFolder(pathOf(watched), folder)) {
+            unwatched += watched;
+        }
+    }
+    if (!unwatched.isEmpty()) {
+        m_watcher.removePaths(unwatched);
+        m_watched.subtract(QSet<QString>(unwatched.begin(), unwatched.end()));
+    }
+}
+
+bool GalleryFolders::lookForChanges(int atLeastSinceMs) {
+    const bool isRecent = m_sinceLook.isValid() && m_sinceLook.elapsed() < atLeastSinceMs;
+    if (m_times.empty() || m_isScanning || m_look.isRunning() || isRecent) {
+        return false;
+    }
+    m_sinceLook.start();
+    m_look = m_background.start(
+        this,
+        [known = m_times](const std::stop_token& stop) { return changedFolders(known, stop); },
+        [this](const std::vector<std::filesystem::path>& changed) {
+            for (const std::filesystem::path& folder : changed) {
+                if (m_times.contains(folder)) {  // it may have been taken out meanwhile
+                    enqueue({textOf(folder), FolderDepth::Whole});
+                }
+            }
+        },
+        BackgroundPriority::Low);
+    return true;
 }
 
 void GalleryFolders::scanAll() {
@@ -195,6 +221,7 @@ void GalleryFolders::startNext() {
 
 void GalleryFolders::finish(const Order& order, const Outcome<ScanReport>& outcome) {
     m_isScanning = false;
+    remember(order, outcome);
     if (outcome.isFailed()) {
         Q_EMIT failed(outcome.error());
     } else if (outcome.isDone()) {
@@ -203,9 +230,21 @@ void GalleryFolders::finish(const Order& order, const Outcome<ScanReport>& outco
         Q_EMIT scanFinished(order.folder, report.taken, report.unreadable);
     }
     if (m_waiting.empty()) {
+        m_sinceLook.start();
         Q_EMIT scansFinished();
     }
     startNext();
+}
+
+void GalleryFolders::remember(const Order& order, const Outcome<ScanReport>& outcome) {
+    const std::filesystem::path folder = pathOf(order.folder);
+    if (outcome.isDone()) {
+        std::erase_if(m_times, [&](const auto& known) { return isInFolder(known.first, folder); });
+        m_times.insert(outcome.value().times.begin(), outcome.value().times.end());
+    } else if (outcome.isFailed() && outcome.error().code == ErrorCode::FileNotFound) {
+        forget(folder);  // a watch does not survive that its drive was away
+        m_times.emplace(folder, std::nullopt);
+    }
 }
 
 void GalleryFolders::watch(const std::vector<std::filesystem::path>& folders) {

@@ -6,6 +6,7 @@
 #include "core/gallery/FolderScan.h"
 #include "core/jobs/Background.h"
 
+#include <QElapsedTimer>
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QSet>
@@ -34,6 +35,9 @@ public:
     /// Its pictures leave the gallery; no file is touched, and what is known of them is kept.
     void removeFolder(const QString& folder);
     void scanAll();
+    /// What no watch tells: folders on networks, and drives that were away. Looks in the background whether folders came,
+    /// went or changed, and scans those. False: nothing to do, or the last look is not that long ago.
+    bool lookForChanges(int atLeastSinceMs = 30'000);
     bool isScanning() const { return m_isScanning; }
     void cancelScan();
 
@@ -59,6 +63,8 @@ private:
     void enqueue(Order order);
     void startNext();
     void finish(const Order& order, const Outcome<ScanReport>& outcome);
+    void remember(const Order& order, const Outcome<ScanReport>& outcome);
+    void forget(const std::filesystem::path& folder);
     void watch(const std::vector<std::filesystem::path>& folders);
     void scanWhatChanged();
 
@@ -69,6 +75,9 @@ private:
     QSet<QString> m_watched;
     QSet<QString> m_changed;  // folders that the watcher named and no scan has looked at yet
     QTimer m_quiet;           // a burst of changes is one scan
+    FolderTimes m_times;      // as the scans found them; a folder of the list that is away has none
+    BackgroundTask m_look;    // whether they are others now
+    QElapsedTimer m_sinceLook;
     std::deque<Order> m_waiting;
     BackgroundTask m_task;
     std::vector<BackgroundTask> m_ending;  // cancelled, and perhaps still at their last file

@@ -203,6 +203,65 @@ private Q_SLOTS:
         folders.removeFolder(QString::fromStdString(folder.string()));
         QTRY_VERIFY(rows().empty());
     }
+
+    void foldersSayThatTheyHaveChanged_data() {
+        QTest::addColumn<QStringList>("others");
+        QTest::addColumn<QStringList>("changed");
+        QTest::addRow("none") << QStringList() << QStringList();
+        QTest::addRow("one inside") << QStringList{"a/deep"} << QStringList{"a/deep"};
+        QTest::addRow("one and what is in it") << QStringList{"a", "a/deep"} << QStringList{"a"};
+        QTest::addRow("a name that begins alike")
+            << QStringList{"a", "ab"} << QStringList{"a", "ab"};
+        QTest::addRow("it has gone") << QStringList{"gone"} << QStringList{"gone"};
+    }
+
+    void foldersSayThatTheyHaveChanged() {
+        QFETCH(QStringList, others);
+        QFETCH(QStringList, changed);
+        const auto root = m_gallery->pictures();
+        FolderTimes known;
+        for (const char* name : {"a", "a/deep", "ab"}) {
+            std::filesystem::create_directories(root / name);
+        }
+        for (const char* name : {"a", "a/deep", "ab", "away"}) {
+            known.emplace(root / name, folderTime(root / name));
+        }
+        QVERIFY(known.at(root / "a").has_value());
+        QVERIFY(!known.at(root / "away").has_value());
+        for (const QString& other : others) {
+            FolderTime& time = known[root / other.toStdString()];
+            time = time.value_or(2) - 1;
+        }
+        QStringList found;
+        for (const auto& folder : changedFolders(known, {})) {
+            found += QString::fromStdString(folder.lexically_relative(root).string());
+        }
+        QCOMPARE(found, changed);
+    }
+
+    /// As a drive that is plugged in while another program is in front: nothing is watched there.
+    void aFolderThatComesBackIsFound() {
+        const auto away = m_gallery->root() / "drive" / "pictures";
+        GalleryFolders folders(m_gallery->database(), m_gallery->background());
+        QSignalSpy finished(&folders, &GalleryFolders::scansFinished);
+        QSignalSpy failed(&folders, &GalleryFolders::failed);
+        QVERIFY(!folders.lookForChanges(0));  // there is nothing yet
+        folders.addFolder(QString::fromStdString(away.string()));
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(failed.count(), 1);
+        std::filesystem::create_directories(away);
+        GalleryFixture::save(away / "a.png", 1);
+        QVERIFY(!folders.lookForChanges());  // the scan was just now
+        QVERIFY(folders.lookForChanges(0));
+        QTRY_COMPARE(finished.count(), 2);
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(rows().size(), std::size_t{1});
+        QVERIFY(!rows().front().isMissing);
+
+        std::filesystem::rename(m_gallery->root() / "drive", m_gallery->root() / "unplugged");
+        QVERIFY(folders.lookForChanges(0));
+        QTRY_VERIFY(rows().front().isMissing);
+    }
 };
 
 QTEST_GUILESS_MAIN(TstFolderScan)
