@@ -82,6 +82,8 @@ private:
     void tellPausedBatch(qint64 waiting);
     void describeCanvas(const CanvasPicture& picture);
     void readTextOf(const CanvasPicture& picture);
+    void showAltText();
+    void showAltTextInFile(const std::filesystem::path& file);
     void trashFile(const QString& file);
     void moveFile(const QString& before, const QString& after);
     void followPlace(qint64 id, const QString& before, const QString& after);

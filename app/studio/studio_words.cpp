@@ -4,6 +4,8 @@
 
 #include "core/base/Sha256.h"
 #include "core/document/save_picture.h"
+#include "core/io/PictureReader.h"
+#include "core/io/xmp.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/canvas/CanvasView.h"
 #include "ui/chat/ChatPane.h"
@@ -27,7 +29,12 @@ void Studio::connectWords() {
                     m_canvas->showText(onCanvas, finished.words.writing);
                 }
                 m_services.index.takeDescription(describedPicture(finished));
+                showAltText();
             });
+    connect(&m_services.document, &CanvasDocument::pictureChanged, this, &Studio::showAltText);
+    connect(&m_services.index, &PictureIndex::wordsKept, m_words, &ui::WordsPane::showKept);
+    connect(&m_services.index, &PictureIndex::wordsKept, this, &Studio::showAltText);
+    connect(m_words, &ui::WordsPane::edited, this, &Studio::showAltText);
     connect(&m_services.describing, &DescribingAssistant::pointed, this,
             [this](const std::filesystem::path& file, const std::vector<PointedBox>& boxes) {
                 if (m_services.document.picture().file == file) {
@@ -72,7 +79,6 @@ void Studio::connectWords() {
     connect(m_words, &ui::WordsPane::copied, this, [this](const QString& what) {
         m_window->notices().showNotice(tr("Copied: %1").arg(what));
     });
-    connect(&m_services.index, &PictureIndex::wordsKept, m_words, &ui::WordsPane::showKept);
     connect(m_words, &ui::WordsPane::edited, &m_services.index, &PictureIndex::takeEditedWords);
     connect(m_words, &ui::WordsPane::writeRequested, this,
             [this](const std::filesystem::path& file, const WordsForFile& words) {
@@ -100,6 +106,47 @@ void Studio::connectWords() {
                                        : ui::Notices::Action{});
                     });
             });
+}
+
+/// Of the picture on the canvas, for its screen reader: what the pane Words says of it now, else what is known of it, else
+/// what its file says.
+void Studio::showAltText() {
+    const std::filesystem::path file = m_services.document.picture().file;
+    if (file.empty()) {
+        return;
+    }
+    if (m_words->file() == file) {
+        m_canvas->view().setAltText(file, m_words->altText());
+        return;
+    }
+    m_services.database.read(
+        [file](Connection& connection) { return pictureByFile(connection, file); }, this,
+        [this, file](const Result<std::optional<PictureRow>>& row) {
+            if (m_services.document.picture().file != file || m_words->file() == file) {
+                return;
+            }
+            if (row && *row && !(*row)->alt.empty()) {
+                m_canvas->view().setAltText(file, QString::fromStdString((*row)->alt));
+            } else {
+                showAltTextInFile(file);
+            }
+        });
+}
+
+void Studio::showAltTextInFile(const std::filesystem::path& file) {
+    m_services.background.start(
+        this,
+        [file](std::stop_token) {
+            const auto reader = PictureReader::open(file);
+            const auto words =
+                reader ? readXmp(reader->info().xmp) : Result<XmpFields>(XmpFields());
+            return words ? words->altText.value_or("") : std::string();
+        },
+        [this, file](const std::string& alt) {
+            if (m_services.document.picture().file == file && m_words->file() != file) {
+                m_canvas->view().setAltText(file, QString::fromStdString(alt));
+            }
+        });
 }
 
 /// Beside the inference thread, so that selecting text does not wait for a picture that is being made.

@@ -129,6 +129,12 @@ private Q_SLOTS:
         QCOMPARE(find<QLineEdit>("tagsEdit")->text(), QStringLiteral("boats, lake"));
         QTRY_COMPARE_WITH_TIMEOUT(services().document.picture().file,
                                   std::filesystem::path(m_file.toStdString()), kPatienceMs);
+        // Nobody has to see it: the words are said, and the canvas says what is on it.
+        QVERIFY(find<QWidget>("announcerWidget")
+                    ->accessibleName()
+                    .startsWith(QLatin1String("Two boats on a lake")));
+        QTRY_COMPARE_WITH_TIMEOUT(find<QWidget>("canvasView")->accessibleDescription(),
+                                  QStringLiteral("Two boats on a lake."), kPatienceMs);
     }
 
     void aQuestionFollowsWithoutThePictureBeingGivenAgain() {
@@ -173,6 +179,8 @@ private Q_SLOTS:
         QCOMPARE(wordsInFile().keywords.value_or(std::vector<std::string>{}),
                  (std::vector<std::string>{"boats", "lake"}));
         QVERIFY(reader->decode().value() == before.value());
+        QCOMPARE(find<QWidget>("canvasView")->accessibleDescription(),
+                 QStringLiteral("Two red boats."));
     }
 
     void anotherProgramReadsTheWords() {

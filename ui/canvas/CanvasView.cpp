@@ -164,10 +164,11 @@ void CanvasView::describe() {
         words = faultSentence(failed->error);
     } else if (picture.isNone()) {
         words = tr("No picture.");
+    } else if (const QString alt = altText(); !alt.isEmpty()) {
+        words = alt;
     } else {
         const PictureOrigin& origin = picture.origin;
-        const QString seen = !origin.altText.isEmpty() ? origin.altText
-                             : !origin.prompt.isEmpty()
+        const QString seen = !origin.prompt.isEmpty()
                                  ? origin.prompt
                                  : QString::fromStdString(picture.file.filename().string());
         words = tr("Picture: %1. %2 by %3 pixels.")
@@ -180,6 +181,18 @@ void CanvasView::describe() {
         QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
         QAccessible::updateAccessibility(&changed);
     }
+}
+
+QString CanvasView::altText() const {
+    const CanvasPicture& picture = m_document.picture();
+    const bool isSaid = !m_altText.isEmpty() && m_altFile == picture.file;
+    return isSaid ? m_altText : picture.origin.altText;
+}
+
+void CanvasView::setAltText(const std::filesystem::path& file, const QString& alt) {
+    m_altFile = file;
+    m_altText = alt;
+    describe();
 }
 
 void CanvasView::setTool(ToolKind tool) {

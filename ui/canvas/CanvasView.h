@@ -14,6 +14,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -65,6 +66,9 @@ public:
     /// Empty while nothing is selected.
     QString selectedText() const { return m_text ? m_text->selectedText() : QString(); }
     void selectAllText();
+    /// What is to be seen in the picture of this file, for those who do not see it; empty: nobody said. Told as long as the
+    /// picture is here.
+    void setAltText(const std::filesystem::path& file, const QString& alt);
     /// What an answer pointed at, framed until Esc, the next answer or another picture.
     void setMarks(const std::vector<PointedBox>& marks);
     const std::vector<PointedBox>& marks() const { return m_marks; }
@@ -110,6 +114,7 @@ private:
     void showMask();
     void showBefore();
     void describe();
+    QString altText() const;
     void updateViewport();
     void transformed();
     void updatePointerShape();
@@ -148,6 +153,8 @@ private:
     MaskOverlay m_overlay;
     std::optional<PictureText> m_text;
     std::vector<PointedBox> m_marks;
+    std::filesystem::path m_altFile;
+    QString m_altText;
     QTimer m_marching;
     int m_phase = 0;
 

@@ -11,6 +11,7 @@
 #include "ui/chat/NoticeBar.h"
 #include "ui/chat/TranscriptView.h"
 #include "ui/chat/announce.h"
+#include "ui/chat/message_document.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/key_notes.h"
 
@@ -21,6 +22,7 @@
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QStackedWidget>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -335,6 +337,8 @@ void ChatPane::tellEnd(const Turn& answer) {
         announce(*m_speaker, answer.failure);
     } else if (answer.state == TurnState::Cancelled) {
         announce(*m_speaker, tr("Stopped."));
+    } else if (answer.cards.empty() && !answer.text.isEmpty()) {  // pictures were told one by one
+        announce(*m_speaker, markdownDocument(answer.text, {font(), {}, {}})->toPlainText());
     }
 }
 

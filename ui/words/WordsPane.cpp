@@ -520,8 +520,12 @@ WordsPane::Texts WordsPane::textsNow() const {
     return {wordsNow(), m_writing->toPlainText().trimmed().toStdString()};
 }
 
+QString WordsPane::altText() const {
+    return m_alt->toPlainText().simplified();
+}
+
 WordsForFile WordsPane::wordsNow() const {
-    return {.alt = m_alt->toPlainText().simplified().toStdString(),
+    return {.alt = altText().toStdString(),
             .longDescription = m_detail->toPlainText().trimmed().toStdString(),
             .tags = tagsFrom(m_tags->text().toStdString())};
 }

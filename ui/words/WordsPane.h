@@ -42,6 +42,8 @@ public:
     void showKept(const PictureRow& picture);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
+    /// As it stands now.
+    QString altText() const;
     /// What was said of it, and what the person made of that.
     const FinishedWords& finished() const { return m_finished; }
     EditedWords edits() const { return changesFrom(m_said); }

@@ -78,6 +78,20 @@ private Q_SLOTS:
         QVERIFY(studio.view().accessibleDescription().contains(QStringLiteral("a lighthouse")));
     }
 
+    /// Who does not see the picture is told what is in it, and the next one by its own words.
+    void theAltTextIsSaidOfItsOwnPictureAlone() {
+        CanvasStudio studio;
+        studio.document.showPicture(picture(64, 48, 0, "/a.png"));
+        studio.view().setAltText("/a.png", QStringLiteral("Two boats on a lake."));
+        QCOMPARE(studio.view().accessibleDescription(), QStringLiteral("Two boats on a lake."));
+        studio.view().setAltText("/a.png", QStringLiteral("Two red boats."));
+        QCOMPARE(studio.view().accessibleDescription(), QStringLiteral("Two red boats."));
+        studio.document.showPicture(picture(64, 48, 90, "/b.png"));
+        QVERIFY(studio.view().accessibleDescription().contains(QStringLiteral("a lighthouse")));
+        studio.view().setAltText("/b.png", {});
+        QVERIFY(studio.view().accessibleDescription().contains(QStringLiteral("a lighthouse")));
+    }
+
     void aPartIsPreviewedInItsPlace() {
         CanvasStudio studio;
         studio.document.showPicture(picture(400, 400, 0));

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "tests/support/ChatFixture.h"
 #include "tests/support/EngineGate.h"
+#include "tests/support/ScriptedAssistant.h"
 #include "ui/chat/ComposerEdit.h"
 #include "ui/chat/TranscriptView.h"
 
@@ -209,6 +210,33 @@ private Q_SLOTS:
         QVERIFY(user.waitForEnds(3));
         QCOMPARE(user.script->orders.at(1).prompt, std::string("urgent"));
         QCOMPARE(user.script->orders.at(2).prompt, std::string("second"));
+    }
+
+    /// The words themselves: who does not see them hears them without looking for them.
+    void wordsOfAnAnswerAreSaid() {
+        const QTemporaryDir folder;
+        test::ConversationFixture fixture(folder.path().toStdString());
+        test::ScriptedAssistant assistant;
+        ConversationSession session(fixture.store, assistant);
+        const auto theme = ChatFixture::makeTheme();
+        ChatPane pane(session, fixture.background, *theme, folder.path().toStdString());
+        QSignalSpy opened(&session, &ConversationSession::conversationOpened);
+        QSignalSpy ended(&session, &ConversationSession::answerEnded);
+        session.start();
+        QVERIFY(opened.count() > 0 || opened.wait());
+        session.send({.text = QStringLiteral("what is it?"),
+                      .attachments = {},
+                      .order = {},
+                      .place = JobPlace::Back});
+        QTRY_COMPARE(assistant.messages.size(), std::size_t{1});
+        const TurnId answer = assistant.messages.front().answer;
+        Q_EMIT assistant.textAppended(answer, QStringLiteral("**Two** boats"));
+        Q_EMIT assistant.textAppended(answer, QStringLiteral(" on a lake\\."));
+        const auto* speaker = pane.findChild<QWidget*>(QStringLiteral("announcerWidget"));
+        QVERIFY(speaker->accessibleName().isEmpty());  // once, when they are whole
+        Q_EMIT assistant.ended(answer, TurnState::Done, QString());
+        QTRY_COMPARE(ended.count(), 1);
+        QCOMPARE(speaker->accessibleName(), QStringLiteral("Two boats on a lake."));
     }
 
     void aFailureIsASentenceAndCanBeTriedAgain() {
