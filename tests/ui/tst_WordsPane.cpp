@@ -4,12 +4,15 @@
 
 #include "ui/style/Theme.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace limn;
 
@@ -41,6 +44,8 @@ private Q_SLOTS:
     void wordsThatFailedToBeWrittenCanBeWrittenAgain();
     void shownAnewTheyCanBeWrittenAnew();
     void editsKeepTheirPicture();
+    void everyPartIsCopiedWithTheKeyboard_data();
+    void everyPartIsCopiedWithTheKeyboard();
     void whatIsEditedIsTold();
     void theWritingCanBeCorrected();
     void whatWasKeptTakesThePlaceOfNewWords();
@@ -128,6 +133,40 @@ void tst_WordsPane::editsKeepTheirPicture() {
     QCOMPARE(m_pane->file(), std::filesystem::path("/b.png"));
     QCOMPARE(alt->toPlainText(), QStringLiteral("A cat."));
     QVERIFY(!button("showWaitingWords")->isVisible());
+}
+
+void tst_WordsPane::everyPartIsCopiedWithTheKeyboard_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("alt text") << QStringLiteral("Alt text") << QStringLiteral("A boat.");
+    QTest::newRow("tags") << QStringLiteral("Tags") << QStringLiteral("boat, water");
+    QTest::newRow("measured") << QStringLiteral("Measured") << QStringLiteral("96");
+    QTest::newRow("compared") << QStringLiteral("Compared with its prompt")
+                              << QStringLiteral("two boats");
+}
+
+void tst_WordsPane::everyPartIsCopiedWithTheKeyboard() {
+    QFETCH(QString, name);
+    QFETCH(QString, part);
+    auto words = wordsOf("/a.png", "A boat.", {"boat", "water"});
+    words.words.modelName = "eyes";  // then what was measured stands by itself
+    words.words.facts.widthPx = 96;
+    words.words.facts.heightPx = 64;
+    match::MatchCheck check;
+    check.claim.words = "two boats";
+    check.holds = false;
+    words.words.match.emplace();
+    words.words.match->checks.push_back(check);
+    m_pane->showWords(words);
+    QGuiApplication::clipboard()->clear();
+    for (auto* copy : m_pane->findChildren<QToolButton*>()) {
+        if (copy->accessibleName() == QStringLiteral("Copy: ") + name) {
+            QVERIFY(copy->isVisible() && (copy->focusPolicy() & Qt::TabFocus) != 0);
+            QTest::keyClick(copy, Qt::Key_Space);
+        }
+    }
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY2(copied.contains(part), qPrintable(copied));
 }
 
 /// So that the gallery finds the picture by it, whether or not it is written into the file.

@@ -226,14 +226,20 @@ void WordsPane::showOther(const OtherText& other, const std::string& kept) {
     }
 }
 
-/// What is only told: a heading and words below it.
+/// What is only told: a heading with a button to copy, and words below it.
 QWidget* WordsPane::addNote(QVBoxLayout& column, const QString& heading, QLabel*& words) {
     auto* part = new QWidget(this);
     auto* lines = new QVBoxLayout(part);
     lines->setContentsMargins(0, kSpaceHairPx, 0, 0);
     lines->setSpacing(kSpaceHairPx);
-    lines->addWidget(wrapped(heading, "label", part));
+    auto* label = wrapped(heading, "label", part);
     words = wrapped({}, "", part);
+    words->setAccessibleDescription(heading);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(kSpaceSmallPx);
+    head->addWidget(label, 1);
+    head->addWidget(copyButton(heading, [told = words] { return told->text(); }), 0, Qt::AlignTop);
+    lines->addLayout(head);
     lines->addWidget(words);
     column.addWidget(part);
     return part;
@@ -274,6 +280,19 @@ QPlainTextEdit* WordsPane::addText(QVBoxLayout& column, const QString& name,
     return edit;
 }
 
+QToolButton* WordsPane::copyButton(const QString& name, const std::function<QString()>& textOf) {
+    auto* copy = new QToolButton(this);
+    copy->setIcon(m_theme.icon(QLatin1String("copy")));
+    copy->setIconSize(QSize(kIconPx, kIconPx));
+    copy->setAccessibleName(tr("Copy: %1").arg(name));
+    copy->setToolTip(tr("Copy"));
+    connect(copy, &QToolButton::clicked, this, [this, textOf, name] {
+        QGuiApplication::clipboard()->setText(textOf());
+        Q_EMIT copied(name);
+    });
+    return copy;
+}
+
 /// Name, what stands beside it, a button to copy; below it the field.
 void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field,
                         const std::function<QString()>& textOf, QWidget* beside) {
@@ -282,15 +301,6 @@ void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field
     label->setBuddy(field);
     const QString plain = QString(name).remove(QLatin1Char('&'));
     field->setAccessibleName(plain);
-    auto* copy = new QToolButton(this);
-    copy->setIcon(m_theme.icon(QLatin1String("copy")));
-    copy->setIconSize(QSize(kIconPx, kIconPx));
-    copy->setAccessibleName(tr("Copy: %1").arg(plain));
-    copy->setToolTip(tr("Copy"));
-    connect(copy, &QToolButton::clicked, this, [this, textOf, plain] {
-        QGuiApplication::clipboard()->setText(textOf());
-        Q_EMIT copied(plain);
-    });
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, kSpaceHairPx, 0, 0);
     head->setSpacing(kSpaceSmallPx);
@@ -299,7 +309,7 @@ void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field
     if (beside != nullptr) {
         head->addWidget(beside);
     }
-    head->addWidget(copy);
+    head->addWidget(copyButton(plain, textOf));
     column.addLayout(head);
     column.addWidget(field);
     if (auto* edit = qobject_cast<QPlainTextEdit*>(field)) {

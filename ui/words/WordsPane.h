@@ -21,6 +21,7 @@ class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 class QVBoxLayout;
 
 namespace limn::ui {
@@ -67,6 +68,7 @@ private:
     QWidget* buildWords();
     QWidget* buildFields();
     QWidget* addNote(QVBoxLayout& column, const QString& heading, QLabel*& words);
+    QToolButton* copyButton(const QString& name, const std::function<QString()>& textOf);
     QPlainTextEdit* addText(QVBoxLayout& column, const QString& name, const QString& objectName,
                             int lines);
     void addHead(QVBoxLayout& column, const QString& name, QWidget* field,
