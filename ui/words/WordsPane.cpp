@@ -174,7 +174,6 @@ QWidget* WordsPane::buildFields() {
         connect(edit, &QPlainTextEdit::textChanged, &m_tellSoon, qOverload<>(&QTimer::start));
     }
     connect(m_tags, &QLineEdit::textChanged, &m_tellSoon, qOverload<>(&QTimer::start));
-    connect(m_tags, &QLineEdit::editingFinished, this, &WordsPane::tellEdits);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -315,8 +314,8 @@ void WordsPane::addHead(QVBoxLayout& column, const QString& name, QWidget* field
     if (auto* edit = qobject_cast<QPlainTextEdit*>(field)) {
         edit->setTabChangesFocus(true);
         edit->setFixedHeight(kAltLines * edit->fontMetrics().lineSpacing() + 2 * kSpaceSmallPx);
-        edit->installEventFilter(this);
     }
+    field->installEventFilter(this);
 }
 
 /// Ctrl+Enter in a text writes it into the file; who leaves it is done with it.
