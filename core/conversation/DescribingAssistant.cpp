@@ -4,8 +4,10 @@
 
 #include "core/conversation/message_intent.h"
 #include "core/conversation/words_markdown.h"
+#include "core/description/task_prompts.h"
 #include "core/jobs/InferenceService.h"
 #include "core/jobs/failure_sentence.h"
+#include "core/jobs/program_speech.h"
 
 #include <QLocale>
 
@@ -88,7 +90,9 @@ void DescribingAssistant::begin(TurnId answer) {
         return;
     }
     const QString words = message.text.trimmed();
-    work.question = words.isEmpty() || asksForDescription(words) ? QString() : words;
+    work.comparesOwnPrompt = asksForMatch(words);
+    work.question =
+        words.isEmpty() || work.comparesOwnPrompt || asksForDescription(words) ? QString() : words;
     submitNext(answer);
 }
 
@@ -115,6 +119,7 @@ void DescribingAssistant::submitNext(TurnId answer) {
     WordsOrder order;
     order.file = file;
     order.question = work.question.toStdString();
+    order.comparesOwnPrompt = work.comparesOwnPrompt;
     order.placement = work.message.order.placement;
     order.turnId = answer;
     auto& talk = m_talks[work.message.conversation];
@@ -147,12 +152,22 @@ void DescribingAssistant::write(JobId job, const QString& piece) {
     }
 }
 
+/// "translate that" is about the description.
+void DescribingAssistant::rememberDescription(Talk& talk, const FinishedWords& words) {
+    if (!words.words.modelName.empty() && !words.words.isOutsideModel) {
+        remember(talk, words.order.file,
+                 {std::string(promptOf("detailed", programSpeech().language)),
+                  words.words.longDescription});
+    }
+}
+
 /// Unless the talk went over to another picture meanwhile.
-void DescribingAssistant::remember(Talk& talk, const FinishedWords& words) {
-    if (talk.file != words.order.file) {
+void DescribingAssistant::remember(Talk& talk, const std::filesystem::path& file,
+                                   AnsweredQuestion said) {
+    if (talk.file != file) {
         return;
     }
-    talk.answered.push_back({words.order.question, words.answer.text});
+    talk.answered.push_back(std::move(said));
     if (talk.answered.size() > kMostRemembered) {
         talk.answered.erase(talk.answered.begin());
     }
@@ -167,13 +182,19 @@ void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
     const double seconds = isAnswer ? words.answer.seconds : words.words.seconds;
     endRow(*work, DoneRowState::Done, tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
     if (isAnswer) {
-        remember(m_talks[work->message.conversation], words);
+        remember(m_talks[work->message.conversation], words.order.file,
+                 {words.order.question, words.answer.text});
         if (!words.answer.boxes.empty()) {
             append(*work, boxesInWords(words.answer.boxes));
         }
         Q_EMIT pointed(words.order.file, words.answer.boxes);
         return;
     }
+    if (words.order.comparesOwnPrompt) {
+        append(*work, matchInWords(words.words));
+        return;
+    }
+    rememberDescription(m_talks[work->message.conversation], words);
     if (words.words.modelName.empty() ||
         words.words.isOutsideModel) {  // nothing was streamed that says it
         append(*work, (words.words.isOutsideModel ? QStringLiteral("\n\n") : QString()) +

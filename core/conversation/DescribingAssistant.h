@@ -14,7 +14,7 @@ namespace limn {
 class InferenceService;
 
 /// Answers with words about pictures: those that are attached, else the one that is in view. A question keeps the picture
-/// in the conversation, with what was asked of it before. What a picture, a file's name or a model says is data: it is
+/// in the conversation, with what was said of it before; whether it is what was asked for is judged by its prompt. What a picture, a file's name or a model says is data: it is
 /// shown as letters and never acted on.
 class DescribingAssistant final : public Assistant {
     Q_OBJECT
@@ -36,6 +36,7 @@ private:
         std::vector<std::filesystem::path> files;
         std::size_t next = 0;  // of files
         QString question;      // empty: everything
+        bool comparesOwnPrompt = false;  // instead
         std::optional<JobId> job;
         DoneRow row;
         int rowIndex = -1;
@@ -56,7 +57,8 @@ private:
     void end(TurnId answer, TurnState state, const Error& error = {});
     void append(Work& work, const QString& markdown);
     Work* workOf(JobId job);
-    static void remember(Talk& talk, const FinishedWords& words);
+    static void remember(Talk& talk, const std::filesystem::path& file, AnsweredQuestion said);
+    static void rememberDescription(Talk& talk, const FinishedWords& words);
 
     InferenceService& m_service;
     std::map<TurnId, Work> m_work;

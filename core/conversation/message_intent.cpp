@@ -139,12 +139,40 @@ bool asksForDescription(const QString& words) {
     return whole.match(words).hasMatch();
 }
 
+bool asksForMatch(const QString& words) {
+    static const auto english = startingWith(
+        "(?:is|was|are) (?:this|it|that|these) (?:really |exactly |just )?(?:what|as|like) i "
+        "(?:asked|wanted|ordered|requested|"
+        "described|meant|said|had asked|had in mind)|"
+        "(?:does|do|did) (?:this|it|that|they|you|these|the (?:picture|image|drawing))(?: really| "
+        "exactly)?"
+        " (?:match|fit|follow|meet|draw|do|make|show|correspond to|agree with)"
+        " (?:(?:my|the|its) (?:prompt|request|order|description|words)|what i "
+        "(?:asked|wanted|ordered|requested|said))|"
+        "how (?:well|closely) (?:does|do|did) (?:this|it|that|you|they|the "
+        "(?:picture|image|drawing))"
+        " (?:match|fit|follow)(?: (?:my|the|its) (?:prompt|request|order|description|words)| what "
+        "i \\w+)?\\s*[.?!]*$|"
+        "(?:check|compare) (?:it|this|that|the (?:picture|image|drawing)) (?:against|with|to)"
+        " (?:my|the|its) (?:prompt|request|order|description|words)|"
+        "what(?:'s| is) missing from (?:my|the|its) (?:prompt|request|order)");
+    static const auto indonesian = startingWith(
+        "(?:(?:apakah|apa) )?(?:(?:ini|itu|gambar(?:nya| ini| itu)?) )?(?:memang |sudah |benar "
+        ")?(?:yang (?:saya|aku)"
+        " (?:minta|mau|inginkan|maksud|pesan)|(?:sesuai|cocok)(?:kah)?(?: dengan)?"
+        " (?:permintaan|prompt|pesanan|deskripsi|keinginan|yang (?:saya|aku))(?:ku| saya| \\w+)?)|"
+        "(?:seberapa (?:sesuai|cocok)|(?:bandingkan|cocokkan|periksa) (?:ini|itu|gambar(?:nya| "
+        "ini| itu)?)? ?dengan"
+        " (?:prompt|permintaan))");
+    return english.match(words).hasMatch() || indonesian.match(words).hasMatch();
+}
+
 bool asksAboutPicture(const QString& words) {
     const QString said = words.trimmed();
     if (said.isEmpty()) {
         return false;
     }
-    if (ordersText(said) || ordersTalk(said)) {
+    if (asksForMatch(said) || ordersText(said) || ordersTalk(said)) {
         return true;
     }
     return !ordersPicture(said) && (said.endsWith(QLatin1Char('?')) || beginsLikeQuestion(said));

@@ -16,4 +16,8 @@ bool asksAboutPicture(const QString& words);
 /// Whether they ask for everything there is to say, and for no one thing: "describe", "jelaskan gambar ini".
 bool asksForDescription(const QString& words);
 
+/// Whether they ask how well the picture fits the words that it was made from: "is this what I asked for?", "apakah ini
+/// sesuai permintaan?".
+bool asksForMatch(const QString& words);
+
 }  // namespace limn

@@ -96,6 +96,18 @@ QString restOfWords(const PictureWords& words) {
     return text + QStringLiteral("\n\n*%1*").arg(lookedWith(words));
 }
 
+QString matchInWords(const PictureWords& words) {
+    if (!words.match) {
+        return {};
+    }
+    const QString note = words.modelName.empty()
+                             ? Words::tr(
+                                   "Only colours and writing were checked: there is no model that "
+                                   "judges such pictures well enough.")
+                             : lookedWith(words);
+    return matchWords(*words.match) + QStringLiteral("\n\n*%1*").arg(note);
+}
+
 QString boxesInWords(const std::vector<PointedBox>& boxes) {
     QString text = Words::tr("Framed on the canvas:") + QLatin1Char('\n');
     const auto percent = [](double share01) {

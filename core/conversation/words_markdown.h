@@ -18,6 +18,9 @@ QString escapedMarkdown(const QString& text);
 /// prompt, and what the model saw.
 QString restOfWords(const PictureWords& words);
 
+/// How well it fits its prompt, and who judged that.
+QString matchInWords(const PictureWords& words);
+
 /// Where boxes are, for those who do not see them.
 QString boxesInWords(const std::vector<PointedBox>& boxes);
 

@@ -8,6 +8,8 @@
 #include "core/metadata/is_ai_made.h"
 #include "core/metadata/read_generation.h"
 
+#include <chrono>
+
 namespace limn {
 namespace {
 
@@ -40,6 +42,37 @@ Outcome<Looked> lookAt(const WordsOrder& order, const std::stop_token& stop) {
     return Looked{std::move(picture).value(),
                   generation.data ? generation.data->prompt : std::string(),
                   isAiMade(reader->info())};
+}
+
+/// By the model where there is one that judges, else by what can be measured and read.
+Outcome<PictureWords> compareWithItsPrompt(const Looked& what, const WordsOrder& order,
+                                           const Eyes& eyes, const std::stop_token& stop) {
+    const auto begin = std::chrono::steady_clock::now();
+    if (what.prompt.empty()) {
+        return Error{
+            ErrorCode::Unsupported,
+            "'" + order.file.filename().string() +
+                "' does not say which words it was made from, so it cannot be compared with them.",
+            {}};
+    }
+    PictureWords words;
+    auto seen = comparePicture(what.picture, what.prompt, eyes, stop);
+    if (!seen.isDone()) {
+        return seen.isCancelled() ? Outcome<PictureWords>(Cancelled{}) : seen.error();
+    }
+    words.match = std::move(seen).value();
+    if (words.match) {
+        words.modelName = eyes.modelName;
+    } else {
+        auto measured =
+            match::matchPrompt(what.picture, match::claimsOf(what.prompt), nullptr, stop, {});
+        if (!measured.isDone()) {
+            return measured.isCancelled() ? Outcome<PictureWords>(Cancelled{}) : measured.error();
+        }
+        words.match = std::move(measured).value();
+    }
+    words.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return words;
 }
 
 }  // namespace
@@ -114,7 +147,9 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
     if (!looked.isDone()) {
         return endedLike(looked);
     }
-    const auto opened = openEyes(order, fallbackModel, stop, progress);
+    const auto opened = order.comparesOwnPrompt && !isJudge
+                            ? Outcome<bool>(false)
+                            : openEyes(order, fallbackModel, stop, progress);
     if (!opened.isDone()) {
         return endedLike(opened);
     }
@@ -128,6 +163,12 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
         }
         finished.words.match = std::move(report).value();
         finished.words.modelName = eyes.modelName;
+    } else if (order.comparesOwnPrompt) {
+        auto compared = compareWithItsPrompt(what, order, eyes, stop);
+        if (!compared.isDone()) {
+            return endedLike(compared);
+        }
+        finished.words = std::move(compared).value();
     } else if (order.question.empty()) {
         auto words = describePicture(
             {what.picture, what.isAiMade, isJudge ? what.prompt : std::string(), programSpeech()},

@@ -20,6 +20,8 @@ struct WordsOrder {
     std::string question;  ///< empty: everything there is to say
     std::string
         prompt;  ///< instead: only compare the picture with these words (PictureWords::match)
+    bool comparesOwnPrompt =
+        false;  ///< instead: with the words that its file says it was made from
     std::vector<AnsweredQuestion>
         earlier;  ///< with a question: what was said of this picture before
     std::filesystem::path
@@ -30,7 +32,7 @@ struct WordsOrder {
 };
 
 /// What became of it: `answer` where a question was asked, else `words`; with a prompt only its match, which is empty where
-/// nobody could look.
+/// nobody could look; with its own prompt there is always one, and the model's name where a model judged.
 struct FinishedWords {
     WordsOrder order;
     PictureWords words;

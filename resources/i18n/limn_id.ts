@@ -82,6 +82,10 @@
         <source>something</source>
         <translation>sesuatu</translation>
     </message>
+    <message>
+        <source>Only colours and writing were checked: there is no model that judges such pictures well enough.</source>
+        <translation>Hanya warna dan tulisan yang diperiksa: tidak ada model yang cukup baik menilai gambar seperti ini.</translation>
+    </message>
 </context>
 <context>
     <name>limn::FailureSentence</name>

@@ -6,6 +6,7 @@
 #include "core/conversation/words_markdown.h"
 #include "core/io/write_picture.h"
 #include "core/jobs/InferenceService.h"
+#include "core/metadata/write_generated.h"
 #include "tests/support/ScriptedAssistant.h"
 
 #include "tests/support/FakeEngine.h"
@@ -371,6 +372,102 @@ private Q_SLOTS:
     void wholeDescriptions() {
         QFETCH(bool, isWhole);
         QCOMPARE(asksForDescription(QString::fromUtf8(QTest::currentDataTag())), isWhole);
+    }
+
+    void questionsForTheMatch_data() {
+        QTest::addColumn<bool>("isForMatch");
+        for (const char* words :
+             {"is this what I asked for?", "Is that what I wanted",
+              "is it really what I described?", "Does it match my prompt?",
+              "does the picture follow the prompt", "did you draw what I asked",
+              "how well does it match?", "how well does this fit my request",
+              "check it against my prompt", "compare it with the prompt",
+              "What is missing from my prompt?", "apakah ini yang saya minta?",
+              "ini yang saya minta?", "apakah sesuai permintaan",
+              "apakah ini sesuai dengan permintaan saya?", "sudah sesuai dengan prompt?",
+              "gambarnya cocok dengan permintaan?", "seberapa sesuai gambar ini",
+              "bandingkan dengan prompt"}) {
+            QTest::newRow(words) << true;
+        }
+        for (const char* words :
+             {"is this a dog?", "what is this?", "does it match the curtains?",
+              "compare it with the first one", "check if the hands are right",
+              "draw what I asked for", "make it match my prompt", "how well does he play?",
+              "apakah ini anjing?", "bandingkan dengan yang pertama", "what I asked for"}) {
+            QTest::newRow(words) << false;
+        }
+    }
+    void questionsForTheMatch() {
+        QFETCH(bool, isForMatch);
+        const QString words = QString::fromUtf8(QTest::currentDataTag());
+        QCOMPARE(asksForMatch(words), isForMatch);
+        QVERIFY(!isForMatch || asksAboutPicture(words));
+    }
+
+    /// By the prompt in the file of the picture that is in view.
+    void whetherItIsWhatWasAskedForIsJudged() {
+        Studio studio;
+        studio.script->reply = [](const DescribeRequest& request) {
+            Description said;
+            said.text = request.choices.empty() ? "A red ball." : "Yes.";
+            said.choices = {0.9, 0.0, 0.1, 0.0};
+            return said;
+        };
+        GenerationData data;
+        data.program = "Limn 0.1.0";
+        data.prompt = "a ball";
+        data.seed = 3;
+        data.steps = 4;
+        data.widthPx = 64;
+        data.heightPx = 48;
+        const QString file = studio.folder.filePath("made.png");
+        QVERIFY(writeGeneratedPicture(file.toStdString(), test::fakePicture(1, "ball", 64, 48),
+                                      data, Overwrite::Never));
+        auto message = studio.message(5, "Is this what I asked for?", {});
+        message.pictureInView = file;
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.ended.at(0).at(1).value<TurnState>(), TurnState::Done);
+        QTextDocument shown;
+        shown.setMarkdown(studio.text());
+        QVERIFY2(shown.toPlainText().startsWith("1 of 1 claim holds (score 0.90)."),
+                 qPrintable(studio.text()));
+        QCOMPARE(studio.described.count(), 0);  // nothing that would replace its description
+        for (const auto& asked : studio.script->questions) {
+            QVERIFY(asked.turns.front().text.find("asked for") == std::string::npos);
+        }
+        // Without a model nothing is invented.
+        studio.service.setStarterDescriber({});
+        message.answer = 6;
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(2));
+        QCOMPARE(studio.ended.at(1).at(1).value<TurnState>(), TurnState::Done);
+        QVERIFY(studio.text().contains("Only colours and writing were checked"));
+    }
+
+    void aPictureWithoutItsPromptCannotBeJudged() {
+        Studio studio;
+        auto message = studio.message(5, "Is this what I asked for?", {});
+        message.pictureInView = studio.picture("found.png");
+        studio.assistant.answer(message);
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.ended.at(0).at(1).value<TurnState>(), TurnState::Failed);
+        QVERIFY(studio.ended.at(0).at(2).toString().contains("found.png"));
+    }
+
+    void aFollowUpKnowsTheDescription() {
+        Studio studio;
+        const QString file = studio.picture("boats.png");
+        studio.assistant.answer(studio.message(5, {}, {file}));
+        QVERIFY(studio.waitForEnds(1));
+        auto second = studio.message(6, "translate that", {});
+        second.pictureInView = file;
+        studio.assistant.answer(second);
+        QVERIFY(studio.waitForEnds(2));
+        const auto& asked = studio.script->questions.back();
+        QCOMPARE(asked.turns.size(), std::size_t{3});
+        QCOMPARE(asked.turns[1].text, std::string("A red ball."));
+        QCOMPARE(asked.turns[2].text, std::string("translate that"));
     }
 
     void messagesGoToWhomTheyConcern_data() {
