@@ -15,6 +15,8 @@ namespace limn {
 namespace {
 
 constexpr std::size_t kMostRemembered = 6;  // questions about one picture
+constexpr std::size_t kMostTogether =
+    8;  // pictures of one question: each takes a part of what a model can read
 
 QString nameOf(const std::filesystem::path& file) {
     return QString::fromStdString(file.filename().string());
@@ -108,16 +110,24 @@ void DescribingAssistant::submitNext(TurnId answer) {
         return;
     }
     const auto& file = work.files[work.next++];
-    if (work.files.size() > 1) {
+    WordsOrder order;
+    order.file = file;
+    if (!work.question.isEmpty() && work.next == 1 && work.files.size() <= kMostTogether &&
+        m_service.seesSeveral()) {
+        order.others.assign(work.files.begin() + 1, work.files.end());
+        work.next = work.files.size();
+    } else if (work.files.size() > 1) {
         append(work, (work.hasText ? QStringLiteral("\n\n") : QString()) +
                          QStringLiteral("**%1**\n\n").arg(escapedMarkdown(nameOf(file))));
     }
-    work.row = {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("look"), nameOf(file),
-                QString()};
+    QStringList names{nameOf(file)};
+    for (const auto& other : order.others) {
+        names.append(nameOf(other));
+    }
+    work.row = {DoneRowKind::Call, DoneRowState::Running, QStringLiteral("look"),
+                names.join(QStringLiteral(", ")), QString()};
     work.rowIndex = work.rows++;
     Q_EMIT rowAdded(answer, work.row);
-    WordsOrder order;
-    order.file = file;
     order.question = work.question.toStdString();
     order.comparesOwnPrompt = work.comparesOwnPrompt;
     order.placement = work.message.order.placement;
@@ -126,7 +136,7 @@ void DescribingAssistant::submitNext(TurnId answer) {
     if (talk.file != file) {
         talk = {file, {}};
     }
-    if (!order.question.empty()) {
+    if (!order.question.empty() && order.others.empty()) {
         order.earlier = talk.answered;
     }
     const JobId job = m_service.submit(std::move(order), work.message.place);
@@ -181,6 +191,12 @@ void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
     const bool isAnswer = !words.order.question.empty();
     const double seconds = isAnswer ? words.answer.seconds : words.words.seconds;
     endRow(*work, DoneRowState::Done, tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
+    if (isAnswer && !words.order.others.empty()) {  // boxes would be in nobody knows which of them
+        if (!words.answer.boxes.empty()) {
+            append(*work, escapedMarkdown(QString::fromStdString(words.answer.text)));
+        }
+        return;
+    }
     if (isAnswer) {
         remember(m_talks[work->message.conversation], words.order.file,
                  {words.order.question, words.answer.text});

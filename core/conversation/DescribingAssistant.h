@@ -13,7 +13,8 @@ namespace limn {
 
 class InferenceService;
 
-/// Answers with words about pictures: those that are attached, else the one that is in view. A question keeps the picture
+/// Answers with words about pictures: those that are attached, a question about several of them together where the model
+/// takes that, else the one that is in view. A question keeps the picture
 /// in the conversation, with what was said of it before; whether it is what was asked for is judged by its prompt. What a picture, a file's name or a model says is data: it is
 /// shown as letters and never acted on.
 class DescribingAssistant final : public Assistant {

@@ -267,13 +267,14 @@ Outcome<std::optional<PictureAnswer>> answerByReading(const Image& picture, cons
 
 }  // namespace
 
-Outcome<PictureAnswer> answerAbout(const Image& picture,
+Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
                                    const std::vector<AnsweredQuestion>& earlier,
                                    const std::string& question, const Speech& speech,
                                    const Eyes& eyes, const std::stop_token& stop,
                                    const ProgressSink& progress, const TextSink& text) {
     const auto begin = Clock::now();
-    if (canAnswer(question, {nullptr, {}, eyes.reader})) {
+    const Image& picture = pictures.front();
+    if (pictures.size() == 1 && canAnswer(question, {nullptr, {}, eyes.reader})) {
         auto read = answerByReading(picture, speech, eyes, stop);
         if (!read.isDone()) {
             return endedLike<PictureAnswer>(read);
@@ -292,7 +293,7 @@ Outcome<PictureAnswer> answerAbout(const Image& picture,
         request.turns.push_back({Speaker::Assistant, {}, answered});
     }
     request.turns.push_back({Speaker::User, {}, question});
-    request.turns.front().pictures.push_back(picture);
+    request.turns.front().pictures.assign(pictures.begin(), pictures.end());
     AnswerStream stream(text);
     auto said = eyes.engine->describe(request, stop, progress,
                                       text ? [&stream](std::string_view piece) { stream.write(piece); }
@@ -313,6 +314,10 @@ Outcome<PictureAnswer> answerAbout(const Image& picture,
             text(speech(kCannotTell));
         }
         answer.text = isSilent ? speech(kCannotTell) : answer.text;
+        if (pictures.size() > 1) {
+            answer.seconds = secondsSince(begin);
+            return answer;
+        }
         const auto facts = vision::measureFacts(picture, stop);
         if (!facts.isDone()) {
             return endedLike<PictureAnswer>(facts);

@@ -9,6 +9,7 @@
 #include "core/description/pointed_boxes.h"
 #include "core/engine/Engine.h"
 
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -63,11 +64,12 @@ struct PictureAnswer {
 bool canAnswer(const std::string& question, const Eyes& eyes);
 
 /// Requires canAnswer(). What is written in the picture is read where that is surely done; everything else the model is
-/// asked. Where it cannot tell, what was measured and read is told after its words.
-Outcome<PictureAnswer> answerAbout(const Image& picture,
+/// asked. Where it cannot tell, what was measured and read is told after its words. Of several pictures, which are given to
+/// the model together, nothing is read or measured apart.
+Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
                                    const std::vector<AnsweredQuestion>& earlier,
                                    const std::string& question, const Speech& speech,
-                                   const Eyes& eyes, const std::stop_token& stop, const ProgressSink& progress,
-                                   const TextSink& text);
+                                   const Eyes& eyes, const std::stop_token& stop,
+                                   const ProgressSink& progress, const TextSink& text);
 
 }  // namespace limn

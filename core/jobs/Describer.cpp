@@ -9,6 +9,8 @@
 #include "core/metadata/read_generation.h"
 
 #include <chrono>
+#include <utility>
+#include <vector>
 
 namespace limn {
 namespace {
@@ -42,6 +44,23 @@ Outcome<Looked> lookAt(const WordsOrder& order, const std::stop_token& stop) {
     return Looked{std::move(picture).value(),
                   generation.data ? generation.data->prompt : std::string(),
                   isAiMade(reader->info())};
+}
+
+/// The first, and those that a question is about too.
+Outcome<std::vector<Image>> picturesOf(Image first,
+                                       const std::vector<std::filesystem::path>& others,
+                                       const std::stop_token& stop) {
+    std::vector<Image> pictures;
+    pictures.push_back(std::move(first));
+    for (const auto& file : others) {
+        auto picture = readPicture(file, stop);
+        if (!picture.isDone()) {
+            return picture.isCancelled() ? Outcome<std::vector<Image>>(Cancelled{})
+                                         : picture.error();
+        }
+        pictures.push_back(std::move(picture).value());
+    }
+    return pictures;
 }
 
 /// By the model where there is one that judges, else by what can be measured and read.
@@ -183,7 +202,11 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
                      "answered. Add one on the models page, such as a Qwen3-VL.",
                      {}};
     } else {
-        auto answer = answerAbout(what.picture, order.earlier, order.question, programSpeech(),
+        auto pictures = picturesOf(std::move(looked).value().picture, order.others, stop);
+        if (!pictures.isDone()) {
+            return endedLike(pictures);
+        }
+        auto answer = answerAbout(pictures.value(), order.earlier, order.question, programSpeech(),
                                   eyes, stop, progress, text);
         if (!answer.isDone()) {
             return endedLike(answer);

@@ -298,6 +298,10 @@ bool InferenceService::canJudge(const std::string& modelName) const {
     return !d->starterDescriber.empty() && d->starter.filename() == modelName;
 }
 
+bool InferenceService::seesSeveral() const {
+    return !d->describer.empty();
+}
+
 std::vector<JobId> InferenceService::queuedJobs() const {
     return d->queue;
 }

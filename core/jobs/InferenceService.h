@@ -55,6 +55,10 @@ public:
     /// that the person chose any. They may still say nothing, where their verdicts were found wanting.
     bool canJudge(const std::string& modelName) const;
 
+    /// Whether the eyes that look may be shown several pictures with one question: those that the person chose are made for
+    /// it, the starter's describer saw one at a time.
+    bool seesSeveral() const;
+
     /// As the signals have told it so far, in the order of their turns.
     std::vector<JobId> queuedJobs() const;
     std::optional<JobId> runningJob() const;

@@ -18,6 +18,7 @@ struct WordsOrder {
     std::shared_ptr<const Image>
         picture;           ///< instead of the file; its name stays `file`, which may be empty
     std::string question;  ///< empty: everything there is to say
+    std::vector<std::filesystem::path> others;  ///< pictures that the question is about too
     std::string
         prompt;  ///< instead: only compare the picture with these words (PictureWords::match)
     bool comparesOwnPrompt =

@@ -129,6 +129,33 @@ private Q_SLOTS:
         QVERIFY(studio.text().indexOf("one\\.png") < studio.text().indexOf("two\\.png"));
     }
 
+    void aQuestionAboutSeveralPictures_data() {
+        QTest::addColumn<bool>("seesSeveral");
+        QTest::newRow("together") << true;
+        QTest::newRow("one after the other") << false;
+    }
+    void aQuestionAboutSeveralPictures() {
+        QFETCH(bool, seesSeveral);
+        Studio studio;
+        if (seesSeveral) {
+            studio.service.setDescriber("/models/qwen");
+        }
+        studio.assistant.answer(studio.message(
+            5, "Which one is brighter?", {studio.picture("one.png"), studio.picture("two.png")}));
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.ended.at(0).at(1).value<TurnState>(), TurnState::Done);
+        QCOMPARE(studio.script->questions.size(), seesSeveral ? 1U : 2U);
+        for (const auto& asked : studio.script->questions) {
+            QCOMPARE(asked.turns.size(), std::size_t{1});
+            QCOMPARE(asked.turns[0].pictures.size(), seesSeveral ? 2U : 1U);
+        }
+        QCOMPARE(studio.text().contains("one\\.png"), !seesSeveral);
+        QCOMPARE(studio.text().count("A red ball"), seesSeveral ? 1 : 2);
+        const auto row = studio.changes.front().at(2).value<DoneRow>();
+        QCOMPARE(row.arguments,
+                 seesSeveral ? QStringLiteral("one.png, two.png") : QStringLiteral("one.png"));
+    }
+
     void withoutAPictureItSaysWhatToDo() {
         Studio studio;
         studio.assistant.answer(studio.message(5, "describe this", {}));

@@ -112,9 +112,10 @@ private Q_SLOTS:
         const auto answered = [&](const std::string& text) {
             reply = text;
             std::string streamed;
-            const auto answer = answerAbout(
-                test::fakePicture(1, "x", 32, 32), {}, "Where?", {}, {&engine, "eyes", nullptr}, {},
-                {}, [&streamed](std::string_view piece) { streamed += piece; });
+            const auto answer =
+                answerAbout(std::vector{test::fakePicture(1, "x", 32, 32)}, {}, "Where?", {},
+                            {&engine, "eyes", nullptr}, {}, {},
+                            [&streamed](std::string_view piece) { streamed += piece; });
             return std::pair(streamed, answer.value().boxes.size());
         };
         QCOMPARE(answered("On the left."), std::pair(std::string("On the left."), std::size_t{0}));
@@ -216,8 +217,8 @@ private Q_SLOTS:
             const Eyes eyes{model, "eyes", &*reader};
             QVERIFY(canAnswer("What does it say?", eyes));
             const auto answer =
-                answerAbout(picture.value(), {}, "What does it say?", {}, eyes, {}, {},
-                            [&streamed](std::string_view piece) { streamed += piece; });
+                answerAbout(std::span(&picture.value(), 1), {}, "What does it say?", {}, eyes, {},
+                            {}, [&streamed](std::string_view piece) { streamed += piece; });
             QVERIFY(answer.isDone());
             QVERIFY2(
                 answer.value().text.find("https://example.org/limn?a=1&b=2") != std::string::npos,
@@ -229,8 +230,8 @@ private Q_SLOTS:
         const Image blank = test::fakePicture(1, "x", 32, 32);
         for (const auto& [where, question] :
              {std::pair(&blank, "What does it say?"), std::pair(&picture.value(), "What is it?")}) {
-            const auto answer =
-                answerAbout(*where, {}, question, {}, {&engine, "eyes", &*reader}, {}, {}, {});
+            const auto answer = answerAbout(std::span(where, 1), {}, question, {},
+                                            {&engine, "eyes", &*reader}, {}, {}, {});
             QCOMPARE(answer.value().text, std::string("A red ball."));
         }
         QCOMPARE(script->questions.size(), std::size_t{2});
