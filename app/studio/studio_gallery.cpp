@@ -9,6 +9,7 @@
 #include "ui/gallery/GalleryPane.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
+#include "ui/words/WordsPane.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -138,6 +139,10 @@ void Studio::moveFile(const QString& before, const QString& after) {
     m_chat->moveFile(before, after);
     showConversationStrip();
     m_services.document.moveFile(before.toStdString(), after.toStdString());
+    m_words->moveFile(before.toStdString(), after.toStdString());
+    if (m_services.document.picture().file == after.toStdString()) {
+        showAltText();
+    }
     const auto& start = m_services.generation.startPicture();
     if (start && start->file == before.toStdString()) {
         m_services.generation.setStartPicture(StartPicture{after.toStdString(), start->pixels});

@@ -210,6 +210,36 @@ private Q_SLOTS:
         search->clear();
     }
 
+    /// What is typed after the rename is kept, and the canvas still says what is on it.
+    void aRenamedPictureKeepsItsWords() {
+        const QModelIndex cell = services().gallery.index(0);
+        QTRY_COMPARE_WITH_TIMEOUT(cell.data(GalleryModel::FileRole).toString(), m_file,
+                                  kPatienceMs);
+        const std::filesystem::path before = m_file.toStdString();
+        services().index.rename(cell.data(GalleryModel::IdRole).toLongLong(),
+                                QStringLiteral("red boats.png"));
+        QTRY_COMPARE_WITH_TIMEOUT(services().document.picture().file,
+                                  before.parent_path() / "red boats.png", kPatienceMs);
+        QCOMPARE(find<QWidget>("canvasView")->accessibleDescription(),
+                 QStringLiteral("Two red boats."));
+        QSignalSpy kept(&services().index, &PictureIndex::wordsKept);
+        auto* alt = find<QPlainTextEdit>("altEdit");
+        alt->setFocus();
+        QTest::keyClick(alt, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(alt, "Two scarlet boats.");
+        auto* search = find<QLineEdit>("gallerySearchLineEdit");
+        search->setFocus();
+        QTRY_VERIFY_WITH_TIMEOUT(!kept.isEmpty(), kPatienceMs);
+        QTest::keyClicks(search, "helicopter");
+        QTRY_COMPARE_WITH_TIMEOUT(services().gallery.rowCount(), 0, kPatienceMs);
+        search->clear();
+        QTest::keyClicks(search, "scarlet");
+        QTRY_COMPARE_WITH_TIMEOUT(services().gallery.rowCount(), 1, kPatienceMs);
+        search->clear();
+        services().index.undo();
+        QTRY_COMPARE_WITH_TIMEOUT(services().document.picture().file, before, kPatienceMs);
+    }
+
     void escStopsIt() {
         QSignalSpy cancelled(&services().inference, &InferenceService::jobCancelled);
         std::atomic<bool> isReached = false;

@@ -3,6 +3,7 @@
 #include "ui/words/WordsPane.h"
 
 #include "ui/style/Theme.h"
+#include "ui/widgets/ElidedLabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void wordsThatFailedToBeWrittenCanBeWrittenAgain();
     void shownAnewTheyCanBeWrittenAnew();
     void editsKeepTheirPicture();
+    void aRenamedPictureKeepsItsEdits();
+    void aRenamedPictureIsStillOffered();
     void everyPartIsCopiedWithTheKeyboard_data();
     void everyPartIsCopiedWithTheKeyboard();
     void whatIsEditedIsTold();
@@ -133,6 +136,41 @@ void tst_WordsPane::editsKeepTheirPicture() {
     QCOMPARE(m_pane->file(), std::filesystem::path("/b.png"));
     QCOMPARE(alt->toPlainText(), QStringLiteral("A cat."));
     QVERIFY(!button("showWaitingWords")->isVisible());
+}
+
+void tst_WordsPane::aRenamedPictureKeepsItsEdits() {
+    QSignalSpy edited(m_pane.get(), &ui::WordsPane::edited);
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat"}));
+    auto* alt = m_pane->findChild<QPlainTextEdit*>(QStringLiteral("altEdit"));
+    alt->setPlainText(QStringLiteral("My boat."));
+    m_pane->moveFile("/other.png", "/another.png");
+    QCOMPARE(m_pane->file(), std::filesystem::path("/a.png"));
+    m_pane->moveFile("/a.png", "/boats/b.png");
+    QCOMPARE(m_pane->file(), std::filesystem::path("/boats/b.png"));
+    QCOMPARE(m_pane->finished().order.file, std::filesystem::path("/boats/b.png"));
+    QCOMPARE(m_pane->edits().file, std::filesystem::path("/boats/b.png"));
+    QCOMPARE(alt->toPlainText(), QStringLiteral("My boat."));
+    const auto* name = m_pane->findChild<ui::ElidedLabel*>();
+    QCOMPARE(name->wholeText(), QStringLiteral("b.png"));
+    QCOMPARE(name->toolTip(), QStringLiteral("/boats/b.png"));
+    QTest::mouseClick(button("writeIntoFile"), Qt::LeftButton);
+    QCOMPARE(edited.count(), 1);
+    QCOMPARE(edited[0][0].value<EditedWords>().file, std::filesystem::path("/boats/b.png"));
+    QCOMPARE(m_requests->count(), 1);
+    QCOMPARE(m_requests->first()[0].value<std::filesystem::path>(),
+             std::filesystem::path("/boats/b.png"));
+}
+
+void tst_WordsPane::aRenamedPictureIsStillOffered() {
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat"}));
+    m_pane->findChild<QPlainTextEdit*>(QStringLiteral("altEdit"))
+        ->setPlainText(QStringLiteral("My boat."));
+    m_pane->showWords(wordsOf("/b.png", "A cat.", {"cat"}));
+    m_pane->moveFile("/b.png", "/c.png");
+    QVERIFY2(button("showWaitingWords")->text().contains(QStringLiteral("c.png")),
+             qPrintable(button("showWaitingWords")->text()));
+    QTest::mouseClick(button("showWaitingWords"), Qt::LeftButton);
+    QCOMPARE(m_pane->file(), std::filesystem::path("/c.png"));
 }
 
 void tst_WordsPane::everyPartIsCopiedWithTheKeyboard_data() {

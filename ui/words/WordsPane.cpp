@@ -346,6 +346,27 @@ void WordsPane::showWords(const FinishedWords& finished) {
     }
 }
 
+void WordsPane::moveFile(const std::filesystem::path& before, const std::filesystem::path& after) {
+    if (before.empty()) {
+        return;
+    }
+    for (FinishedWords& waiting : m_waiting) {
+        if (waiting.order.file == before) {
+            waiting.order.file = after;
+        }
+    }
+    offerWaiting();
+    if (m_file == before) {
+        m_file = m_finished.order.file = after;
+        showName();
+    }
+}
+
+void WordsPane::showName() {
+    m_name->setWholeText(text(m_file.filename().string()));
+    m_name->setToolTip(text(m_file.string()));
+}
+
 void WordsPane::hideEvent(QHideEvent* event) {
     tellEdits();
     QWidget::hideEvent(event);
@@ -457,8 +478,7 @@ void WordsPane::put(const FinishedWords& finished) {
     showOther(m_otherAlt, {});
     showOther(m_otherDetail, {});
     offerWaiting();
-    m_name->setWholeText(text(m_file.filename().string()));
-    m_name->setToolTip(text(m_file.string()));
+    showName();
     m_origin->setText(
         words.modelName.empty() ? tr("Measured and read, without a model")
         : words.isOutsideModel

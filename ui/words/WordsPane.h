@@ -41,6 +41,8 @@ public:
     /// What is kept of the words of a picture: the person's own, from before, take the place of what was just said. What is
     /// being edited stays as it is.
     void showKept(const PictureRow& picture);
+    /// A file lies elsewhere now: the words and edits of its picture go with it.
+    void moveFile(const std::filesystem::path& before, const std::filesystem::path& after);
     /// Of the picture that is shown; empty while none is.
     const std::filesystem::path& file() const { return m_file; }
     /// As it stands now.
@@ -87,6 +89,7 @@ private:
     void toggleSpeech();
     void write(WordsForFile words);
     void put(const FinishedWords& words);
+    void showName();
     void offerWaiting();
     void showWaiting();
     struct Texts {
