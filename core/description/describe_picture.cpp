@@ -16,6 +16,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kMostSteps = 6;  // facts, four tasks, writing
+constexpr int kRefusalTokens =
+    12;  // of a caption that nobody reads: whether it begins like a refusal
 constexpr double kSurelyRead = 0.6;  // confidence: less is left to a model, where there is one
 
 double secondsSince(Clock::time_point begin) {
@@ -230,6 +232,7 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
     }
     DescribeRequest request;
     request.turns.push_back({Speaker::User, {picture}, std::string(promptOf("caption"))});
+    request.maxNewTokens = kRefusalTokens;
     const auto said = eyes.engine->describe(request, stop, {}, {});
     if (!said.isDone()) {
         return endedLike<Compared>(said);

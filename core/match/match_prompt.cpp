@@ -11,7 +11,7 @@
 namespace limn::match {
 namespace {
 
-constexpr int kAnswerTokens = 24;         // "No: I see two boats, not three."
+constexpr int kAnswerTokens = 12;         // "No, there are two." The verdict is in the first one.
 constexpr double kHeard = 0.05;           // less for yes and no together: the model did not answer the question
 constexpr double kSure = 0.95;            // of a witness that gives no probability
 constexpr double kNoneOfColour = 0.0005;  // of the area: the colour is not there

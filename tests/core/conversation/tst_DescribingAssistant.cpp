@@ -462,6 +462,7 @@ private Q_SLOTS:
         QCOMPARE(studio.described.count(), 0);  // nothing that would replace its description
         for (const auto& asked : studio.script->questions) {
             QVERIFY(asked.turns.front().text.find("asked for") == std::string::npos);
+            QVERIFY(asked.maxNewTokens <= 16);  // also of the caption, of which only the beginning is heard
         }
         // Without a model nothing is invented.
         studio.service.setStarterDescriber({});

@@ -122,6 +122,9 @@ void TstMatchPrompt::asksAboutEachClaim() {
                                                     "Does this picture show \"a red ball\"? Answer yes or no.",
                                                     "Does this picture show \"at night\"? Answer yes or no."}));
     QVERIFY(m_script->questions[0].turns.size() == 1 && m_script->questions[0].turns[0].pictures.size() == 1);
+    for (const auto& asked : m_script->questions) {
+        QVERIFY(asked.maxNewTokens <= 16);  // yes, no or a number: more is time that somebody waits
+    }
     QCOMPARE(report.checks[0].holds, std::optional(true));
     QVERIFY(report.checks[0].witness == Witness::Model);
     QVERIFY(std::abs(*report.checks[0].probability - 0.9) < 0.02);
