@@ -98,7 +98,7 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     if (!said.isDone()) {
         return said.isCancelled() ? Outcome<Said>(Cancelled{}) : said.error();
     }
-    return Said{std::move(said).value(), std::move(facts)};
+    return Said{std::move(said).value(), std::move(facts), picture.value().exifOrientation};
 }
 
 /// Tags are a list for programs, alternative text is made of the whole answer: they are printed when that is there.
@@ -112,7 +112,7 @@ void DescriptionRun::print(const std::filesystem::path& image, const Said& said,
     if (m_prepared.isJson) {
         auto object = descriptionJson(m_prepared, image, description, loadSeconds);
         if (said.facts) {
-            object["facts"] = factsJson(*said.facts);
+            object["facts"] = factsJson(*said.facts, said.exifOrientation);
         }
         m_context.console.printResult(jsonText(object));
     } else if (!streamsWords()) {

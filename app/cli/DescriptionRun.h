@@ -41,6 +41,7 @@ private:
     struct Said {
         Description description;
         std::optional<vision::PictureFacts> facts;
+        int exifOrientation = 1;
     };
     Outcome<Said> describe(Engine& engine, const std::filesystem::path& image, const std::stop_token& stop);
     bool streamsWords() const;

@@ -63,7 +63,7 @@ Outcome<Unit> MatchRun::match(const std::filesystem::path& image, const std::sto
         return report.isCancelled() ? Outcome<Unit>(Cancelled{}) : report.error();
     }
     m_progress.end();
-    print(image, description.value(), report.value(), picture.value().picture,
+    print(image, description.value(), report.value(), picture.value(),
           std::chrono::duration<double>(Clock::now() - begin).count());
     m_loadSeconds = 0;
     return Unit{};
@@ -89,8 +89,9 @@ Outcome<std::optional<Description>> MatchRun::describe(const ToldPicture& of,
     return std::optional<Description>(std::move(said).value());
 }
 
-void MatchRun::print(const std::filesystem::path& image, const std::optional<Description>& description,
-                     const match::MatchReport& report, const Image& picture, double seconds) {
+void MatchRun::print(const std::filesystem::path& image,
+                     const std::optional<Description>& description,
+                     const match::MatchReport& report, const ToldPicture& of, double seconds) {
     if (m_prepared.isJson) {
         nlohmann::ordered_json object;
         if (description) {
@@ -101,8 +102,8 @@ void MatchRun::print(const std::filesystem::path& image, const std::optional<Des
             object["seconds"]["load"] = m_loadSeconds;
         }
         object["match"] = matchJson(report);
-        if (const auto facts = vision::measureFacts(picture, {}); facts.isDone()) {
-            object["facts"] = factsJson(facts.value());
+        if (const auto facts = vision::measureFacts(of.picture, {}); facts.isDone()) {
+            object["facts"] = factsJson(facts.value(), of.exifOrientation);
         }
         m_context.console.printResult(jsonText(object));
         return;

@@ -30,7 +30,7 @@ private:
     Outcome<std::optional<Description>> describe(const ToldPicture& of,
                                                  const std::stop_token& stop);
     void print(const std::filesystem::path& image, const std::optional<Description>& description,
-               const match::MatchReport& report, const Image& picture, double seconds);
+               const match::MatchReport& report, const ToldPicture& of, double seconds);
     void printChecks(const match::MatchReport& report);
 
     PreparedDescription m_prepared;

@@ -37,11 +37,11 @@ Outcome<Unit> ModellessRun::tell(const std::filesystem::path& image, const std::
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<Unit>(Cancelled{}) : picture.error();
     }
-    return m_what == What::Writing ? tellWriting(image, picture.value().picture, stop)
+    return m_what == What::Writing ? tellWriting(image, picture.value(), stop)
                                    : tellFacts(image, picture.value(), stop);
 }
 
-Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, const Image& picture,
+Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, const ToldPicture& of,
                                         const std::stop_token& stop) {
     const auto begin = Clock::now();
     if (!m_reader) {
@@ -51,7 +51,7 @@ Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, cons
         }
         m_reader = *std::move(opened);
     }
-    const auto read = m_reader->read(picture, stop);
+    const auto read = m_reader->read(of.picture, stop);
     if (!read.isDone()) {
         return read.isCancelled() ? Outcome<Unit>(Cancelled{}) : read.error();
     }
@@ -63,11 +63,11 @@ Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, cons
         object["turned_degrees"] = reading.turnedDegrees;
         object["skew_degrees"] = reading.skewDegrees;
         object["complete"] = !reading.isCut;
-        const auto measured = vision::measureFacts(picture, stop);
+        const auto measured = vision::measureFacts(of.picture, stop);
         if (!measured.isDone()) {
             return measured.isCancelled() ? Outcome<Unit>(Cancelled{}) : measured.error();
         }
-        object["facts"] = factsJson(measured.value());
+        object["facts"] = factsJson(measured.value(), of.exifOrientation);
         m_context.console.printResult(jsonText(object));
         return Unit{};
     }
@@ -98,7 +98,7 @@ Outcome<Unit> ModellessRun::tellFacts(const std::filesystem::path& image, const 
         return Unit{};
     }
     auto object = modellessJson(image, m_task, "measured", text, 1.0, secondsSince(begin));
-    object["facts"] = factsJson(measured.value());
+    object["facts"] = factsJson(measured.value(), of.exifOrientation);
     m_context.console.printResult(jsonText(object));
     return Unit{};
 }

@@ -28,7 +28,7 @@ public:
 
 private:
     Outcome<Unit> tell(const std::filesystem::path& image, const std::stop_token& stop);
-    Outcome<Unit> tellWriting(const std::filesystem::path& image, const Image& picture,
+    Outcome<Unit> tellWriting(const std::filesystem::path& image, const ToldPicture& of,
                               const std::stop_token& stop);
     Outcome<Unit> tellFacts(const std::filesystem::path& image, const ToldPicture& of,
                             const std::stop_token& stop);

@@ -33,6 +33,34 @@ const char* kindName(match::ClaimKind kind) {
     return "";
 }
 
+const char* kindName(vision::PictureKind kind) {
+    switch (kind) {
+    case vision::PictureKind::Empty:
+        return "empty";
+    case vision::PictureKind::TextPage:
+        return "text_page";
+    case vision::PictureKind::Screenshot:
+        return "screenshot";
+    case vision::PictureKind::Drawing:
+        return "drawing";
+    case vision::PictureKind::Photograph:
+        return "photograph";
+    }
+    return "";
+}
+
+const char* shapeName(vision::PictureShape shape) {
+    switch (shape) {
+    case vision::PictureShape::Portrait:
+        return "portrait";
+    case vision::PictureShape::Landscape:
+        return "landscape";
+    case vision::PictureShape::Square:
+        return "square";
+    }
+    return "";
+}
+
 template <class T>
 Json orNull(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);
@@ -51,7 +79,7 @@ Json modellessJson(const std::filesystem::path& image, const std::string& task, 
             {"seconds", {{"load", 0.0}, {"encode", 0.0}, {"prefill", 0.0}, {"decode", 0.0}, {"total", seconds}}}};
 }
 
-Json factsJson(const vision::PictureFacts& facts) {
+Json factsJson(const vision::PictureFacts& facts, int exifOrientation) {
     Json colours = Json::array();
     for (const auto& colour : facts.colours) {
         colours.push_back({{"name", vision::englishName(colour.colour)}, {"share", colour.share}});
@@ -65,6 +93,9 @@ Json factsJson(const vision::PictureFacts& facts) {
     }
     return {{"width", facts.widthPx},
             {"height", facts.heightPx},
+            {"orientation", shapeName(facts.shape)},
+            {"exif_orientation", exifOrientation},
+            {"kind", kindName(facts.kind)},
             {"faces", std::move(faces)},
             {"colours", std::move(colours)},
             {"above", vision::englishName(facts.above)},
@@ -74,6 +105,11 @@ Json factsJson(const vision::PictureFacts& facts) {
             {"sharpness", facts.sharpness},
             {"noise", facts.noise},
             {"blockiness", facts.blockiness},
+            {"banding", facts.banding},
+            {"is_blurred", facts.isBlurred},
+            {"is_noisy", facts.isNoisy},
+            {"is_blocky", facts.isBlocky},
+            {"is_banded", facts.isBanded},
             {"clipped_light", facts.clippedLight},
             {"clipped_dark", facts.clippedDark}};
 }

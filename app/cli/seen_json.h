@@ -19,7 +19,8 @@ namespace limn::cli {
 nlohmann::ordered_json modellessJson(const std::filesystem::path& image, const std::string& task,
                                      const std::string& witness, const std::string& text,
                                      double confidence, double seconds);
-nlohmann::ordered_json factsJson(const vision::PictureFacts& facts);
+/// `exifOrientation` is the file's, 1 ... 8; the facts are of the picture as it is shown, turned by it.
+nlohmann::ordered_json factsJson(const vision::PictureFacts& facts, int exifOrientation);
 /// [{"text","box":[x,y,w,h],"confidence"}]
 nlohmann::ordered_json linesJson(const vision::TextReading& reading);
 /// {"score","checks":[{"claim","holds","evidence",…}],"missing":[…]}

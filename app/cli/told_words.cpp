@@ -32,7 +32,8 @@ Outcome<ToldPicture> openPicture(const std::filesystem::path& file, const std::s
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<ToldPicture>(Cancelled{}) : picture.error();
     }
-    return ToldPicture{std::move(picture).value(), isAiMade(reader->info())};
+    return ToldPicture{std::move(picture).value(), isAiMade(reader->info()),
+                       reader->info().exif.orientation};
 }
 
 Outcome<std::string> makeTellable(Description& said, const std::string& task, const ToldPicture& of,

@@ -16,6 +16,7 @@ namespace limn::cli {
 struct ToldPicture {
     Image picture;
     bool isAiMade = false;
+    int exifOrientation = 1;  ///< 1 ... 8; `picture` is turned already
 };
 Outcome<ToldPicture> openPicture(const std::filesystem::path& file, const std::stop_token& stop);
 

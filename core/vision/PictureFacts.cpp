@@ -10,7 +10,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <iterator>
+#include <tuple>
+#include <vector>
 
 namespace limn::vision {
 namespace {
@@ -20,6 +24,7 @@ constexpr double kWorthNaming = 0.1;  // of the area
 constexpr double kBlurredBelow = 0.012;
 constexpr double kNoisyAbove = 6.0;
 constexpr double kBlockyAbove = 0.4;
+constexpr double kBandedAbove = 0.1;
 
 /// RGB, 8 bits, no side longer than kLongestPx; what is transparent lies on white.
 cv::Mat smallColour(const Image& picture) {
@@ -152,6 +157,66 @@ double blockinessOf(const cv::Mat& grey) {
     return (atBorders / borders) / (elsewhere / others) - 1;
 }
 
+/// Pixels of a row on the inner steps of stairs: levels of some length, the one before each darker and the one after it
+/// lighter by more than the single level of an even gradient, but by no edge; or the other way round.
+int bandedIn(const std::vector<std::uint8_t>& row) {
+    constexpr int kLeastPx = 6;
+    constexpr int kLeastStep = 2;
+    constexpr int kMostStep = 16;
+    struct Level {
+        int value = 0;
+        int lengthPx = 0;
+    };
+    std::vector<Level> levels;
+    for (const std::uint8_t value : row) {
+        if (levels.empty() || levels.back().value != value) {
+            levels.push_back({value, 0});
+        }
+        ++levels.back().lengthPx;
+    }
+    int banded = 0;
+    for (std::size_t i = 1; i + 1 < levels.size(); ++i) {
+        const auto [before, here, after] = std::tie(levels[i - 1], levels[i], levels[i + 1]);
+        const int in = here.value - before.value;
+        const int out = after.value - here.value;
+        const int smaller = std::min(std::abs(in), std::abs(out));
+        const int larger = std::max(std::abs(in), std::abs(out));
+        const bool areLong = std::min({before.lengthPx, here.lengthPx, after.lengthPx}) >= kLeastPx;
+        banded += areLong && in * out > 0 && smaller >= kLeastStep && larger <= kMostStep
+                      ? here.lengthPx
+                      : 0;
+    }
+    return banded;
+}
+
+double bandingOf(const cv::Mat& grey) {
+    if (grey.empty()) {
+        return 0;
+    }
+    double most = 0;
+    for (const bool isUpright : {false, true}) {
+        cv::Mat lines = grey;
+        if (isUpright) {
+            cv::transpose(grey, lines);
+        }
+        std::int64_t banded = 0;
+        for (int y = 0; y < lines.rows; ++y) {
+            const auto* first = lines.ptr<std::uint8_t>(y);
+            banded += bandedIn(std::vector<std::uint8_t>(first, first + lines.cols));
+        }
+        most = std::max(most, static_cast<double>(banded) / static_cast<double>(grey.total()));
+    }
+    return most;
+}
+
+PictureShape shapeOf(int widthPx, int heightPx) {
+    constexpr int kAlike = 50;
+    if (std::abs(widthPx - heightPx) * kAlike <= std::max(widthPx, heightPx)) {
+        return PictureShape::Square;
+    }
+    return widthPx > heightPx ? PictureShape::Landscape : PictureShape::Portrait;
+}
+
 /// Share of the pixels that equal their right and lower neighbours: drawn things have flat parts, photographs none.
 double flatShare(const cv::Mat& colour) {
     int flat = 0;
@@ -215,6 +280,7 @@ Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop) {
     PictureFacts facts;
     facts.widthPx = picture.widthPx;
     facts.heightPx = picture.heightPx;
+    facts.shape = shapeOf(picture.widthPx, picture.heightPx);
     const cv::Mat colour = smallColour(picture);
     measureColours(colour, facts);
     if (stop.stop_requested()) {
@@ -225,6 +291,7 @@ Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop) {
     facts.sharpness = sharpnessOf(middle);
     facts.noise = noiseOf(middle);
     facts.blockiness = blockinessOf(middle);
+    facts.banding = bandingOf(middle);
     if (stop.stop_requested()) {
         return Cancelled{};
     }
@@ -243,6 +310,8 @@ Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop) {
     facts.isNoisy = facts.noise > kNoisyAbove;
     // What a program drew on a grid has borders where blocks have them.
     facts.isBlocky = hasContent && facts.kind != PictureKind::Screenshot && facts.blockiness > kBlockyAbove;
+    facts.isBanded =
+        hasContent && facts.kind != PictureKind::Screenshot && facts.banding > kBandedAbove;
     return facts;
 }
 

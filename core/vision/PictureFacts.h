@@ -28,12 +28,16 @@ struct ColourShare {
 
 enum class PictureKind { Empty = 1, TextPage, Screenshot, Drawing, Photograph };
 
+enum class PictureShape { Portrait = 1, Landscape, Square };
+
 /// What can be measured of any picture, without a model. All of it is true of every picture; nothing is guessed about
 /// what it shows. Lightness is OKLab's L (Ottosson 2020), 0 ... 1.
 struct PictureFacts {
     int widthPx = 0;
     int heightPx = 0;
     PictureKind kind = PictureKind::Drawing;
+    PictureShape shape =
+        PictureShape::Square;          ///< as it is shown; within a fiftieth it is a square
     std::vector<ColourShare> colours;  ///< of a tenth of the area or more, the largest first
     std::vector<ColourShare> allColours;  ///< every one that is there, the largest first
     ColourName above = ColourName::Grey;  ///< most of the upper third
@@ -44,6 +48,7 @@ struct PictureFacts {
     double sharpness = 0;
     double noise = 0;      ///< standard deviation that grain adds, in 255ths (Immerkaer 1996)
     double blockiness = 0; ///< step at the borders of 8 by 8 blocks over the step elsewhere, less 1
+    double banding = 0;    ///< share of the area where what should change evenly climbs in stairs
     double clippedLight = 0;  ///< share of pure white
     double clippedDark = 0;   ///< share of pure black
     /// Of photographs; nothing where nobody looked: other kinds of picture, or no detectors at hand.
@@ -51,6 +56,7 @@ struct PictureFacts {
     bool isBlurred = false;
     bool isNoisy = false;
     bool isBlocky = false;
+    bool isBanded = false;
 
     /// Share of the area of the colour with this English name; 0 for unknown names.
     double shareOf(std::string_view colour) const;

@@ -582,6 +582,10 @@
         <source>No writing could be read in time.</source>
         <translation>Tidak ada tulisan yang terbaca tepat waktu.</translation>
     </message>
+    <message>
+        <source>What should change evenly shows as bands.</source>
+        <translation>Peralihan yang seharusnya halus tampak bertingkat.</translation>
+    </message>
 </context>
 <context>
     <name>limn::TranscriptModel</name>

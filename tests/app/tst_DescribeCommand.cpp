@@ -249,6 +249,23 @@ void tst_DescribeCommand::turnsThePicture() {
     const auto& seen = limn.script->questions.at(0).turns.at(0).pictures.at(0);
     QCOMPARE(seen.widthPx, 50);
     QCOMPARE(seen.heightPx, 90);
+    CommandLineRun json;
+    makeDescriber(json);
+    QCOMPARE(json.run(arguments(
+                 {LIMN_TEST_GOLDEN "/describers/pictures/turned.png", file("a.png"), "--json"})),
+             0);
+    const auto lines = QByteArray::fromStdString(json.output).trimmed().split('\n');
+    const auto facts = QJsonDocument::fromJson(lines.at(0)).object()["facts"].toObject();
+    QCOMPARE(facts["orientation"].toString(), QString("portrait"));
+    QVERIFY(facts["exif_orientation"].toInt() >= 5);
+    const auto flat = QJsonDocument::fromJson(lines.at(1)).object()["facts"].toObject();
+    QCOMPARE(flat["orientation"].toString(), QString("landscape"));
+    QCOMPARE(flat["exif_orientation"].toInt(), 1);
+    QCOMPARE(flat["kind"].toString(), QString("empty"));
+    for (const char* key : {"is_blurred", "is_noisy", "is_blocky", "is_banded"}) {
+        QVERIFY2(flat[key].isBool() && !flat[key].toBool(), key);
+    }
+    QVERIFY(flat["banding"].isDouble());
 }
 
 void tst_DescribeCommand::wrongUsage_data() {

@@ -330,6 +330,57 @@ private Q_SLOTS:
         QVERIFY(facts.noise > 4 && facts.noise < 16);  // grey has a little less of it than each colour
     }
 
+    void knowsWhichWayIsLonger_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("shape");
+        const auto row = [](QSize size, PictureShape shape) {
+            QTest::addRow("%d x %d", size.width(), size.height())
+                << size << static_cast<int>(shape);
+        };
+        row({640, 480}, PictureShape::Landscape);
+        row({480, 640}, PictureShape::Portrait);
+        row({512, 512}, PictureShape::Square);
+        row({500, 510}, PictureShape::Square);
+        row({500, 511}, PictureShape::Portrait);
+        row({1, 1}, PictureShape::Square);
+    }
+    void knowsWhichWayIsLonger() {
+        QFETCH(QSize, size);
+        QFETCH(int, shape);
+        QImage image(size, QImage::Format_RGB888);
+        image.fill(Qt::gray);
+        QCOMPARE(static_cast<int>(measureFacts(toImage(image), {}).value().shape), shape);
+    }
+
+    void seesBands_data() {
+        QTest::addColumn<int>("levels");
+        QTest::addColumn<bool>("isUpright");
+        QTest::addColumn<bool>("isBanded");
+        for (const bool isUpright : {false, true}) {
+            const char* way = isUpright ? "upright" : "level";
+            QTest::addRow("even, %s", way) << 256 << isUpright << false;
+            QTest::addRow("in stairs, %s", way) << 32 << isUpright << true;
+        }
+    }
+    void seesBands() {
+        QFETCH(int, levels);
+        QFETCH(bool, isUpright);
+        QFETCH(bool, isBanded);
+        QImage image(512, 128, QImage::Format_RGB888);
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const int grey = (40 + x * 160 / 512) * levels / 256 * 256 / levels;
+                image.setPixel(x, y, qRgb(grey, grey, grey));
+            }
+        }
+        if (isUpright) {
+            image = image.transformed(QTransform().rotate(90));
+        }
+        const auto facts = measureFacts(toImage(image), {}).value();
+        QCOMPARE(facts.isBanded, isBanded);
+        QCOMPARE(describeFacts(facts).find("bands") != std::string::npos, isBanded);
+    }
+
     /// A side that would shrink to nothing keeps a pixel.
     void narrowPicturesAreLookedAt_data() {
         QTest::addColumn<QSize>("size");
