@@ -31,7 +31,8 @@ struct DescribeRequest {
         turns;  ///< at least one; a system turn only at the front; the last is the user's
     std::vector<std::string>
         tools;               ///< JSON objects that the model may call, as its template wants them
-    int maxNewTokens = 256;  ///< 1 ... 65536
+    int maxNewTokens =
+        256;  ///< 1 ... 65536, of the answer; what a model thinks first is limited apart
     double temperature = 0;  ///< 0 = always the likeliest word; up to 10
     std::optional<double> topP;               ///< 0 < p ≤ 1; with a temperature only
     std::optional<int> topK;                  ///< 0 = all; with a temperature only
@@ -61,12 +62,13 @@ struct DescribeSeconds {
 
 /// What the model said.
 struct Description {
-    std::string text;           ///< without the control tokens
-    std::vector<int> tokenIds;  ///< all that were chosen, an end token included
+    std::string
+        text;  ///< without the control tokens, and without what a model thought before it answered
+    std::vector<int> tokenIds;  ///< all that were chosen, an end token and thoughts included
     std::vector<double> tokenProbabilities;  ///< one a token, by the model's own scores
     /// One a choice of the request: probability that the answer begins with its first token.
     std::vector<double> choices;
-    double confidence = 0;      ///< geometric mean of the chosen tokens' probabilities, 0 ... 1
+    double confidence = 0;  ///< geometric mean of the answer's tokens' probabilities, 0 ... 1
     /// How unlike the model's own pictures these are: above 1, whatever it says is not to be believed, and none of it goes
     /// to the sink. nullopt where the model does not say: then it was made for all pictures.
     std::optional<double> strangeness;

@@ -89,6 +89,75 @@ std::vector<double> choiceProbabilities(const DescribeRequest& request, const at
     return probabilities;
 }
 
+/// Tokens that a model may think before an answer of so many.
+int roomForThoughts(int answerTokens) {
+    constexpr int kTimes = 16;
+    constexpr int kFewest = 256;
+    constexpr int kMost = 4096;
+    return std::clamp(std::min(answerTokens, kMost) * kTimes, kFewest, kMost);
+}
+
+/// Makes an answer of the tokens as they are chosen. What a model thinks first belongs to nobody's ears, nor do the blanks
+/// after it.
+class Answer {
+public:
+    Answer(const DescriptionModel& model, const DescribeRequest& request, const TextSink& text,
+           Description& result)
+        : m_request(request), m_tokenizer(model.tokenizer()), m_text(text), m_result(result),
+          m_words(model.tokenizer()), m_endOfThought(model.endOfThought()),
+          m_isThinking(m_endOfThought.has_value()) {}
+
+    bool isThinking() const { return m_isThinking; }
+    bool isFull() const { return m_tokens >= m_request.maxNewTokens; }
+
+    /// The scores that the next token is chosen by: those of the first that says something tell how likely the choices were.
+    void hear(const at::Tensor& scores) {
+        if (m_endOfThought ? !m_isThinking && m_result.text.empty() : m_tokens == 0) {
+            m_result.choices = choiceProbabilities(m_request, scores, m_tokenizer);
+        }
+    }
+
+    void take(std::int64_t id, double logProbability, bool isEnd) {
+        if (m_isThinking) {
+            m_isThinking = id != *m_endOfThought;
+            return;
+        }
+        ++m_tokens;
+        m_logProbability += logProbability;
+        if (!isEnd) {
+            say(m_words.add(static_cast<int>(id)));
+        }
+    }
+
+    void finish() {
+        say(m_words.finish());
+        m_result.confidence = m_tokens > 0 ? std::exp(m_logProbability / m_tokens) : 0;
+    }
+
+private:
+    void say(std::string piece) {
+        if (m_endOfThought && m_result.text.empty()) {
+            piece.erase(0, std::min(piece.find_first_not_of(" \n\r\t"), piece.size()));
+        }
+        if (!piece.empty()) {
+            m_result.text += piece;
+            if (m_text) {
+                m_text(piece);
+            }
+        }
+    }
+
+    const DescribeRequest& m_request;
+    const tokenizers::ByteLevelTokenizer& m_tokenizer;
+    const TextSink& m_text;
+    Description& m_result;
+    tokenizers::TextStream m_words;
+    std::optional<std::int64_t> m_endOfThought;
+    bool m_isThinking;
+    int m_tokens = 0;
+    double m_logProbability = 0;
+};
+
 }  // namespace
 
 Description DescribePipeline::describe(const DescribeRequest& request, const std::stop_token& stop,
@@ -147,38 +216,33 @@ void DescribePipeline::write(const DescribeRequest& request, const PreparedPromp
                              Description& result) const {
     const auto& ends = m_model.settings().eos_token_id;
     TokenChooser chooser(choiceOf(request, m_model.settings()), prompt.ids);
-    tokenizers::TextStream words(m_model.tokenizer());
-    const auto say = [&](const std::string& piece) {
-        if (!piece.empty()) {
-            result.text += piece;
-            if (text) {
-                text(piece);
-            }
-        }
-    };
-    result.choices = choiceProbabilities(request, scores, m_model.tokenizer());
-    double logProbability = 0;
+    Answer answer(m_model, request, text, result);
+    const int mostThoughts = m_model.endOfThought() ? roomForThoughts(request.maxNewTokens) : 0;
+    const int most = mostThoughts + request.maxNewTokens;
     result.end = EndOfText::TokenLimit;
-    for (int step = 0; step < request.maxNewTokens; ++step) {
+    for (int step = 0; !answer.isFull(); ++step) {
         nn::throwIfStopped(stop);
         if (progress) {
-            progress({Phase::Describe, step, request.maxNewTokens, 0, {}});
+            progress({Phase::Describe, step, most, 0, {}});
         }
         if (step > 0) {
             scores = m_model.next(result.tokenIds.back(), reading, stop);
         }
-        const auto chosen = chooser.choose(scores);
-        logProbability += chosen.logProbability;
+        answer.hear(scores);
+        auto chosen = chooser.choose(scores);
+        if (answer.isThinking() && step + 1 >= mostThoughts) {
+            chosen.id = *m_model.endOfThought();  // it has thought enough: now it is to answer
+        }
         result.tokenProbabilities.push_back(std::exp(chosen.logProbability));
         result.tokenIds.push_back(static_cast<int>(chosen.id));
-        if (std::find(ends.begin(), ends.end(), chosen.id) != ends.end()) {
+        const bool isEnd = std::find(ends.begin(), ends.end(), chosen.id) != ends.end();
+        answer.take(chosen.id, chosen.logProbability, isEnd);
+        if (isEnd) {
             result.end = EndOfText::ModelEnded;
             break;
         }
-        say(words.add(static_cast<int>(chosen.id)));
     }
-    say(words.finish());
-    result.confidence = std::exp(logProbability / static_cast<double>(result.tokenIds.size()));
+    answer.finish();
 }
 
 }  // namespace limn::pipelines

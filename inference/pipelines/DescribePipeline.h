@@ -18,7 +18,8 @@ struct LastSeen {
     models::VisionFeatures features;
 };
 
-/// Pictures and words in, words out: look at the pictures, read the prompt, write token by token.
+/// Pictures and words in, words out: look at the pictures, read the prompt, write token by token. A model that thinks before
+/// it answers does so unheard, for 16 times the answer's tokens at most (256 ... 4096); then it is made to answer.
 /// Thread: the one that owns the model, which must live longer. Throws nn::Failure and nn::OperationCancelled.
 class DescribePipeline {
 public:

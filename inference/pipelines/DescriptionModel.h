@@ -60,6 +60,9 @@ public:
         return {};
     }
 
+    /// Of a model whose prompt opens a thought: the token that ends it. What it wrote until then is not its answer.
+    virtual std::optional<std::int64_t> endOfThought() const { return {}; }
+
     virtual const tokenizers::ByteLevelTokenizer& tokenizer() const = 0;
     /// How the files want words to be chosen, and which tokens end a text.
     virtual const models::GenerationSettings& settings() const = 0;

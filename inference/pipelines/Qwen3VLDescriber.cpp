@@ -39,6 +39,12 @@ Qwen3VLDescriber::Qwen3VLDescriber(Qwen3VLParts parts) : m_parts(std::move(parts
     }
     requireFit(m_parts.tokenizer->idOf("<|im_start|>") && m_parts.tokenizer->idOf("<|im_end|>"),
                "tokenizer.json lacks <|im_start|> or <|im_end|>");
+    if (m_parts.format == ChatFormat::QwenThinking) {
+        m_endOfThought = m_parts.tokenizer->idOf("</think>");
+        requireFit(
+            m_endOfThought && m_parts.tokenizer->idOf("<think>"),
+            "the chat template opens a thought, but tokenizer.json lacks <think> or </think>");
+    }
     requireFit(m_parts.tokenizer->vocabularySize() <= config.text.vocab_size,
                "tokenizer.json has " + std::to_string(m_parts.tokenizer->vocabularySize()) +
                    " tokens, the model " + std::to_string(config.text.vocab_size));

@@ -37,6 +37,7 @@ public:
     at::Tensor start(const PreparedPrompt& prompt, const models::VisionFeatures* features,
                      Reading& reading, const std::stop_token& stop) const override;
     at::Tensor next(std::int64_t id, Reading& reading, const std::stop_token& stop) const override;
+    std::optional<std::int64_t> endOfThought() const override { return m_endOfThought; }
     const tokenizers::ByteLevelTokenizer& tokenizer() const override { return *m_parts.tokenizer; }
     const models::GenerationSettings& settings() const override { return m_parts.settings; }
     std::int64_t longestText() const override {
@@ -45,6 +46,7 @@ public:
 
 private:
     Qwen3VLParts m_parts;
+    std::optional<std::int64_t> m_endOfThought;
 };
 
 }  // namespace limn::pipelines

@@ -72,6 +72,20 @@ void writeSystem(ChatWriter& out, const ChatTurn* given, std::span<const std::st
 
 }  // namespace
 
+namespace {
+
+/// Whether the assistant's turn is opened with a thought that is left open. (Where a template closes it at once, that is
+/// for those who want none.)
+bool opensThought(std::string_view chatTemplate) {
+    const auto opening = chatTemplate.rfind("add_generation_prompt");
+    const auto end =
+        opening == std::string_view::npos ? std::string_view() : chatTemplate.substr(opening);
+    return end.find("<think>") != std::string_view::npos &&
+           end.find("</think>") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::optional<ChatFormat> chatFormatOf(std::string_view chatTemplate) {
     constexpr std::array<std::string_view, 6> kQwen{"<|im_start|>",     "<|im_end|>",
                                                     "<|vision_start|>", "<|image_pad|>",
@@ -81,6 +95,9 @@ std::optional<ChatFormat> chatFormatOf(std::string_view chatTemplate) {
     };
     if (!std::all_of(kQwen.begin(), kQwen.end(), holds)) {
         return std::nullopt;
+    }
+    if (opensThought(chatTemplate)) {
+        return ChatFormat::QwenThinking;
     }
     return holds(kHelpful) ? ChatFormat::QwenWithSystem : ChatFormat::Qwen;
 }
@@ -101,7 +118,8 @@ std::vector<TextPart> writeChat(ChatFormat format, std::span<const ChatTurn> tur
         out.data(turn.text);
         out.fixed("<|im_end|>\n");
     }
-    out.fixed("<|im_start|>assistant\n");
+    out.fixed(format == ChatFormat::QwenThinking ? "<|im_start|>assistant\n<think>\n"
+                                                 : "<|im_start|>assistant\n");
     return out.take();
 }
 

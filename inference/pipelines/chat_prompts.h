@@ -18,6 +18,7 @@ namespace limn::pipelines {
 enum class ChatFormat {
     Qwen = 1,        ///< Qwen 3-VL: no system turn unless one is given
     QwenWithSystem,  ///< Qwen 2-VL and 2.5-VL: "You are a helpful assistant." where none is given
+    QwenThinking,  ///< Qwen 3-VL Thinking: the answer begins inside of a thought, which "</think>" ends
 };
 
 /// Which of them a chat_template is; nullopt if none.

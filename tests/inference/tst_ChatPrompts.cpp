@@ -41,6 +41,7 @@ class tst_ChatPrompts : public QObject {
 
 private Q_SLOTS:
     void knowsItsTemplates();
+    void thoughtsAreOpened();
     void withAndWithoutASystemTurn();
     void picturesComeInOrder();
     void wordsAreData();
@@ -55,6 +56,27 @@ void tst_ChatPrompts::knowsItsTemplates() {
     QVERIFY(!chatFormatOf("{% for m in messages %}[INST]{{ m }}[/INST]{% endfor %}"));
     QVERIFY(isSmolVLMTemplate(templateOf("smolvlm")));
     QVERIFY(!isSmolVLMTemplate(templateOf("qwen3vl-deep")));
+}
+
+/// As Qwen3-VL's "Thinking" checkpoints have it; what was thought before is in no later prompt.
+void tst_ChatPrompts::thoughtsAreOpened() {
+    auto text = QString::fromStdString(templateOf("qwen3vl-deep"));
+    const QString opening = QStringLiteral("'<|im_start|>assistant\\n'");
+    QCOMPARE(text.count(opening), 1);
+    auto thinking = text;
+    thinking.replace(opening, QStringLiteral("'<|im_start|>assistant\\n<think>\\n'"));
+    QVERIFY(chatFormatOf(thinking.toStdString()) == ChatFormat::QwenThinking);
+    auto closed = text;
+    closed.replace(opening,
+                   QStringLiteral("'<|im_start|>assistant\\n<think>\\n\\n</think>\\n\\n'"));
+    QVERIFY(chatFormatOf(closed.toStdString()) == ChatFormat::Qwen);
+    QVERIFY(chatFormatOf("{# <think> #}" + text.toStdString()) == ChatFormat::Qwen);
+    auto turns = question("Hi", 0);
+    turns.push_back({Speaker::Assistant, {}, "Hello."});
+    turns.push_back(question("Bye", 0)[0]);
+    QCOMPARE(joined(writeChat(ChatFormat::QwenThinking, turns, {}, {})),
+             std::string("<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello.<|im_end|>\n"
+                         "<|im_start|>user\nBye<|im_end|>\n<|im_start|>assistant\n<think>\n"));
 }
 
 void tst_ChatPrompts::withAndWithoutASystemTurn() {

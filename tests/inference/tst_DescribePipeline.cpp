@@ -75,6 +75,69 @@ private:
     models::GenerationSettings m_settings;
 };
 
+/// Writes given tokens one after the other and then its end, over and over the last thought where it has no end of it.
+class ThinkingModel final : public DescriptionModel {
+public:
+    ThinkingModel()
+        : m_tokenizer(tokenizers::ByteLevelTokenizer::fromFolder(LIMN_TEST_GOLDEN
+                                                                 "/describers/qwen3vl-plain")
+                          .value()) {
+        m_settings.eos_token_id = {kEnd};
+    }
+    static constexpr std::int64_t kEndOfThought = 1420;  // "</think>" in that tokenizer
+    static constexpr std::int64_t kEnd = 1402;           // "<|im_end|>"
+
+    void writes(const std::string& text) {
+        for (const int id : m_tokenizer.encode(text)) {
+            script.push_back(id);
+        }
+    }
+
+    PreparedPrompt prepare(const DescribeRequest&, const std::stop_token&) const override {
+        PreparedPrompt prompt;
+        prompt.ids = {0};
+        return prompt;
+    }
+    models::VisionFeatures see(const PreparedPrompt&, const std::stop_token&) const override {
+        return {};
+    }
+    Reading makeReading(std::int64_t tokens) const override {
+        return {models::KvCache(1, tokens), 0};
+    }
+    at::Tensor start(const PreparedPrompt&, const models::VisionFeatures*, Reading&,
+                     const std::stop_token&) const override {
+        return following();
+    }
+    at::Tensor next(std::int64_t id, Reading&, const std::stop_token&) const override {
+        heard.push_back(id);
+        return following();
+    }
+    std::optional<std::int64_t> endOfThought() const override {
+        return thinks ? std::optional(kEndOfThought) : std::nullopt;
+    }
+    const tokenizers::ByteLevelTokenizer& tokenizer() const override { return m_tokenizer; }
+    const models::GenerationSettings& settings() const override { return m_settings; }
+    std::int64_t longestText() const override { return 100; }
+
+    std::vector<std::int64_t> script;
+    bool thinks = true;
+    bool isEndless = false;  ///< repeats its script until it is told that it has thought enough
+    mutable std::vector<std::int64_t> heard;
+
+private:
+    at::Tensor following() const {
+        auto scores = at::zeros({std::max<std::int64_t>(m_tokenizer.vocabularySize(), kEnd + 1)});
+        const bool isTold = !heard.empty() && heard.back() == kEndOfThought;
+        const auto at = isEndless ? m_at++ % script.size() : m_at++;
+        scores[isEndless && isTold ? kEnd : at < script.size() ? script[at] : kEnd] = 20;
+        return scores;
+    }
+
+    tokenizers::ByteLevelTokenizer m_tokenizer;
+    models::GenerationSettings m_settings;
+    mutable std::size_t m_at = 0;
+};
+
 DescribeRequest asking(const std::vector<int>& brightness, const std::string& question) {
     DescribeRequest request;
     request.turns.push_back({Speaker::User, {}, question});
@@ -94,6 +157,10 @@ class tst_DescribePipeline : public QObject {
 private Q_SLOTS:
     void theSamePictureIsLookedAtOnce();
     void afterAFailureItLooksAgain();
+    void thoughtsAreNotHeard_data();
+    void thoughtsAreNotHeard();
+    void thoughtsHaveAnEnd();
+    void choicesAreThoseOfTheAnswer();
 };
 
 void tst_DescribePipeline::theSamePictureIsLookedAtOnce() {
@@ -128,6 +195,71 @@ void tst_DescribePipeline::afterAFailureItLooksAgain() {
     model.isBlind = false;
     QCOMPARE(pipeline.describe(asking({50}, "What?"), {}, {}, {}).tokenIds.front(), 50);
     QCOMPARE(model.looks, 3);
+}
+
+void tst_DescribePipeline::thoughtsAreNotHeard_data() {
+    QTest::addColumn<bool>("thinks");
+    QTest::addColumn<QString>("heard");
+    QTest::newRow("thinking") << true << "A cat.";
+    QTest::newRow("another model") << false << "hmm\n\nA cat.";
+}
+
+void tst_DescribePipeline::thoughtsAreNotHeard() {
+    QFETCH(bool, thinks);
+    QFETCH(QString, heard);
+    ThinkingModel model;
+    model.thinks = thinks;
+    model.writes("hmm");
+    if (thinks) {
+        model.script.push_back(ThinkingModel::kEndOfThought);
+    }
+    model.writes("\n\nA cat.");
+    LastSeen seen;
+    std::string streamed;
+    const auto said = DescribePipeline(model, seen)
+                          .describe(asking({}, "What?"), {}, {},
+                                    [&](std::string_view piece) { streamed += piece; });
+    QCOMPARE(QString::fromStdString(said.text), heard);
+    QCOMPARE(streamed, said.text);
+    QVERIFY(said.end == EndOfText::ModelEnded);
+    QCOMPARE(said.tokenIds.size(), model.script.size() + 1);
+    QVERIFY(said.confidence > 0.9);
+}
+
+/// A model that thinks for ever is told to answer, and what it answers is limited as always.
+void tst_DescribePipeline::thoughtsHaveAnEnd() {
+    ThinkingModel model;
+    model.isEndless = true;
+    model.writes("hmm");
+    auto request = asking({}, "What?");
+    request.maxNewTokens = 2;
+    LastSeen seen;
+    const auto said = DescribePipeline(model, seen).describe(request, {}, {}, {});
+    QCOMPARE(said.text, std::string());
+    QCOMPARE(said.tokenIds.size(), std::size_t{257});  // 256 thoughts, then its end
+    QCOMPARE(std::int64_t{said.tokenIds[255]}, ThinkingModel::kEndOfThought);
+
+    ThinkingModel talking;
+    talking.script.push_back(ThinkingModel::kEndOfThought);
+    talking.writes("abcdefgh");
+    const auto cut = DescribePipeline(talking, seen).describe(request, {}, {}, {});
+    QVERIFY(cut.end == EndOfText::TokenLimit);
+    QCOMPARE(cut.tokenIds.size(), std::size_t{3});
+}
+
+void tst_DescribePipeline::choicesAreThoseOfTheAnswer() {
+    ThinkingModel model;
+    model.writes("no");
+    model.script.push_back(ThinkingModel::kEndOfThought);
+    model.writes("\n\n");
+    model.writes("yes");
+    auto request = asking({}, "Is it?");
+    request.choices = {"yes", "no"};
+    LastSeen seen;
+    const auto said = DescribePipeline(model, seen).describe(request, {}, {}, {});
+    QCOMPARE(said.text, std::string("yes"));
+    QVERIFY2(said.choices.at(0) > 0.9, qPrintable(QString::number(said.choices.at(0))));
+    QVERIFY(said.choices.at(1) < 0.1);
 }
 
 QTEST_APPLESS_MAIN(tst_DescribePipeline)
