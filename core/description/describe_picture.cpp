@@ -233,6 +233,7 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
     DescribeRequest request;
     request.turns.push_back({Speaker::User, {picture}, std::string(promptOf("caption"))});
     request.maxNewTokens = kRefusalTokens;
+    request.isFollowed = true;
     const auto said = eyes.engine->describe(request, stop, {}, {});
     if (!said.isDone()) {
         return endedLike<Compared>(said);

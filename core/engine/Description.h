@@ -41,6 +41,9 @@ struct DescribeRequest {
     /// Possible beginnings of the answer, such as "Yes" and "No": Description::choices says how likely each was. They
     /// change nothing about what is written.
     std::vector<std::string> choices;
+    /// The next request asks about the same pictures: what was read is kept for it, so that it need not be read again. Its
+    /// probabilities may then differ in their last digits from those without this one.
+    bool isFollowed = false;
 };
 
 enum class EndOfText { ModelEnded = 1, TokenLimit };

@@ -34,6 +34,9 @@ public:
                 m_progress({Phase::Describe, static_cast<int>(report.checks.size()),
                             static_cast<int>(m_claims.claims.size()), 0, {}});
             }
+            m_isFollowed = std::any_of(
+                m_claims.claims.begin() + static_cast<std::ptrdiff_t>(report.checks.size()) + 1,
+                m_claims.claims.end(), needsModel);
             auto check = judged(claim);
             if (!check.isDone()) {
                 return check.isCancelled() ? Outcome<MatchReport>(Cancelled{}) : check.error();
@@ -52,6 +55,11 @@ public:
     }
 
 private:
+    /// For sure: a colour may be judged without it.
+    static bool needsModel(const Claim& claim) {
+        return claim.kind != ClaimKind::Writing && claim.kind != ClaimKind::Colour;
+    }
+
     Outcome<MatchCheck> judged(const Claim& claim) {
         MatchCheck check;
         check.claim = claim;
@@ -150,6 +158,7 @@ private:
         request.turns.push_back({Speaker::User, {m_picture}, std::move(question)});
         request.choices = std::move(choices);
         request.maxNewTokens = kAnswerTokens;
+        request.isFollowed = m_isFollowed;
         return m_engine->describe(request, m_stop, {}, {});
     }
 
@@ -175,6 +184,7 @@ private:
     Engine* m_engine;
     std::stop_token m_stop;
     const ProgressSink& m_progress;
+    bool m_isFollowed = false;  // by another question for the model
     std::optional<vision::TextReading> m_reading;
     std::optional<vision::PictureFacts> m_facts;
 };

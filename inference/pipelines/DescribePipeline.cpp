@@ -186,11 +186,15 @@ Description DescribePipeline::describe(const DescribeRequest& request, const std
     result.seen = prompt.seen;
     result.seconds.encode = watch.lap();
     tell(Phase::EncodePrompt, 0, 1);
-    auto reading = m_model.makeReading(promptTokens + request.maxNewTokens);
+    auto reading = readingFor(request, prompt);
     auto scores = m_model.start(prompt, features, reading, stop);
     result.seconds.prefill = watch.lap();
     const bool isStrange = result.strangeness.value_or(0) > 1;
     write(request, prompt, std::move(scores), reading, stop, progress, isStrange ? TextSink() : text, result);
+    if (request.isFollowed && m_model.endOfPictures(prompt)) {
+        m_lastSeen.ids = prompt.ids;
+        m_lastSeen.reading = std::move(reading);
+    }
     result.seconds.decode = watch.lap();
     result.seconds.total = result.seconds.encode + result.seconds.prefill + result.seconds.decode;
     result.peakMemoryBytes = memory::processMemory().peakResidentBytes;
@@ -208,6 +212,24 @@ const models::VisionFeatures& DescribePipeline::look(const PreparedPrompt& promp
         m_lastSeen = {prompt.pixels, prompt.grids, std::move(features)};
     }
     return m_lastSeen.features;
+}
+
+/// With as much of the prompt as the request before has read, where it was about the same pictures; else empty.
+Reading DescribePipeline::readingFor(const DescribeRequest& request,
+                                     const PreparedPrompt& prompt) const {
+    auto former = std::exchange(m_lastSeen.reading, std::nullopt);
+    const auto needed = m_model.endOfPictures(prompt);
+    if (former && needed && prompt.pixels.defined()) {
+        const auto same = std::mismatch(prompt.ids.begin(), prompt.ids.end() - 1,
+                                        m_lastSeen.ids.begin(), m_lastSeen.ids.end());
+        const auto shared =
+            same.first - prompt.ids.begin();  // at least one token is read: the scores are its
+        if (shared > 0 && shared >= *needed) {
+            former->cache.shorten(shared);
+            return *std::move(former);
+        }
+    }
+    return m_model.makeReading(static_cast<std::int64_t>(prompt.ids.size()) + request.maxNewTokens);
 }
 
 void DescribePipeline::write(const DescribeRequest& request, const PreparedPrompt& prompt,

@@ -5,6 +5,7 @@
 #include "core/engine/Engine.h"
 #include "inference/pipelines/DescriptionModel.h"
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct LastSeen {
     at::Tensor pixels;  ///< undefined: nothing yet
     std::vector<models::PatchGrid> grids;
     models::VisionFeatures features;
+    std::vector<std::int64_t> ids{};   ///< that `reading` begins with
+    std::optional<Reading> reading{};  ///< after a request that is followed, until the next one
 };
 
 /// Pictures and words in, words out: look at the pictures, read the prompt, write token by token. A model that thinks before
@@ -32,6 +35,7 @@ public:
 private:
     const models::VisionFeatures& look(const PreparedPrompt& prompt,
                                        const std::stop_token& stop) const;
+    Reading readingFor(const DescribeRequest& request, const PreparedPrompt& prompt) const;
     void write(const DescribeRequest& request, const PreparedPrompt& prompt, at::Tensor scores,
                Reading& reading, const std::stop_token& stop, const ProgressSink& progress,
                const TextSink& text, Description& result) const;

@@ -45,7 +45,14 @@ public:
                                        const std::stop_token& stop) const = 0;
     /// An empty reading with room for so many tokens.
     virtual Reading makeReading(std::int64_t tokens) const = 0;
-    /// Reads the prompt; `features` is null without pictures. The scores of the next token, [vocab_size].
+    /// How many tokens of the prompt must have been read for a reading to be gone on with: all places of pictures are
+    /// among them. nullopt where the model always reads from the beginning.
+    virtual std::optional<std::int64_t> endOfPictures(const PreparedPrompt& prompt) const {
+        static_cast<void>(prompt);
+        return {};
+    }
+    /// Reads the prompt, but for what the reading has of it; `features` is null without pictures. The scores of the next
+    /// token, [vocab_size].
     virtual at::Tensor start(const PreparedPrompt& prompt, const models::VisionFeatures* features,
                              Reading& reading, const std::stop_token& stop) const = 0;
     /// Reads one token. The scores of the next, [vocab_size].

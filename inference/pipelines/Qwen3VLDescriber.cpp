@@ -7,6 +7,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace limn::pipelines {
 namespace {
 
@@ -113,14 +115,24 @@ Reading Qwen3VLDescriber::makeReading(std::int64_t tokens) const {
     return {models::KvCache(m_parts.model->config().text.num_hidden_layers, tokens), 0};
 }
 
+std::optional<std::int64_t> Qwen3VLDescriber::endOfPictures(const PreparedPrompt& prompt) const {
+    const auto last =
+        std::find(prompt.ids.rbegin(), prompt.ids.rend(), m_parts.model->config().image_token_id);
+    return prompt.ids.rend() - last;
+}
+
 at::Tensor Qwen3VLDescriber::start(const PreparedPrompt& prompt,
                                    const models::VisionFeatures* features, Reading& reading,
                                    const std::stop_token& stop) const {
     const auto& config = m_parts.model->config();
     const auto ids = at::tensor(prompt.ids, at::kLong).unsqueeze(0);
-    const auto positions = models::ropePositions(ids, prompt.grids, config.image_token_id,
-                                                 config.vision.spatial_merge_size);
-    const auto hidden = m_parts.model->read(ids, positions, features, &reading.cache, stop);
+    auto positions = models::ropePositions(ids, prompt.grids, config.image_token_id,
+                                           config.vision.spatial_merge_size);
+    const auto known = reading.cache.length();  // the pictures among it
+    const auto rest = ids.size(1) - known;
+    positions.places = positions.places.narrow(2, known, rest);
+    const auto hidden = m_parts.model->read(ids.narrow(1, known, rest), positions,
+                                            known > 0 ? nullptr : features, &reading.cache, stop);
     reading.nextPosition = positions.next;
     return m_parts.model->logits(hidden.narrow(1, hidden.size(1) - 1, 1)).view({-1});
 }

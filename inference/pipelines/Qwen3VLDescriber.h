@@ -34,6 +34,7 @@ public:
                                const std::stop_token& stop) const override;
     std::optional<double> strangeness(const PreparedPrompt& prompt, const models::VisionFeatures& features) const override;
     Reading makeReading(std::int64_t tokens) const override;
+    std::optional<std::int64_t> endOfPictures(const PreparedPrompt& prompt) const override;
     at::Tensor start(const PreparedPrompt& prompt, const models::VisionFeatures* features,
                      Reading& reading, const std::stop_token& stop) const override;
     at::Tensor next(std::int64_t id, Reading& reading, const std::stop_token& stop) const override;

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void logits();
     void words_data() { addModels(); }
     void words();
+    void goesOnWhereItHasRead();
     void streamsWhatItReturns();
     void tellsHowLikelyItsWordsAre();
     void cancelsWithinOneToken();
@@ -242,6 +243,37 @@ void tst_DescribeParity::words() {
         QVERIFY(said.value().confidence > 0 && said.value().confidence <= 1);
         QCOMPARE(said.value().end == EndOfText::TokenLimit, expected.size() == 32);
     }
+}
+
+/// What is not read again makes no difference worth speaking of.
+void tst_DescribeParity::goesOnWhereItHasRead() {
+    const auto ask = [](Engine& engine, const char* question, bool isFollowed) {
+        DescribeRequest request;
+        request.turns.push_back({Speaker::User, {pictureOf("wide")}, question});
+        request.choices = {"Yes", "No"};
+        request.maxNewTokens = 1;
+        request.isFollowed = isFollowed;
+        return engine.describe(request, {}, {}, {});
+    };
+    const auto engine = inference::makeTorchEngine();
+    const auto fresh = inference::makeTorchEngine();
+    for (Engine* each : {engine.get(), fresh.get()}) {
+        QVERIFY(each->load(loadRequest(kRoot / "qwen3vl-plain"), {}, {}).isDone());
+    }
+    QVERIFY(ask(*engine, "Is there a cat?", true).isDone());
+    const auto further = ask(*engine, "Is there a dog in it?", false);
+    const auto anew = ask(*fresh, "Is there a dog in it?", false);
+    QVERIFY(further.isDone() && anew.isDone());
+    QCOMPARE(further.value().promptTokens, anew.value().promptTokens);
+    QCOMPARE(further.value().tokenIds, anew.value().tokenIds);
+    const auto areAlike = [](double a, double b) {
+        return std::abs(a - b) <= 1e-3 * b;
+    };
+    for (std::size_t i = 0; i < 2; ++i) {
+        QVERIFY(areAlike(further.value().choices.at(i), anew.value().choices.at(i)));
+    }
+    QVERIFY(
+        areAlike(further.value().tokenProbabilities.at(0), anew.value().tokenProbabilities.at(0)));
 }
 
 void tst_DescribeParity::streamsWhatItReturns() {

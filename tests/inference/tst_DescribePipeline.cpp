@@ -138,6 +138,61 @@ private:
     mutable std::size_t m_at = 0;
 };
 
+/// A picture of three tokens, then a token a letter of the question; counts what it reads.
+class ReadingModel final : public DescriptionModel {
+public:
+    ReadingModel()
+        : m_tokenizer(tokenizers::ByteLevelTokenizer::fromFolder(LIMN_TEST_GOLDEN
+                                                                 "/describers/qwen3vl-plain")
+                          .value()) {
+        m_settings.eos_token_id = {0};
+    }
+
+    PreparedPrompt prepare(const DescribeRequest& request, const std::stop_token&) const override {
+        PreparedPrompt prompt;
+        prompt.pixels =
+            at::tensor({static_cast<float>(request.turns.front().pictures.front().pixels.front())});
+        prompt.grids.push_back({2, 2});
+        prompt.ids = {1, 1, 1};
+        for (const char letter : request.turns.back().text) {
+            prompt.ids.push_back(letter);
+        }
+        return prompt;
+    }
+    models::VisionFeatures see(const PreparedPrompt& prompt,
+                               const std::stop_token&) const override {
+        return {prompt.pixels, {}};
+    }
+    Reading makeReading(std::int64_t tokens) const override {
+        return {models::KvCache(1, tokens), 0};
+    }
+    std::optional<std::int64_t> endOfPictures(const PreparedPrompt&) const override { return 3; }
+    at::Tensor start(const PreparedPrompt& prompt, const models::VisionFeatures*, Reading& reading,
+                     const std::stop_token&) const override {
+        read = static_cast<std::int64_t>(prompt.ids.size()) - reading.cache.length();
+        const auto added = at::zeros({1, 1, read, 1});
+        reading.cache.append(0, added, added);
+        auto scores = at::zeros({256});
+        scores[prompt.ids.back()] = 9;
+        return scores;
+    }
+    at::Tensor next(std::int64_t, Reading& reading, const std::stop_token&) const override {
+        reading.cache.append(0, at::zeros({1, 1, 1, 1}), at::zeros({1, 1, 1, 1}));
+        auto scores = at::zeros({256});
+        scores[0] = 9;
+        return scores;
+    }
+    const tokenizers::ByteLevelTokenizer& tokenizer() const override { return m_tokenizer; }
+    const models::GenerationSettings& settings() const override { return m_settings; }
+    std::int64_t longestText() const override { return 100; }
+
+    mutable std::int64_t read = 0;
+
+private:
+    tokenizers::ByteLevelTokenizer m_tokenizer;
+    models::GenerationSettings m_settings;
+};
+
 DescribeRequest asking(const std::vector<int>& brightness, const std::string& question) {
     DescribeRequest request;
     request.turns.push_back({Speaker::User, {}, question});
@@ -157,6 +212,7 @@ class tst_DescribePipeline : public QObject {
 private Q_SLOTS:
     void theSamePictureIsLookedAtOnce();
     void afterAFailureItLooksAgain();
+    void whatIsFollowedIsNotReadAgain();
     void thoughtsAreNotHeard_data();
     void thoughtsAreNotHeard();
     void thoughtsHaveAnEnd();
@@ -195,6 +251,26 @@ void tst_DescribePipeline::afterAFailureItLooksAgain() {
     model.isBlind = false;
     QCOMPARE(pipeline.describe(asking({50}, "What?"), {}, {}, {}).tokenIds.front(), 50);
     QCOMPARE(model.looks, 3);
+}
+
+void tst_DescribePipeline::whatIsFollowedIsNotReadAgain() {
+    const ReadingModel model;
+    LastSeen seen;
+    const DescribePipeline pipeline(model, seen);
+    const auto readFor = [&](int brightness, const char* question, bool isFollowed) {
+        auto request = asking({brightness}, question);
+        request.isFollowed = isFollowed;
+        (void)pipeline.describe(request, {}, {}, {});
+        return int(model.read);
+    };
+    QCOMPARE(readFor(40, "Is it A?", true), 11);
+    QCOMPARE(readFor(40, "Is it B?", true), 2);  // from where it is another question
+    QCOMPARE(readFor(40, "Is it B?", true), 1);  // somebody has to give the scores
+    QCOMPARE(readFor(40, "Is it", true), 1);
+    QCOMPARE(readFor(40, "Was it?", false), 7);
+    QVERIFY(!seen.reading);
+    QCOMPARE(readFor(40, "Was it?", true), 10);
+    QCOMPARE(readFor(41, "Was it?", true), 10);  // another picture
 }
 
 void tst_DescribePipeline::thoughtsAreNotHeard_data() {

@@ -36,4 +36,10 @@ std::pair<at::Tensor, at::Tensor> KvCache::append(std::int64_t index, const at::
     return {layer.keys.narrow(2, 0, wanted), layer.values.narrow(2, 0, wanted)};
 }
 
+void KvCache::shorten(std::int64_t length) {
+    for (auto& layer : m_layers) {
+        layer.length = std::min(layer.length, length);
+    }
+}
+
 }  // namespace limn::models

@@ -22,6 +22,9 @@ public:
     std::pair<at::Tensor, at::Tensor> append(std::int64_t layer, const at::Tensor& k,
                                              const at::Tensor& v);
 
+    /// Forgets all but the first `length` tokens; its room stays.
+    void shorten(std::int64_t length);
+
     /// Tokens in it.
     std::int64_t length() const { return m_layers.empty() ? 0 : m_layers.back().length; }
 

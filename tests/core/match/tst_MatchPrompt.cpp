@@ -122,6 +122,10 @@ void TstMatchPrompt::asksAboutEachClaim() {
                                                     "Does this picture show \"a red ball\"? Answer yes or no.",
                                                     "Does this picture show \"at night\"? Answer yes or no."}));
     QVERIFY(m_script->questions[0].turns.size() == 1 && m_script->questions[0].turns[0].pictures.size() == 1);
+    // What was read is kept as long as there is more to ask.
+    QCOMPARE(m_script->questions[0].isFollowed, true);
+    QCOMPARE(m_script->questions[1].isFollowed, true);
+    QCOMPARE(m_script->questions[2].isFollowed, false);
     for (const auto& asked : m_script->questions) {
         QVERIFY(asked.maxNewTokens <= 16);  // yes, no or a number: more is time that somebody waits
     }
