@@ -89,7 +89,8 @@ void GenerationRun::takeSizeOfImage(int multiple) {
         return;
     }
     const Image& image = *request.initImage;
-    if (request.mask && !request.widthPx && !request.heightPx) {
+    if (request.mask && request.widthPx.value_or(image.widthPx) == image.widthPx &&
+        request.heightPx.value_or(image.heightPx) == image.heightPx) {
         request.widthPx = image.widthPx;
         request.heightPx = image.heightPx;
         return;

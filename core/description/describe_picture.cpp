@@ -291,6 +291,10 @@ Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
             return *std::move(answer);
         }
     }
+    if (eyes.engine == nullptr) {
+        return Error{
+            ErrorCode::Unsupported, "No describing model is installed that could answer this.", {}};
+    }
     DescribeRequest request;
     for (const auto& [asked, answered] : earlier) {
         request.turns.push_back({Speaker::User, {}, asked});

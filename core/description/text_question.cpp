@@ -42,6 +42,20 @@ public:
         }
         return false;
     }
+    /// "what is the text", with or without the article.
+    bool asksWhatIs(std::initializer_list<std::string_view> nouns) const {
+        for (std::size_t i = 2; i < m_words.size(); ++i) {
+            if (std::ranges::find(nouns, m_words[i]) == nouns.end()) {
+                continue;
+            }
+            const std::size_t verb = i >= 3 && m_words[i - 1] == "the" ? i - 2 : i - 1;
+            const std::string& is = m_words[verb];
+            if (m_words[verb - 1] == "what" && (is == "is" || is == "s" || is == "are")) {
+                return true;
+            }
+        }
+        return false;
+    }
     /// The first word that is no courtesy.
     std::string_view first() const {
         const auto found = std::ranges::find_if(m_words, [](const std::string& word) {
@@ -62,6 +76,17 @@ private:
 
     std::vector<std::string> m_words;
 };
+
+/// Another task than reading (its translation, whether it is true), or something else that can be read (a clock, a face):
+/// the model's.
+bool asksForMore(const Words& words) {
+    return words.hasAny({"translate",   "translated", "translation",   "summarise", "summarize",
+                         "summary",     "explain",    "describe",      "describes", "true",
+                         "correct",     "missing",    "doing",         "use",       "time",
+                         "clock",       "mood",       "room",          "face",      "expression",
+                         "terjemahkan", "terjemahan", "terjemahannya", "artikan",   "jelaskan",
+                         "ringkas",     "ringkaskan", "ringkasan",     "rangkum"});
+}
 
 /// How writing looks, where it is, how much of it: the model sees that, nobody reads it.
 bool asksForItsLook(const Words& words) {
@@ -84,8 +109,9 @@ bool asksInEnglish(const Words& words) {
         return true;
     }
     const bool asksWhat = words.hasAny({"what", "whats", "which"});
-    const bool isOfPeople =
-        words.hasPair({"you", "i", "we", "people", "would", "they"}, {"say", "read"});
+    const bool isOfPeople = words.hasPair({"you", "i", "we", "people", "would", "they", "he", "she",
+                                           "man", "woman", "boy", "girl", "child", "person"},
+                                          {"say", "read"});
     if (asksWhat && !isOfPeople &&
         (words.hasAny({"says", "written", "spell", "spells", "spelled"}) ||
          (words.hasAny({"say", "read", "reads"}) &&
@@ -94,9 +120,7 @@ bool asksInEnglish(const Words& words) {
     }
     return words.hasPair({"what", "which", "any"},
                          {"text", "writing", "words", "letters", "lettering", "inscription"}) ||
-           (words.hasPair({"what"}, {"is", "s", "are"}) &&
-            words.hasPair({"the", "is", "s"},
-                          {"text", "writing", "words", "lettering", "inscription"}));
+           words.asksWhatIs({"text", "writing", "words", "lettering", "inscription"});
 }
 
 bool asksInIndonesian(const Words& words) {
@@ -112,7 +136,8 @@ bool asksInIndonesian(const Words& words) {
 
 bool asksForWriting(std::string_view question) {
     const Words words(question);
-    return !asksForItsLook(words) && (asksInEnglish(words) || asksInIndonesian(words));
+    return !asksForItsLook(words) && !asksForMore(words) &&
+           (asksInEnglish(words) || asksInIndonesian(words));
 }
 
 std::string writingInWords(const vision::TextReading& reading, const Speech& said) {

@@ -125,6 +125,23 @@ Image composite(const Image& original, const Image& repainted, const Image& mask
     return out;
 }
 
+Image alphaOf(const Image& image) {
+    Image out(image.widthPx, image.heightPx, 1);
+    for (std::size_t i = 0; i < out.pixels.size(); ++i) {
+        out.pixels[i] = image.pixels[4 * i + 3];
+    }
+    return out;
+}
+
+Image withAlpha(const Image& rgb, const Image& alpha) {
+    Image out(rgb.widthPx, rgb.heightPx, 4);
+    for (std::size_t i = 0; i < alpha.pixels.size(); ++i) {
+        std::copy_n(&rgb.pixels[3 * i], 3, &out.pixels[4 * i]);
+        out.pixels[4 * i + 3] = alpha.pixels[i];
+    }
+    return out;
+}
+
 Image padded(const Image& image, int widthPx, int heightPx, Padding padding) {
     Image out(widthPx, heightPx, image.channels);
     for (int y = 0; y < heightPx; ++y) {

@@ -25,6 +25,10 @@ at::Tensor toMask(const Image& mask);
 /// included. Both others are at least as large; only their top left part is used. RGB, or RGBA where the original is.
 Image composite(const Image& original, const Image& repainted, const Image& mask);
 
+/// The fourth channel of an RGBA image, as a grey one; and put beside the three of an RGB image of the same size.
+Image alphaOf(const Image& image);
+Image withAlpha(const Image& rgb, const Image& alpha);
+
 enum class Padding { Edge = 1, Zero };
 /// With columns added at the right and rows below, to at least its own size.
 Image padded(const Image& image, int widthPx, int heightPx, Padding padding);

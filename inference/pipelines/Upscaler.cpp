@@ -84,9 +84,14 @@ Image Upscaler::enlarge(const Image& image, double factor, const std::stop_token
     while (result.widthPx < widthPx && scale() > 1) {
         result = pass(result, kTilePx, stop, progress);
     }
-    return result.widthPx == widthPx && result.heightPx == heightPx
-               ? result
-               : nn::valueOrThrow(imaging::resized(result, widthPx, heightPx, stop));
+    if (result.widthPx != widthPx || result.heightPx != heightPx) {
+        result = nn::valueOrThrow(imaging::resized(result, widthPx, heightPx, stop));
+    }
+    if (image.channels != 4) {
+        return result;
+    }
+    return imaging::withAlpha(result, nn::valueOrThrow(imaging::resized(imaging::alphaOf(image),
+                                                                        widthPx, heightPx, stop)));
 }
 
 }  // namespace limn::pipelines

@@ -3027,8 +3027,12 @@
         <translation>Bacakan</translation>
     </message>
     <message>
-        <source>What you changed here and did not write into the file goes.</source>
-        <translation>Yang Anda ubah di sini dan belum ditulis ke berkas akan hilang.</translation>
+        <source>Text in the file</source>
+        <translation>Teks di berkas</translation>
+    </message>
+    <message>
+        <source>What you changed here is kept in the gallery, but not written into the file.</source>
+        <translation>Yang Anda ubah di sini disimpan di galeri, tetapi tidak ditulis ke berkas.</translation>
     </message>
     <message>
         <source>Show the words of “%1”</source>

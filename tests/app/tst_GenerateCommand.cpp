@@ -455,6 +455,11 @@ void tst_GenerateCommand::repaintingKeepsTheSize() {
     QCOMPARE(request.initImage->channels, 4);
     QCOMPARE(limn.error.find("multiples"), std::string::npos);
 
+    std::vector<std::string> oneSide = words;
+    oneSide.insert(oneSide.end(), {"--width", "50"});
+    QCOMPARE(limn.run(arguments(oneSide)), 0);
+    QCOMPARE(limn.script->orders.back().heightPx.value_or(0), 23);
+
     std::vector<std::string> wider = words;
     wider.insert(wider.end(), {"--width", "51"});
     QCOMPARE(limn.run(arguments(wider)), 2);

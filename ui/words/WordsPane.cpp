@@ -134,7 +134,8 @@ QWidget* WordsPane::buildFields() {
     m_origin = wrapped({}, "label", inner);
     m_showWaiting = new QPushButton(inner);
     m_showWaiting->setObjectName(QStringLiteral("showWaitingWords"));
-    m_showWaiting->setToolTip(tr("What you changed here and did not write into the file goes."));
+    m_showWaiting->setToolTip(
+        tr("What you changed here is kept in the gallery, but not written into the file."));
     m_showWaiting->hide();
     connect(m_showWaiting, &QPushButton::clicked, this, &WordsPane::showWaiting);
     column->addWidget(m_showWaiting, 0, Qt::AlignLeft);
@@ -187,7 +188,7 @@ WordsPane::OtherText WordsPane::addOther(QVBoxLayout& column, const QString& hea
                                          const QString& name, QWidget* field,
                                          bool WordsForFile::*replaces) {
     OtherText other;
-    other.part = addNote(column, heading, other.text);
+    other.part = addNote(column, heading, other.text, tr("Text in the file"));
     setLook(*other.part, QLatin1String("sunk"));
     other.part->setAccessibleName(heading);
     other.text->setObjectName(name + QStringLiteral("Text"));
@@ -226,7 +227,8 @@ void WordsPane::showOther(const OtherText& other, const std::string& kept) {
 }
 
 /// What is only told: a heading with a button to copy, and words below it.
-QWidget* WordsPane::addNote(QVBoxLayout& column, const QString& heading, QLabel*& words) {
+QWidget* WordsPane::addNote(QVBoxLayout& column, const QString& heading, QLabel*& words,
+                            const QString& copyName) {
     auto* part = new QWidget(this);
     auto* lines = new QVBoxLayout(part);
     lines->setContentsMargins(0, kSpaceHairPx, 0, 0);
@@ -237,7 +239,9 @@ QWidget* WordsPane::addNote(QVBoxLayout& column, const QString& heading, QLabel*
     auto* head = new QHBoxLayout;
     head->setSpacing(kSpaceSmallPx);
     head->addWidget(label, 1);
-    head->addWidget(copyButton(heading, [told = words] { return told->text(); }), 0, Qt::AlignTop);
+    head->addWidget(copyButton(copyName.isEmpty() ? heading : copyName,
+                               [told = words] { return told->text(); }),
+                    0, Qt::AlignTop);
     lines->addLayout(head);
     lines->addWidget(words);
     column.addWidget(part);

@@ -69,7 +69,9 @@ private:
     QWidget* buildEmpty();
     QWidget* buildWords();
     QWidget* buildFields();
-    QWidget* addNote(QVBoxLayout& column, const QString& heading, QLabel*& words);
+    /// `copyName`: what the button copies, where the heading is a sentence.
+    QWidget* addNote(QVBoxLayout& column, const QString& heading, QLabel*& words,
+                     const QString& copyName = {});
     QToolButton* copyButton(const QString& name, const std::function<QString()>& textOf);
     QPlainTextEdit* addText(QVBoxLayout& column, const QString& name, const QString& objectName,
                             int lines);
