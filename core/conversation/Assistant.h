@@ -25,6 +25,16 @@ struct AssistantMessage {
         finished;  ///< of an answer that was cut off: its first pictures, which are on the disk
 };
 
+/// A file lies elsewhere now: the message names it there.
+inline void moveFileIn(AssistantMessage& message, const QString& before, const QString& after) {
+    moveFileIn(message.attachments, before, after);
+    moveFileIn(message.pictureInView, before, after);
+    moveFileIn(message.finished, before, after);
+    if (message.order.madeFrom == before.toStdU16String()) {
+        message.order.madeFrom = after.toStdU16String();
+    }
+}
+
 /// The port between a conversation and whoever answers: one message in; text, rows and pictures out as signals, each
 /// with the answer's turn, then exactly one `ended`. Core owns it; PictureAssistant implements it, an assistant with a
 /// language model will. GUI thread; nothing here blocks. Text out is Markdown; it cannot bring pictures in, only
@@ -38,6 +48,8 @@ public:
     virtual void answer(const AssistantMessage& message) = 0;
     /// Ends the answer as soon as it can be: `stopping`, then `ended`. Unknown turns are left alone.
     virtual void stop(TurnId answer) = 0;
+    /// A file lies elsewhere now: whatever is said of it from now on names it there.
+    virtual void moveFile(const QString& before, const QString& after) = 0;
 
 Q_SIGNALS:
     void textAppended(limn::TurnId answer, const QString& markdown);

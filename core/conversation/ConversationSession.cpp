@@ -108,7 +108,9 @@ void ConversationSession::listen() {
     connect(&m_assistant, &Assistant::pictureJudged, this, [this](TurnId answer, int cardIndex, const PictureCard& card) {
         changeLive(answer, Storing::Soon, [&](Turn& turn) {
             if (cardIndex >= 0 && cardIndex < static_cast<int>(turn.cards.size())) {
-                turn.cards[static_cast<std::size_t>(cardIndex)] = card;
+                PictureCard& judged = turn.cards[static_cast<std::size_t>(cardIndex)];
+                judged.verdict = card.verdict;
+                judged.verdictText = card.verdictText;
             }
         });
     });
@@ -461,6 +463,14 @@ void ConversationSession::stop() {
 }
 
 void ConversationSession::moveFile(const QString& before, const QString& after) {
+    m_assistant.moveFile(before, after);
+    for (Outgoing& waiting : m_outgoing) {
+        moveFileIn(waiting.message.attachments, before, after);
+        PictureOrder& order = waiting.message.order;
+        if (order.madeFrom == before.toStdU16String()) {
+            order.madeFrom = after.toStdU16String();
+        }
+    }
     m_transcript.moveFile(before, after);
     for (auto& [id, turn] : m_live) {
         if (moveFileIn(turn, before, after)) {

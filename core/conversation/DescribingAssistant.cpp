@@ -11,6 +11,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace limn {
 namespace {
 
@@ -183,11 +185,13 @@ void DescribingAssistant::remember(Talk& talk, const std::filesystem::path& file
     }
 }
 
-void DescribingAssistant::finish(JobId job, const FinishedWords& words) {
+void DescribingAssistant::finish(JobId job, FinishedWords words) {
     Work* work = workOf(job);
     if (work == nullptr) {
         return;
     }
+    // It may have been renamed since it was ordered.
+    words.order.file = work->files[words.order.others.empty() ? work->next - 1 : 0];
     const bool isAnswer = !words.order.question.empty();
     const double seconds = isAnswer ? words.answer.seconds : words.words.seconds;
     endRow(*work, DoneRowState::Done, tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
@@ -257,6 +261,20 @@ void DescribingAssistant::stop(TurnId answer) {
         m_service.cancel(*found->second.job);
     } else {
         end(answer, TurnState::Cancelled);
+    }
+}
+
+void DescribingAssistant::moveFile(const QString& before, const QString& after) {
+    const std::filesystem::path from(before.toStdU16String());
+    const std::filesystem::path to(after.toStdU16String());
+    for (auto& [answer, work] : m_work) {
+        moveFileIn(work.message, before, after);
+        std::replace(work.files.begin(), work.files.end(), from, to);
+    }
+    for (auto& [conversation, talk] : m_talks) {
+        if (talk.file == from) {
+            talk.file = to;
+        }
     }
 }
 

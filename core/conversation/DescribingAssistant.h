@@ -24,6 +24,7 @@ public:
 
     void answer(const AssistantMessage& message) override;
     void stop(TurnId answer) override;
+    void moveFile(const QString& before, const QString& after) override;
 
 Q_SIGNALS:
     /// Everything that is now known of a picture.
@@ -53,7 +54,7 @@ private:
     void begin(TurnId answer);
     void submitNext(TurnId answer);
     void write(JobId job, const QString& piece);
-    void finish(JobId job, const FinishedWords& words);
+    void finish(JobId job, FinishedWords words);
     void endRow(Work& work, DoneRowState state, const QString& outcome);
     void end(TurnId answer, TurnState state, const Error& error = {});
     void append(Work& work, const QString& markdown);

@@ -124,7 +124,7 @@ void PictureAssistant::loadStartPicture(TurnId answer) {
     const std::filesystem::path file(name.toStdU16String());
     work.reading = m_background.start(
         this, [file](std::stop_token stop) { return readPicture(file, std::move(stop)); },
-        [this, answer, file](Outcome<Image> picture) {
+        [this, answer](Outcome<Image> picture) {
             const auto found = m_work.find(answer);
             if (found == m_work.end()) {
                 return;
@@ -134,7 +134,9 @@ void PictureAssistant::loadStartPicture(TurnId answer) {
                     picture.isFailed() ? picture.error() : Error{});
                 return;
             }
-            startFrom(std::move(picture).value(), file, found->second);
+            Work& read = found->second;  // it may have been renamed meanwhile
+            startFrom(std::move(picture).value(), read.message.attachments.front().toStdU16String(),
+                      read);
             submit(answer);
         },
         BackgroundPriority::High);
@@ -319,6 +321,16 @@ void PictureAssistant::stop(TurnId answer) {
     }
     found->second.reading.cancel();
     end(answer, TurnState::Cancelled);
+}
+
+void PictureAssistant::moveFile(const QString& before, const QString& after) {
+    for (auto& [answer, work] : m_work) {
+        moveFileIn(work.message, before, after);
+        moveFileIn(work.cards, before, after);
+        if (work.order.madeFrom == before.toStdU16String()) {
+            work.order.madeFrom = after.toStdU16String();
+        }
+    }
 }
 
 }  // namespace limn

@@ -54,4 +54,9 @@ void StudioAssistant::stop(TurnId answer) {
     (m_described.contains(answer) ? m_describing : m_drawing).stop(answer);
 }
 
+void StudioAssistant::moveFile(const QString& before, const QString& after) {
+    m_drawing.moveFile(before, after);
+    m_describing.moveFile(before, after);
+}
+
 }  // namespace limn

@@ -18,6 +18,7 @@ public:
 
     void answer(const AssistantMessage& message) override;
     void stop(TurnId answer) override;
+    void moveFile(const QString& before, const QString& after) override;
 
 private:
     void passOn(Assistant& from);

@@ -78,23 +78,37 @@ struct Turn {
     std::optional<JobId> job;  ///< what works on it now; never stored
 };
 
-/// A file lies elsewhere now: the turn names it there. False: it does not name it.
-inline bool moveFileIn(Turn& turn, const QString& before, const QString& after) {
-    bool isNamed = false;
-    const auto follow = [&](QString& file) {
-        if (file == before) {
-            file = after;
-            isNamed = true;
-        }
-    };
-    for (QString& file : turn.attachments) {
-        follow(file);
-    }
-    for (PictureCard& card : turn.cards) {
-        follow(card.file);
-        follow(card.madeFrom);
+// A file lies elsewhere now: what is given names it there. False: it does not name it.
+
+inline bool moveFileIn(QString& file, const QString& before, const QString& after) {
+    const bool isNamed = file == before;
+    if (isNamed) {
+        file = after;
     }
     return isNamed;
+}
+
+inline bool moveFileIn(QStringList& files, const QString& before, const QString& after) {
+    bool isNamed = false;
+    for (QString& file : files) {
+        isNamed = moveFileIn(file, before, after) || isNamed;
+    }
+    return isNamed;
+}
+
+inline bool moveFileIn(std::vector<PictureCard>& cards, const QString& before,
+                       const QString& after) {
+    bool isNamed = false;
+    for (PictureCard& card : cards) {
+        isNamed = moveFileIn(card.file, before, after) || isNamed;
+        isNamed = moveFileIn(card.madeFrom, before, after) || isNamed;
+    }
+    return isNamed;
+}
+
+inline bool moveFileIn(Turn& turn, const QString& before, const QString& after) {
+    const bool isAttached = moveFileIn(turn.attachments, before, after);
+    return moveFileIn(turn.cards, before, after) || isAttached;
 }
 
 struct ConversationSummary {

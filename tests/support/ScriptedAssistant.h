@@ -4,6 +4,7 @@
 
 #include "core/conversation/Assistant.h"
 
+#include <utility>
 #include <vector>
 
 namespace limn::test {
@@ -13,11 +14,15 @@ class ScriptedAssistant final : public Assistant {
 public:
     std::vector<AssistantMessage> messages;
     std::vector<TurnId> stopped;
+    std::vector<std::pair<QString, QString>> moved;
 
     void answer(const AssistantMessage& message) override { messages.push_back(message); }
     void stop(TurnId answer) override {
         stopped.push_back(answer);
         Q_EMIT ended(answer, TurnState::Cancelled, QString());
+    }
+    void moveFile(const QString& before, const QString& after) override {
+        moved.emplace_back(before, after);
     }
 };
 

@@ -176,6 +176,15 @@ private Q_SLOTS:
             });
             chat.session.moveFile(before, after);
             check(chat.session);
+            QCOMPARE(chat.assistant.moved.size(), std::size_t{1});
+            QCOMPARE(chat.assistant.moved.front(), std::make_pair(before, after));
+            PictureCard judged = grown;  // by who still knows the old name
+            judged.verdict = Verdict::AsAsked;
+            judged.verdictText = QStringLiteral("As asked");
+            Q_EMIT chat.assistant.pictureJudged(running, 0, judged);
+            QCOMPARE(chat.last().cards.at(0).verdict, Verdict::AsAsked);
+            QCOMPARE(chat.last().cards.at(0).verdictText, judged.verdictText);
+            check(chat.session);
             Q_EMIT chat.assistant.ended(running, TurnState::Done, {});  // keeps the new name
         }
         Chat chat(folder);
@@ -184,6 +193,24 @@ private Q_SLOTS:
         check(chat.session);
         QTRY_COMPARE(chat.drafts.count(), 1);
         QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().attachments, QStringList(after));
+    }
+
+    void whatWaitsToBeStoredFollowsARenamedFile() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        PictureOrder order;
+        order.madeFrom = "/before.png";
+        chat.session.send({.text = QStringLiteral("one"), .attachments = {}, .order = {}});
+        chat.session.send({.text = QStringLiteral("two"),
+                           .attachments = {QStringLiteral("/before.png")},
+                           .order = order});
+        chat.session.moveFile(QStringLiteral("/before.png"), QStringLiteral("/after.png"));
+        QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{2});
+        const AssistantMessage& second = chat.assistant.messages.back();
+        QCOMPARE(second.attachments, QStringList(QStringLiteral("/after.png")));
+        QCOMPARE(second.order.madeFrom, std::filesystem::path("/after.png"));
+        QCOMPARE(chat.session.transcript().turnAt(2).attachments, second.attachments);
     }
 
     void whatWasOrderedGoesOnAfterARestart() {

@@ -120,6 +120,46 @@ private Q_SLOTS:
         QCOMPARE(studio.described.count(), 0);
     }
 
+    void aTalkGoesOnAboutARenamedPicture() {
+        Studio studio;
+        const QString before = studio.picture("boats.png");
+        const QString after = studio.folder.filePath("ships.png");
+        const auto connection =
+            QObject::connect(&studio.assistant, &Assistant::begun, &studio.assistant,
+                             [&] { studio.assistant.moveFile(before, after); });
+        QSignalSpy pointed(&studio.assistant, &DescribingAssistant::pointed);
+        studio.assistant.answer(studio.message(5, "how many boats?", {before}));
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(pointed.count(), 1);
+        QCOMPARE(pointed.at(0).at(0).value<std::filesystem::path>(),
+                 std::filesystem::path(after.toStdString()));
+        QObject::disconnect(connection);
+        QVERIFY(QFile::rename(before, after));
+        auto second = studio.message(6, "and what colour?", {});
+        second.pictureInView = after;
+        studio.assistant.answer(second);
+        QVERIFY(studio.waitForEnds(2));
+        QCOMPARE(studio.script->questions.back().turns.size(), std::size_t{3});
+    }
+
+    void aPictureThatIsRenamedBeforeItsTurnIsDescribed() {
+        Studio studio;
+        const QString one = studio.picture("one.png");
+        const QString two = studio.picture("two.png");
+        const QString three = studio.folder.filePath("three.png");
+        QObject::connect(&studio.assistant, &Assistant::begun, &studio.assistant, [&] {
+            if (QFile::rename(two, three)) {
+                studio.assistant.moveFile(two, three);
+            }
+        });
+        studio.assistant.answer(studio.message(5, "describe", {one, two}));
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.ended.at(0).at(1).value<TurnState>(), TurnState::Done);
+        QCOMPARE(studio.described.count(), 2);
+        QCOMPARE(studio.described.at(1).at(0).value<FinishedWords>().order.file,
+                 std::filesystem::path(three.toStdString()));
+    }
+
     void severalPicturesOneAfterTheOther() {
         Studio studio;
         studio.assistant.answer(

@@ -102,6 +102,42 @@ private Q_SLOTS:
         }
     }
 
+    /// While its answer is still at work: it is looked at where it lies now.
+    void aRenamedPictureIsJudgedWhereItIs() {
+        Studio studio;
+        studio.script->model.name = "a";
+        studio.script->model.describesPictures = true;
+        studio.script->reply = [](const DescribeRequest& request) {
+            Description said;
+            said.text = request.choices.empty() ? "A fox." : "Yes.";
+            said.choices = {0.9, 0, 0.1, 0};
+            said.choices.resize(request.choices.size());
+            return said;
+        };
+        studio.service.setStarterModel("/models/a");
+        studio.service.setStarterDescriber("/models/eyes");
+        const QString after = studio.folder.filePath(QStringLiteral("renamed.png"));
+        bool isRenamed = false;
+        QObject::connect(&studio.assistant, &Assistant::pictureFinished, &studio.assistant,
+                         [&](TurnId, int, const PictureCard& card) {
+                             const QString before = card.file;
+                             isRenamed = QFile::rename(before, after);
+                             studio.assistant.moveFile(before, after);
+                         });
+        QSignalSpy judged(&studio.assistant, &Assistant::pictureJudged);
+        auto message = studio.message(11, QStringLiteral("two foxes in a forest"));
+        message.order.madeFrom = "/pictures/before.png";
+        studio.assistant.answer(message);
+        studio.assistant.moveFile(QStringLiteral("/pictures/before.png"),
+                                  QStringLiteral("/pictures/after.png"));
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(isRenamed);
+        QCOMPARE(judged.count(), 1);
+        const auto card = judged.at(0).at(2).value<PictureCard>();
+        QCOMPARE(card.file, after);
+        QCOMPARE(card.madeFrom, QStringLiteral("/pictures/after.png"));
+    }
+
     void looksThatFailCostNothing() {
         Studio studio;
         studio.script->model.name = "a";
