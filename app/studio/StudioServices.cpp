@@ -52,7 +52,8 @@ StudioServices::StudioServices(const StudioRequest& request)
     pool.setMaxThreadCount(backgroundThreads());
     index.setPlaceFollower([](Connection& connection, const std::filesystem::path& before,
                               const std::filesystem::path& after) {
-        return moveFileInTurns(connection, before.string(), after.string());
+        const Status moved = moveFileInTurns(connection, before.string(), after.string());
+        return moved ? moveWaiting(connection, before, after) : moved;
     });
     inference.setRescueFolder(request.folders.data / "rescued");
     inference.setStarterModel(hasStarter(request.folders) ? request.folders.starter

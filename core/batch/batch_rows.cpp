@@ -139,6 +139,13 @@ Status setPaused(Connection& connection, bool isPaused) {
                                        : "DELETE FROM paused_description");
 }
 
+/// What stood there under the same name before is gone.
+Status moveWaiting(Connection& connection, const std::filesystem::path& before,
+                   const std::filesystem::path& after) {
+    return connection.execute("UPDATE OR REPLACE waiting_description SET file = ?2 WHERE file = ?1",
+                              before.string(), after.string());
+}
+
 Status clearWaiting(Connection& connection) {
     const Status cleared = connection.execute("DELETE FROM waiting_description");
     return cleared ? setPaused(connection, false) : cleared;

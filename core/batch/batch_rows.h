@@ -46,6 +46,9 @@ Status passOver(Connection& connection, const std::filesystem::path& file);
 Status forgiveTries(Connection& connection, std::span<const std::filesystem::path> files);
 /// Whether the list is to wait until the person says otherwise, over any end of the process.
 Status setPaused(Connection& connection, bool isPaused);
+/// A file lies elsewhere now: it waits there.
+Status moveWaiting(Connection& connection, const std::filesystem::path& before,
+                   const std::filesystem::path& after);
 Status clearWaiting(Connection& connection);
 
 }  // namespace limn

@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/conversation_rows.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <bit>
 
@@ -223,6 +226,13 @@ Status insertTurn(Connection& connection, Turn& turn) {
     return insertParts(connection, turn);
 }
 
+/// As waiting_message.h writes it into its texts.
+std::string quoted(const std::string& text) {
+    const QByteArray array =
+        QJsonDocument(QJsonArray{QString::fromStdString(text)}).toJson(QJsonDocument::Compact);
+    return array.mid(1, array.size() - 2).toStdString();
+}
+
 ConversationSummary summaryOf(const Statement& row) {
     return {row.integer(0), textAt(row, 1), timeAt(row, 2)};
 }
@@ -393,6 +403,14 @@ Status moveFileInTurns(Connection& connection, const std::string& before,
                             "UPDATE conversation_drafts SET content = ?2 WHERE kind = 2 AND "
                             "content = ?1"}) {
         if (Status done = connection.execute(sql, before, after); !done) {
+            return done;
+        }
+    }
+    for (const char* sql : {"UPDATE waiting_messages SET message = replace(message, ?1, ?2) "
+                            "WHERE instr(message, ?1) > 0",
+                            "UPDATE kept_messages SET message = replace(message, ?1, ?2) "
+                            "WHERE instr(message, ?1) > 0"}) {
+        if (Status done = connection.execute(sql, quoted(before), quoted(after)); !done) {
             return done;
         }
     }

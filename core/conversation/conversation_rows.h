@@ -45,7 +45,7 @@ Result<StoredMessage> insertMessage(Connection& connection, const Turn& message,
 /// stopped, keptMessage() has what it started from.
 Status updateTurn(Connection& connection, const Turn& turn);
 
-/// A file lies elsewhere now: turns and drafts name it there.
+/// A file lies elsewhere now: turns, drafts, and messages that wait or are kept for another try name it there.
 Status moveFileInTurns(Connection& connection, const std::string& before, const std::string& after);
 
 Status renameConversation(Connection& connection, ConversationId id, const QString& title);

@@ -135,6 +135,25 @@ private Q_SLOTS:
         QVERIFY(!batch.isRunning());
     }
 
+    void aRenamedPictureWaitsUnderItsNewName() {
+        fill(2);
+        const auto all = ids(2);
+        const auto moved = m_gallery->pictures() / "moved.png";
+        const auto next = m_gallery->write([&](Connection& connection) -> Result<WaitingPicture> {
+            Status done = addWaiting(connection, all);
+            if (done) {
+                done = moveWaiting(connection, fileOf(1), moved);
+            }
+            if (done) {
+                done = moveWaiting(connection, fileOf(2), moved);  // it took the other's place
+            }
+            return done ? nextWaiting(connection) : done.error();
+        });
+        QVERIFY(next.has_value());
+        QCOMPARE(next->count.waiting, std::int64_t{1});
+        QCOMPARE(next->next.value_or(std::filesystem::path()), moved);
+    }
+
     void cancellingKeepsWhatIsDone() {
         fill(6);
         Work work(m_gallery->database());

@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/conversation_rows.h"
 
+#include "core/conversation/Assistant.h"
+#include "core/conversation/waiting_message.h"
+
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -144,6 +147,59 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("/c.png"), QStringLiteral("/b.png")}));
         QCOMPARE(draft->text, before);
         QCOMPARE(draft->longTexts, QStringList(before));
+    }
+
+    void whatWaitsAndWhatIsKeptFollowsARenamedFile_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::newRow("ordinary") << QStringLiteral("/pictures/a b.png")
+                                  << QStringLiteral("/pictures/c.png");
+        QTest::newRow("letters of the world")
+            << QStringLiteral("/Bilder/ä狐😀.png") << QStringLiteral("/Bilder/ö.png");
+        QTest::newRow("a quote") << QStringLiteral("/a\"b.png") << QStringLiteral("/c\"d\".png");
+        QTest::newRow("a backslash") << QStringLiteral("/a\\b.png") << QStringLiteral("/c\\n.png");
+        QTest::newRow("a control character")
+            << QStringLiteral("/a\tb\x01.png") << QStringLiteral("/c\x1f\n.png");
+    }
+    void whatWaitsAndWhatIsKeptFollowsARenamedFile() {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        Rows rows;
+        QVERIFY(rows.isReady());
+        const QString other = QStringLiteral("/other") + before;
+        AssistantMessage message;
+        message.text = QStringLiteral("as in “%1”").arg(before);
+        message.attachments = {other, before};
+        message.pictureInView = before;
+        message.order.madeFrom = before.toStdString();
+        message.order.folder = other.toStdString();
+        WaitingMessage waiting = waitingFrom(message);
+        waiting.startPicture = Image(8, 8, 3);  // else nothing is kept
+        std::vector<StoredMessage> stored;
+        for (int i = 1; i <= 2; ++i) {
+            auto one = insertMessage(*rows, messageOf(0, QStringLiteral("a hat"), i), {}, waiting);
+            QVERIFY(one);
+            stored.push_back(*one);
+        }
+        stored[0].answer.state = TurnState::Cancelled;
+        QVERIFY(updateTurn(*rows, stored[0].answer));
+        QVERIFY(moveFileInTurns(*rows, before.toStdString(), after.toStdString()));
+        const auto check = [&](const WaitingMessage& found) {
+            const auto moved = messageFrom(found);
+            QVERIFY(moved.has_value());
+            QCOMPARE(moved->attachments, (QStringList{other, after}));
+            QCOMPARE(moved->pictureInView, after);
+            QCOMPARE(moved->order.madeFrom.string(), after.toStdString());
+            QCOMPARE(moved->order.folder.string(), other.toStdString());
+            QCOMPARE(moved->text, message.text);
+        };
+        const auto kept = keptMessage(*rows, stored[0].answer.id);
+        QVERIFY(kept && *kept);
+        check((*kept)->waiting);
+        const auto cutOff = takeCutOffMessages(*rows);
+        QVERIFY(cutOff);
+        QCOMPARE(cutOff->size(), std::size_t{1});
+        check(cutOff->front().waiting);
     }
 
     void conversationsAreOrderedRenamedRemovedAndRestored() {
