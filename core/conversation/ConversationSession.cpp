@@ -56,8 +56,15 @@ ConversationSession::~ConversationSession() {
     if (m_draftTimer.isActive()) {
         storeDraft();
     }
+    std::set<ConversationId> storedLast;
     while (!m_outgoing.empty()) {
+        storedLast.insert(m_outgoing.front().conversation);
         storeNext();
+    }
+    for (const ConversationId id : storedLast) {
+        if (m_removed.contains(id)) {
+            m_store.remove(id);
+        }
     }
     storeDirty();
     m_store.forgetTries();
@@ -305,7 +312,9 @@ void ConversationSession::storeNext() {
     m_store.storeMessage(turn, titleFrom(title), waitingFrom(question), message.draft, this,
                          [this, sent, question](Result<StoredMessage> stored) {
                              m_isStoring = false;
-                             if (stored) {
+                             if (stored && m_removed.contains(stored->conversation.id)) {
+                                 keepRemoved(*stored, sent);
+                             } else if (stored) {
                                  showStored(*stored, sent, question);
                              } else {
                                  keepRefused(sent);
@@ -335,6 +344,16 @@ void ConversationSession::showStored(const StoredMessage& stored, const Outgoing
     question.answer = stored.answer.id;
     question.conversation = id;
     m_assistant.answer(question);
+}
+
+/// Its conversation was deleted meanwhile, and storing it brought that back. Should somebody want it again, the message is
+/// there; nobody waits for its answer.
+void ConversationSession::keepRemoved(const StoredMessage& stored, const Outgoing& sent) {
+    Turn answer = stored.answer;
+    answer.state = TurnState::Cancelled;
+    m_store.update(answer);
+    m_store.remove(stored.conversation.id);
+    Q_EMIT messageStored(sent.number);
 }
 
 /// What was sent and written in the new conversation, now that it exists.
@@ -520,6 +539,7 @@ void ConversationSession::remove(ConversationId id) {
     for (auto it = answers.rbegin(); it != answers.rend(); ++it) {
         m_assistant.stop(*it);
     }
+    m_removed.insert(id);
     m_store.remove(id);
     m_conversations.remove(id);
     if (id == m_current) {
@@ -531,6 +551,7 @@ void ConversationSession::remove(ConversationId id) {
 }
 
 void ConversationSession::restore(const ConversationSummary& conversation) {
+    m_removed.erase(conversation.id);
     m_store.restore(conversation.id);
     m_conversations.put(conversation);
     openConversation(conversation.id);

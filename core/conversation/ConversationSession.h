@@ -103,6 +103,7 @@ private:
     void storeNext();
     AssistantMessage questionOf(const Outgoing& sent) const;
     void showStored(const StoredMessage& stored, const Outgoing& sent, AssistantMessage question);
+    void keepRemoved(const StoredMessage& stored, const Outgoing& sent);
     void moveInto(ConversationId made, DraftUse draft);
     void keepRefused(const Outgoing& sent);
     void answerAnew(const std::vector<CutOffMessage>& cutOff);
@@ -127,6 +128,7 @@ private:
     std::vector<TurnId> m_queueOrder;
     bool m_isQueueOrderStored = true;
     std::deque<Outgoing> m_outgoing;  // behind the one that is being stored
+    std::set<ConversationId> m_removed;  // by this run of the program, and not brought back
     int m_lastNumber = 0;
     QTimer m_storeTimer;
     QTimer m_draftTimer;

@@ -33,6 +33,13 @@ struct Chat : ConversationFixture {
             {.text = text, .attachments = attachments, .order = {}, .draft = DraftUse::Sent});
         return stored.count() > before || stored.wait();
     }
+    bool isAllWritten() {
+        bool isDone = false;
+        QObject context;
+        database.write([](Connection&) -> Status { return Unit{}; }, &context,
+                       [&](const Status&) { isDone = true; });
+        return QTest::qWaitFor([&] { return isDone; });
+    }
     const Turn& last() { return session.transcript().turnAt(session.transcript().rowCount() - 1); }
     int rows() { return session.transcript().rowCount(); }
 };
@@ -498,6 +505,49 @@ private Q_SLOTS:
         QVERIFY(chat.isOpen());
         QCOMPARE(chat.session.conversations().rowCount(), 1);
         QCOMPARE(chat.session.title(), QStringLiteral("My foxes"));
+    }
+
+    /// Though storing a message marks its conversation as used.
+    void aConversationStaysDeletedWhileItsMessagesAreStored() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QSignalSpy removed(&chat.session, &ConversationSession::conversationRemoved);
+        QVERIFY(chat.send(QStringLiteral("zero")));
+        const ConversationId id = chat.session.current();
+        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+        chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+        chat.session.remove(id);
+        QTRY_COMPARE(chat.stored.count(), 3);
+        QCOMPARE(chat.session.conversations().rowCount(), 0);
+        QCOMPARE(chat.assistant.messages.size(), std::size_t{1});  // nobody draws what was deleted
+        QCOMPARE(chat.rows(), 0);
+        QVERIFY(!chat.session.isAnswering());
+
+        QVERIFY(chat.isAllWritten());
+        chat.session.restore(removed.at(0).at(0).value<ConversationSummary>());
+        QTRY_COMPARE(chat.rows(), 6);
+        for (const int row : {1, 3, 5}) {
+            QCOMPARE(chat.session.transcript().turnAt(row).state, TurnState::Cancelled);
+        }
+        QVERIFY(chat.send(QStringLiteral("three")));
+        QCOMPARE(chat.assistant.messages.size(), std::size_t{2});
+    }
+
+    void aConversationStaysDeletedThoughTheProgramEnds() {
+        const QTemporaryDir folder;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            QVERIFY(chat.send(QStringLiteral("zero")));
+            chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+            chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+            chat.session.remove(chat.session.current());
+        }
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QCOMPARE(chat.session.conversations().rowCount(), 0);
+        QVERIFY(chat.assistant.messages.empty());
     }
 
     void draftsAreKeptForEachConversation() {
