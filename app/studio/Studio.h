@@ -13,6 +13,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <filesystem>
+#include <map>
 #include <memory>
 
 class QApplication;
@@ -82,6 +84,7 @@ private:
     void tellPausedBatch(qint64 waiting);
     void describeCanvas(const CanvasPicture& picture);
     void readTextOf(const CanvasPicture& picture);
+    EditedWords takeEditsOf(const std::filesystem::path& file);
     void showAltText();
     void showAltTextInFile(const std::filesystem::path& file);
     void trashFile(const QString& file);
@@ -114,6 +117,8 @@ private:
     ui::CanvasPane* m_canvas = nullptr;
     ui::GalleryPane* m_gallery = nullptr;
     ui::WordsPane* m_words = nullptr;
+    /// Of files that words are written into: what the person changed, until it is kept.
+    std::map<std::filesystem::path, EditedWords> m_editsOfWritten;
     BackgroundTask m_reading;                   ///< of the writing in a picture
     std::shared_ptr<const Image> m_readPixels;  ///< whose writing it is
     std::optional<JobId> m_modelLoad;

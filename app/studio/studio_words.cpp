@@ -80,18 +80,27 @@ void Studio::connectWords() {
         m_window->notices().showNotice(tr("Copied: %1").arg(what));
     });
     connect(m_words, &ui::WordsPane::edited, &m_services.index, &PictureIndex::takeEditedWords);
+    connect(m_words, &ui::WordsPane::edited, this, [this] {
+        if (const auto writing = m_editsOfWritten.find(m_words->file());
+            writing != m_editsOfWritten.end()) {
+            writing->second = m_words->edits();
+        }
+    });
     connect(m_words, &ui::WordsPane::writeRequested, this,
             [this](const std::filesystem::path& file, const WordsForFile& words) {
+                m_editsOfWritten[file] = m_words->edits();
                 m_services.background.start(
                     this, [file, words](std::stop_token) { return writeWords(file, words); },
-                    [this, file, said = describedPicture(m_words->finished()),
-                     edits = m_words->edits()](const Result<KeptWords>& written) {
+                    [this, file, said = describedPicture(m_words->finished())](
+                        const Result<KeptWords>& written) {
                         m_words->tellWritten(file, written);
                         if (!written) {
+                            m_editsOfWritten.erase(file);
                             showError(written.error());
                             return;
                         }
-                        m_services.index.takeIn(file, said, edits);
+                        m_services.index.takeIn(file, said,
+                                                [this, file] { return takeEditsOf(file); });
                         const bool isSomeKept =
                             !written->alt.empty() || !written->longDescription.empty();
                         m_window->notices().showNotice(
@@ -106,6 +115,12 @@ void Studio::connectWords() {
                                        : ui::Notices::Action{});
                     });
             });
+}
+
+/// As they were told last, also where the pane shows another picture meanwhile.
+EditedWords Studio::takeEditsOf(const std::filesystem::path& file) {
+    const auto told = m_editsOfWritten.extract(file);
+    return told.empty() ? EditedWords() : told.mapped();
 }
 
 /// Of the picture on the canvas, for its screen reader: what the pane Words says of it now, else what is known of it, else

@@ -248,7 +248,7 @@ void PictureIndex::takeIn(const std::filesystem::path& file, std::int64_t turnId
 }
 
 void PictureIndex::takeIn(const std::filesystem::path& file, DescribedPicture words,
-                          EditedWords edits) {
+                          std::function<EditedWords()> edits) {
     m_background.start(
         this, [file](const std::stop_token& stop) { return lookAtPicture(file, stop); },
         [this, words = std::move(words), edits = std::move(edits)](Outcome<PictureFacts> facts) {
@@ -261,8 +261,8 @@ void PictureIndex::takeIn(const std::filesystem::path& file, DescribedPicture wo
             // In the order of these calls: there is one writer.
             takeIn(std::move(facts).value());
             takeDescription(words);
-            if (edits.isAnything()) {
-                takeEditedWords(edits);
+            if (EditedWords edited = edits(); edited.isAnything()) {
+                takeEditedWords(std::move(edited));
             }
         });
 }

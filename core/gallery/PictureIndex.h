@@ -57,8 +57,10 @@ public:
 
     /// Looks at a file and takes it in, also one that no folder of the gallery holds. `turnId`: of the conversation it was made in.
     void takeIn(const std::filesystem::path& file, std::int64_t turnId = 0);
-    /// The same, with words about it: those of the program, and what the person made of them.
-    void takeIn(const std::filesystem::path& file, DescribedPicture words, EditedWords edits);
+    /// The same, with words about it: those of the program, and what the person made of them, which is asked for once the
+    /// file was looked at. What was typed meanwhile is newer than what was typed before the call.
+    void takeIn(const std::filesystem::path& file, DescribedPicture words,
+                std::function<EditedWords()> edits);
     /// The row of a picture that was just made; its file is on the disk.
     void takeIn(PictureFacts facts);
 

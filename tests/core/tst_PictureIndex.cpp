@@ -60,13 +60,15 @@ private Q_SLOTS:
     void wordsComeWithAPictureThatIsTakenIn() {
         GalleryFixture::save(file("a.png"), 1);
         QSignalSpy kept(m_index.get(), &PictureIndex::wordsKept);
+        EditedWords edits{.file = file("a.png"), .alt = "My boat."};
         m_index->takeIn(file("a.png"),
                         {.file = file("a.png"),
                          .description = "a boat",
                          .seenText = "KIEL",
                          .tags = {"boat"},
                          .alt = "A boat."},
-                        {.file = file("a.png"), .alt = "Anna's boat."});
+                        [&edits] { return edits; });
+        edits.alt = "Anna's boat.";  // typed while the file is being looked at
         QTRY_COMPARE(kept.count(), 2);
         const auto picture = kept[1][0].value<PictureRow>();
         QCOMPARE(picture.alt, std::string("Anna's boat."));
