@@ -84,6 +84,9 @@ void JournalWriter::write(Write write) {
 }
 
 void JournalWriter::beginAnew(const CanvasHistory& history) {
+    if (!m_isOpen && !m_isWriting) {
+        return;  // nobody would ever write it, and its pixels would stay in memory
+    }
     queue([history](CanvasJournal& journal) { return journal.rewrite(history); }, true);
 }
 

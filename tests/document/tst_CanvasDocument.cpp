@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/document/CanvasDocument.h"
+
+#include "core/document/JournalWriter.h"
 #include "core/document/canvas_requests.h"
 #include "core/document/masked_pixels.h"
 #include "core/document/repaint.h"
@@ -480,6 +482,23 @@ private Q_SLOTS:
         QCOMPARE(document.picture().file, path("a.png"));
         QVERIFY(document.picture().pixels);
         QCOMPARE(document.picture().pixels->pixels[2], std::uint8_t{30});
+    }
+
+    void aJournalThatCannotBeKeepsNoPixels() {
+        Background background(m_pool);
+        JournalWriter writer(background, "/proc/limn-cannot-be", {});
+        QSignalSpy failed(&writer, &JournalWriter::failed);
+        writer.open();
+        QTRY_COMPARE(failed.count(), 1);
+        std::weak_ptr<const Image> kept;
+        {
+            auto pixels = std::make_shared<const Image>(4, 4, 3);
+            kept = pixels;
+            CanvasContent content;
+            content.picture.pixels = pixels;
+            writer.beginAnew(CanvasHistory(content));
+        }
+        QVERIFY(kept.expired());
     }
 
     void aJournalThatCannotBeIsToldAndTheCanvasWorks() {
