@@ -40,7 +40,8 @@ bool startAsBefore(PictureOrder& order, KeptMessage kept) {
 
 ConversationSession::ConversationSession(ConversationStore& store, Assistant& assistant,
                                          QObject* parent)
-    : QObject(parent), m_store(store), m_assistant(assistant) {
+    : QObject(parent), m_store(store), m_assistant(assistant),
+      m_newConversation(std::make_shared<ConversationId>(0)) {
     m_storeTimer.setSingleShot(true);
     m_storeTimer.setInterval(kStoreDelayMs);
     connect(&m_storeTimer, &QTimer::timeout, this, &ConversationSession::storeDirty);
@@ -157,7 +158,9 @@ void ConversationSession::start() {
         // What was typed while the database was being opened is not lost.
         m_draftTimer.stop();
         const Draft typed = m_draft;
+        const auto sentTo = m_newConversation;
         openConversation(last);
+        m_newConversation = sentTo;  // what was sent meanwhile is of the one that is open
         if (!typed.isEmpty()) {
             setDraft(typed);
             Q_EMIT draftLoaded(typed);
@@ -176,6 +179,7 @@ void ConversationSession::openConversation(ConversationId id) {
         storeDraft();
     }
     m_current = id;
+    m_newConversation = std::make_shared<ConversationId>(0);  // not the one that was new before
     m_hasOlder = false;
     m_isFetching = id != 0;
     m_draft = {};
@@ -273,7 +277,7 @@ void ConversationSession::sendAgain(TurnId answer, const OutgoingMessage& messag
 
 int ConversationSession::enqueue(ConversationId conversation, const OutgoingMessage& message) {
     const int number = ++m_lastNumber;
-    m_outgoing.push_back({number, conversation, message});
+    m_outgoing.push_back({number, conversation, m_newConversation, message});
     if (!m_isStoring) {
         storeNext();
     }
@@ -309,8 +313,8 @@ void ConversationSession::storeNext() {
     sent.message.order = {};  // its pictures are in the question
     const bool isPictureAlone = message.text.trimmed().isEmpty() && !message.attachments.isEmpty();
     const QString title = isPictureAlone ? QFileInfo(message.attachments.front()).completeBaseName() : message.text;
-    m_store.storeMessage(turn, titleFrom(title), waitingFrom(question), message.draft, this,
-                         [this, sent, question](Result<StoredMessage> stored) {
+    m_store.storeMessage(turn, titleFrom(title), waitingFrom(question), message.draft, sent.made,
+                         this, [this, sent, question](Result<StoredMessage> stored) {
                              m_isStoring = false;
                              if (stored && m_removed.contains(stored->conversation.id)) {
                                  keepRemoved(*stored, sent);
@@ -332,7 +336,7 @@ void ConversationSession::showStored(const StoredMessage& stored, const Outgoing
     const ConversationId id = stored.conversation.id;
     m_conversations.put(stored.conversation);
     if (stored.isNewConversation) {
-        moveInto(id, sent.message.draft);
+        moveInto(id, sent);
     }
     m_live[stored.answer.id] = stored.answer;
     if (m_current == id) {
@@ -357,15 +361,16 @@ void ConversationSession::keepRemoved(const StoredMessage& stored, const Outgoin
 }
 
 /// What was sent and written in the new conversation, now that it exists.
-void ConversationSession::moveInto(ConversationId made, DraftUse draft) {
+void ConversationSession::moveInto(ConversationId made, const Outgoing& sent) {
     for (Outgoing& next : m_outgoing) {
-        next.conversation = next.conversation == 0 ? made : next.conversation;
+        const bool isOfIt = next.conversation == 0 && next.made == sent.made;
+        next.conversation = isOfIt ? made : next.conversation;
     }
-    if (m_current != 0) {
+    if (m_current != 0 || m_newConversation != sent.made) {
         return;
     }
     m_current = made;
-    if (draft == DraftUse::Kept && !m_draft.isEmpty()) {
+    if (sent.message.draft == DraftUse::Kept && !m_draft.isEmpty()) {
         m_store.saveDraft(0, {});
         m_draftTimer.start();
     }

@@ -12,6 +12,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -94,6 +95,7 @@ private:
     struct Outgoing {
         int number = 0;
         ConversationId conversation = 0;
+        std::shared_ptr<ConversationId> made;  // of all messages of one new conversation
         OutgoingMessage message;
     };
 
@@ -104,7 +106,7 @@ private:
     AssistantMessage questionOf(const Outgoing& sent) const;
     void showStored(const StoredMessage& stored, const Outgoing& sent, AssistantMessage question);
     void keepRemoved(const StoredMessage& stored, const Outgoing& sent);
-    void moveInto(ConversationId made, DraftUse draft);
+    void moveInto(ConversationId made, const Outgoing& sent);
     void keepRefused(const Outgoing& sent);
     void answerAnew(const std::vector<CutOffMessage>& cutOff);
     bool isPictureComing() const;
@@ -134,6 +136,7 @@ private:
     QTimer m_draftTimer;
     Draft m_draft;
     ConversationId m_current = 0;
+    std::shared_ptr<ConversationId> m_newConversation;  // the writer's, see Outgoing
     bool m_isStoring = false;
     bool m_hasOlder = false;
     bool m_isFetching = false;

@@ -12,6 +12,29 @@ namespace {
 constexpr int kKeepRemovedDays = 30;
 constexpr int kRecentMessages = 200;
 
+/// The message of a conversation that was not stored yet when it was sent.
+Result<StoredMessage> insertInto(Connection& connection, ConversationId& made, Turn message,
+                                 const QString& titleIfNew, const WaitingMessage& waiting,
+                                 DraftUse draft) {
+    const auto isThere =
+        connection.integer("SELECT count(*) FROM conversations WHERE id = ?", made);
+    if (!isThere) {
+        return isThere.error();
+    }
+    // Not where the first message was undone again.
+    message.conversation = isThere->value_or(0) > 0 ? made : 0;
+    auto stored = insertMessage(connection, message, titleIfNew, waiting, draft);
+    if (stored && !stored->isNewConversation && draft == DraftUse::Sent) {
+        if (Status emptied = writeDraft(connection, 0, {}); !emptied) {
+            return emptied.error();
+        }
+    }
+    if (stored) {
+        made = stored->conversation.id;
+    }
+    return stored;
+}
+
 }  // namespace
 
 void ConversationStore::open(QObject* context, Done<Opened> done) {
@@ -59,11 +82,15 @@ void ConversationStore::recentMessages(QObject* context, Done<std::vector<QStrin
 }
 
 void ConversationStore::storeMessage(const Turn& message, const QString& titleIfNew,
-                                     WaitingMessage waiting, DraftUse draft, QObject* context,
+                                     WaitingMessage waiting, DraftUse draft,
+                                     std::shared_ptr<ConversationId> made, QObject* context,
                                      Done<StoredMessage> done) {
     m_database.write(
-        [message, titleIfNew, waiting = std::move(waiting), draft](Connection& connection) {
-            return insertMessage(connection, message, titleIfNew, waiting, draft);
+        [message, titleIfNew, waiting = std::move(waiting), draft,
+         made = std::move(made)](Connection& connection) {
+            return made && message.conversation == 0
+                       ? insertInto(connection, *made, message, titleIfNew, waiting, draft)
+                       : insertMessage(connection, message, titleIfNew, waiting, draft);
         },
         context, std::move(done));
 }

@@ -6,6 +6,7 @@
 #include "core/conversation/conversation_rows.h"
 
 #include <functional>
+#include <memory>
 
 class QObject;
 
@@ -39,8 +40,11 @@ public:
     /// What the person wrote lately, newest first, without repetitions.
     void recentMessages(QObject* context, Done<std::vector<QString>> done);
 
+    /// `made`, of the messages of one conversation that is not stored yet: the first of them makes it, and the others go
+    /// there too. Only the writer's thread looks into it.
     void storeMessage(const Turn& message, const QString& titleIfNew, WaitingMessage waiting,
-                      DraftUse draft, QObject* context, Done<StoredMessage> done);
+                      DraftUse draft, std::shared_ptr<ConversationId> made, QObject* context,
+                      Done<StoredMessage> done);
     void update(const Turn& turn);
     void saveDraft(ConversationId id, const Draft& draft);
     /// What an answer that failed or was stopped started from.

@@ -348,17 +348,58 @@ private Q_SLOTS:
         QVERIFY(!chat.session.isStoring());
     }
 
+    void whatWaitsToBeStoredIsNotLostAtTheEnd_data() {
+        QTest::addColumn<bool>("isNew");
+        QTest::newRow("in a conversation that is there") << false;
+        QTest::newRow("in a new one") << true;
+    }
     void whatWaitsToBeStoredIsNotLostAtTheEnd() {
+        QFETCH(bool, isNew);
         const QTemporaryDir folder;
         {
             Chat chat(folder);
             QVERIFY(chat.isOpen());
-            QVERIFY(chat.send(QStringLiteral("zero")));
+            if (!isNew) {
+                QVERIFY(chat.send(QStringLiteral("zero")));
+            }
+            chat.store.saveDraft(chat.session.current(), {QStringLiteral("two"), {}, {}});
             chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-            chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+            chat.session.send({.text = QStringLiteral("two"),
+                               .attachments = {},
+                               .order = {},
+                               .draft = DraftUse::Sent});
+            chat.session.send({QStringLiteral("three"), {}, {}, JobPlace::Back});
         }
         Chat chat(folder);
-        QTRY_COMPARE(chat.rows(), 6);
+        QTRY_COMPARE(chat.rows(), isNew ? 6 : 8);
+        QCOMPARE(chat.session.conversations().rowCount(), 1);
+        QCOMPARE(chat.session.title(), isNew ? QStringLiteral("One") : QStringLiteral("Zero"));
+        chat.session.startNew();
+        QVERIFY(!chat.drafts.wait(50));  // it was sent
+        QCOMPARE(chat.drafts.count(), 0);
+    }
+
+    void aNewConversationIsNotTheOneBefore() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+        chat.session.startNew();  // while it is being stored
+        chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
+        QTRY_COMPARE(chat.stored.count(), 2);
+        QCOMPARE(chat.session.conversations().rowCount(), 2);
+        QCOMPARE(chat.session.title(), QStringLiteral("Two"));
+        QCOMPARE(chat.rows(), 2);
+        QCOMPARE(chat.session.transcript().turnAt(0).text, QStringLiteral("two"));
+    }
+
+    void whatIsSentBeforeTheDatabaseIsOpenIsShown() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
+        QTRY_COMPARE(chat.stored.count(), 1);
+        QCOMPARE(chat.session.title(), QStringLiteral("One"));
+        QCOMPARE(chat.rows(), 2);
     }
 
     void stoppingEndsOnlyWhatIsBeingMade() {
