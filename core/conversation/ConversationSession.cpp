@@ -57,6 +57,7 @@ ConversationSession::~ConversationSession() {
     if (m_draftTimer.isActive()) {
         storeDraft();
     }
+    const auto typedSince = std::exchange(m_typedSince, {});
     std::set<ConversationId> storedLast;
     while (!m_outgoing.empty()) {
         storedLast.insert(m_outgoing.front().conversation);
@@ -66,6 +67,9 @@ ConversationSession::~ConversationSession() {
         if (m_removed.contains(id)) {
             m_store.remove(id);
         }
+    }
+    for (const auto& [id, draft] : typedSince) {
+        m_store.saveDraft(id, draft);
     }
     storeDirty();
     m_store.forgetTries();
@@ -197,9 +201,17 @@ void ConversationSession::openConversation(ConversationId id) {
             }
         });
     }
+    if (const auto typed = m_typedSince.find(id); typed != m_typedSince.end()) {
+        m_draft = typed->second;
+        if (!m_draft.isEmpty()) {
+            Q_EMIT draftLoaded(m_draft);
+        }
+        return;
+    }
     m_store.draft(id, this, [this, id](Result<Draft> draft) {
-        // What was typed meanwhile counts more than what was stored.
-        if (draft && id == m_current && m_draft.isEmpty() && !draft->isEmpty()) {
+        // What was typed meanwhile counts more than what was stored, and what is on its way is no draft any more.
+        if (draft && id == m_current && m_draft.isEmpty() && !draft->isEmpty() &&
+            !isDraftOnItsWay(id)) {
             m_draft = *draft;
             Q_EMIT draftLoaded(m_draft);
         }
@@ -252,6 +264,7 @@ int ConversationSession::send(const OutgoingMessage& message) {
     if (message.draft == DraftUse::Sent) {
         m_draftTimer.stop();
         m_draft = {};
+        m_typedSince.erase(m_current);
     }
     return enqueue(m_current, message);
 }
@@ -311,11 +324,13 @@ void ConversationSession::storeNext() {
     turn.createdAt = QDateTime::currentDateTimeUtc();
     const AssistantMessage question = questionOf(sent);
     sent.message.order = {};  // its pictures are in the question
+    m_beingStored = sent;
     const bool isPictureAlone = message.text.trimmed().isEmpty() && !message.attachments.isEmpty();
     const QString title = isPictureAlone ? QFileInfo(message.attachments.front()).completeBaseName() : message.text;
     m_store.storeMessage(turn, titleFrom(title), waitingFrom(question), message.draft, sent.made,
                          this, [this, sent, question](Result<StoredMessage> stored) {
                              m_isStoring = false;
+                             m_beingStored.reset();
                              if (stored && m_removed.contains(stored->conversation.id)) {
                                  keepRemoved(*stored, sent);
                              } else if (stored) {
@@ -325,6 +340,7 @@ void ConversationSession::storeNext() {
                                  Q_EMIT messageRefused(failureSentence(stored.error()),
                                                        sent.number);
                              }
+                             keepTypedSince(sent.conversation);
                              if (!m_isStoring && !m_outgoing.empty()) {
                                  storeNext();
                              }
@@ -370,7 +386,8 @@ void ConversationSession::moveInto(ConversationId made, const Outgoing& sent) {
         return;
     }
     m_current = made;
-    if (sent.message.draft == DraftUse::Kept && !m_draft.isEmpty()) {
+    m_typedSince.erase(0);
+    if (!m_draft.isEmpty()) {
         m_store.saveDraft(0, {});
         m_draftTimer.start();
     }
@@ -379,8 +396,39 @@ void ConversationSession::moveInto(ConversationId made, const Outgoing& sent) {
 
 /// Whoever sent it may have gone on to another conversation: it is a draft again where it was.
 void ConversationSession::keepRefused(const Outgoing& sent) {
-    if (sent.message.draft == DraftUse::Sent && sent.conversation != m_current) {
-        m_store.saveDraft(sent.conversation, {sent.message.text, sent.message.attachments, {}});
+    if (sent.message.draft != DraftUse::Sent || sent.conversation == m_current) {
+        return;
+    }
+    Draft draft{sent.message.text, sent.message.attachments, {}};
+    if (const auto typed = m_typedSince.find(sent.conversation); typed != m_typedSince.end()) {
+        const Draft& since = typed->second;
+        draft.text += since.text.isEmpty() ? QString() : u'\n' + since.text;
+        draft.attachments += since.attachments;
+        draft.attachments.removeDuplicates();
+        draft.longTexts = since.longTexts;
+        typed->second = draft;
+    }
+    m_store.saveDraft(sent.conversation, draft);
+}
+
+/// As a message of its conversation that is not stored yet.
+bool ConversationSession::isDraftOnItsWay(ConversationId id) const {
+    const auto isIt = [id](const Outgoing& sent) {
+        return sent.conversation == id && sent.message.draft == DraftUse::Sent;
+    };
+    return (m_beingStored && isIt(*m_beingStored)) ||
+           std::any_of(m_outgoing.begin(), m_outgoing.end(), isIt);
+}
+
+/// A message was stored, and with it the draft was emptied: what was typed in its place is saved once more.
+void ConversationSession::keepTypedSince(ConversationId id) {
+    const auto typed = m_typedSince.find(id);
+    if (typed == m_typedSince.end()) {
+        return;
+    }
+    m_store.saveDraft(id, typed->second);
+    if (!isDraftOnItsWay(id)) {
+        m_typedSince.erase(typed);
     }
 }
 
@@ -496,6 +544,9 @@ void ConversationSession::moveFile(const QString& before, const QString& after) 
         }
     }
     m_transcript.moveFile(before, after);
+    for (auto& [id, draft] : m_typedSince) {
+        moveFileIn(draft.attachments, before, after);
+    }
     for (auto& [id, turn] : m_live) {
         if (moveFileIn(turn, before, after)) {
             m_dirty.erase(id);
@@ -572,6 +623,9 @@ void ConversationSession::setDraft(const Draft& draft) {
 void ConversationSession::storeDraft() {
     m_draftTimer.stop();
     m_store.saveDraft(m_current, m_draft);
+    if (isDraftOnItsWay(m_current)) {
+        m_typedSince[m_current] = m_draft;
+    }
 }
 
 void ConversationSession::storeDirty() {

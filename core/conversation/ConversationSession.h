@@ -13,6 +13,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -108,6 +109,8 @@ private:
     void keepRemoved(const StoredMessage& stored, const Outgoing& sent);
     void moveInto(ConversationId made, const Outgoing& sent);
     void keepRefused(const Outgoing& sent);
+    bool isDraftOnItsWay(ConversationId id) const;
+    void keepTypedSince(ConversationId id);
     void answerAnew(const std::vector<CutOffMessage>& cutOff);
     bool isPictureComing() const;
     void showTurns(ConversationId id, std::vector<Turn> turns);
@@ -129,7 +132,10 @@ private:
     TurnId m_running = 0;           // what began last
     std::vector<TurnId> m_queueOrder;
     bool m_isQueueOrderStored = true;
-    std::deque<Outgoing> m_outgoing;  // behind the one that is being stored
+    std::deque<Outgoing> m_outgoing;        // behind the one that is being stored
+    std::optional<Outgoing> m_beingStored;  // without its order
+    /// Drafts that were saved while a message was on its way that was the draft: storing it empties the draft.
+    std::map<ConversationId, Draft> m_typedSince;
     std::set<ConversationId> m_removed;  // by this run of the program, and not brought back
     int m_lastNumber = 0;
     QTimer m_storeTimer;

@@ -612,6 +612,76 @@ private Q_SLOTS:
         QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half a sentence"));
     }
 
+    /// It would be sent twice.
+    void aDraftThatIsOnItsWayIsNotOfferedAgain() {
+        const QTemporaryDir folder;
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        QVERIFY(chat.send(QStringLiteral("elsewhere")));
+        const ConversationId elsewhere = chat.session.current();
+        chat.session.startNew();
+        QVERIFY(chat.send(QStringLiteral("here")));
+        const ConversationId here = chat.session.current();
+        chat.store.saveDraft(here, {QStringLiteral("to be sent"), {}, {}});
+        chat.session.send({QStringLiteral("slow"), {}, {}, JobPlace::Back});
+        chat.session.send({.text = QStringLiteral("to be sent"),
+                           .attachments = {},
+                           .order = {},
+                           .draft = DraftUse::Sent});
+        chat.session.openConversation(elsewhere);
+        chat.session.openConversation(here);
+        QTRY_COMPARE(chat.stored.count(), 4);
+        QVERIFY(chat.isAllWritten());
+        QCOMPARE(chat.drafts.count(), 0);
+        chat.session.openConversation(elsewhere);
+        chat.session.openConversation(here);
+        QVERIFY(!chat.drafts.wait(50));
+        QCOMPARE(chat.drafts.count(), 0);
+    }
+
+    void whatIsTypedWhileTheDraftIsOnItsWayIsKept_data() {
+        QTest::addColumn<bool>("endsFirst");
+        QTest::newRow("until it is stored") << false;
+        QTest::newRow("to the end of the program") << true;
+    }
+    void whatIsTypedWhileTheDraftIsOnItsWayIsKept() {
+        QFETCH(bool, endsFirst);
+        const QTemporaryDir folder;
+        const Draft typed{QStringLiteral("typed since"), {}, {}};
+        ConversationId here = 0;
+        {
+            Chat chat(folder);
+            QVERIFY(chat.isOpen());
+            QVERIFY(chat.send(QStringLiteral("elsewhere")));
+            const ConversationId elsewhere = chat.session.current();
+            chat.session.startNew();
+            QVERIFY(chat.send(QStringLiteral("here")));
+            here = chat.session.current();
+            chat.session.send({QStringLiteral("slow"), {}, {}, JobPlace::Back});
+            chat.session.send({.text = QStringLiteral("to be sent"),
+                               .attachments = {},
+                               .order = {},
+                               .draft = DraftUse::Sent});
+            chat.session.openConversation(elsewhere);
+            chat.session.openConversation(here);
+            chat.session.setDraft(typed);
+            chat.session.openConversation(elsewhere);  // saves it, before the message is stored
+            QCOMPARE(chat.drafts.count(), 0);
+            chat.session.openConversation(here);
+            QCOMPARE(chat.drafts.count(), 1);
+            QCOMPARE(chat.drafts.back().front().value<Draft>().text, typed.text);
+            chat.session.openConversation(elsewhere);
+            if (!endsFirst) {
+                QTRY_COMPARE(chat.stored.count(), 4);
+            }
+        }
+        Chat chat(folder);
+        QVERIFY(chat.isOpen());
+        chat.session.openConversation(here);
+        QTRY_VERIFY(!chat.drafts.isEmpty());
+        QCOMPARE(chat.drafts.back().front().value<Draft>().text, typed.text);
+    }
+
     void olderTurnsComeWhenTheyAreWanted() {
         const QTemporaryDir folder;
         ConversationId id = 0;
