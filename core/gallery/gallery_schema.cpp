@@ -109,6 +109,8 @@ constexpr const char* kAltTexts = R"sql(
 ALTER TABLE picture ADD COLUMN alt TEXT NOT NULL DEFAULT '';
 ALTER TABLE described_picture ADD COLUMN alt TEXT NOT NULL DEFAULT '';
 ALTER TABLE described_picture ADD COLUMN seen_text TEXT NOT NULL DEFAULT '';
+INSERT OR IGNORE INTO described_picture (picture, description, tags)
+    SELECT id, '', '' FROM picture WHERE seen_text <> '';
 UPDATE described_picture SET seen_text = (SELECT p.seen_text FROM picture p WHERE p.id = picture);
 DROP TABLE picture_words;
 CREATE VIRTUAL TABLE picture_words USING fts5 (

@@ -249,7 +249,8 @@ private Q_SLOTS:
                 "INSERT INTO model_label (id, name) VALUES (1, 'm');"
                 "INSERT INTO picture (id, folder, name, size_bytes, modified_ns, sha256, width_px,"
                 " height_px, aspect, made_at, label, seed, description, seen_text)"
-                " VALUES (7, '/p', 'a.png', 1, 1, 'x', 10, 10, 2, 1, 1, '7', 'a mill', 'OPEN');"
+                " VALUES (7, '/p', 'a.png', 1, 1, 'x', 10, 10, 2, 1, 1, '7', 'a mill', 'OPEN'),"
+                " (8, '/p', 'b.png', 1, 1, 'y', 10, 10, 2, 1, 1, '8', '', 'SHUT');"
                 "INSERT INTO picture_words (rowid, prompt, description, tags, name, seen_text)"
                 " SELECT id, prompt, description, tags, name, seen_text FROM picture;"
                 "INSERT INTO described_picture (picture, description, tags)"
@@ -269,6 +270,11 @@ private Q_SLOTS:
         QCOMPARE(found({.words = "closed"}), QList<int>{7});
         QCOMPARE(found({.words = "open"}), QList<int>{});
         QCOMPARE(found({.words = "sails"}), QList<int>{7});
+        // Also where it was read before the program noted what it put there.
+        QVERIFY(putDescription(
+            connection(), {.file = "/p/b.png", .description = "", .seenText = "AJAR", .tags = {}}));
+        QCOMPARE(found({.words = "ajar"}), QList<int>{8});
+        QCOMPARE(found({.words = "shut"}), QList<int>{});
         QVERIFY(connection().execute(
             "INSERT INTO picture_words (picture_words) VALUES ('integrity-check')"));
     }
