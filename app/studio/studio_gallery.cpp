@@ -94,6 +94,8 @@ void Studio::connectGallery() {
     });
 
     connect(&m_services.index, &PictureIndex::failed, this, &Studio::showError);
+    // Whoever deletes the picture later does it elsewhere, and is told there.
+    connect(&m_services.index, &PictureIndex::failed, this, [this] { m_cardFilesToTrash.clear(); });
     connect(&m_services.index, &PictureIndex::placeChanged, this, &Studio::followPlace);
     connect(&m_services.folders, &GalleryFolders::failed, this, &Studio::showError);
     connect(&m_services.database, &Database::openFailed, this, &Studio::showError);

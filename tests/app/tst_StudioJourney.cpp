@@ -15,13 +15,12 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFile>
-#include <QImage>
 #include <QFileInfo>
-#include <QLabel>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
-#include <QPixmap>
 #include <QMimeData>
+#include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -253,6 +252,30 @@ private Q_SLOTS:
         QTest::mouseClick(undo, Qt::LeftButton);
         QTRY_VERIFY(QFile::exists(file));
         QTRY_VERIFY(!viewOfFile().isNull());
+        QTRY_COMPARE(services().gallery.rowCount(), 2);
+    }
+
+    /// The chat's notice is about what was ordered there: it does not come when the gallery deletes the picture later.
+    void aCardsPictureThatCouldNotBeDeletedIsForgotten() {
+        const QString file = m_home.filePath(QStringLiteral("late.png"));
+        PictureIndex& index = services().index;
+        QSignalSpy failed(&index, &PictureIndex::failed);
+        Q_EMIT find<ui::ChatPane>("chatPane")->deleteRequested(file);
+        QTRY_COMPARE(failed.count(), 1);
+        auto& notices = m_studio->window().notices();
+        while (!notices.currentText().isEmpty()) {
+            find<QToolButton>("noticeCloseToolButton")->click();
+        }
+        QImage late(9, 7, QImage::Format_RGB32);
+        late.fill(Qt::darkRed);
+        QVERIFY(late.save(file));
+        QSignalSpy taken(&index, &PictureIndex::taken);
+        index.takeIn(std::filesystem::path(file.toStdString()));
+        QTRY_COMPARE(taken.count(), 1);
+        QSignalSpy placed(&index, &PictureIndex::placeChanged);
+        index.moveToTrash({taken[0][0].toLongLong()});
+        QTRY_COMPARE(placed.count(), 1);
+        QCOMPARE(notices.currentText(), QString());
         QTRY_COMPARE(services().gallery.rowCount(), 2);
     }
 
