@@ -11,6 +11,7 @@
 #include "ui/mainwindow/StudioWindow.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
@@ -307,7 +308,10 @@ private Q_SLOTS:
         auto* widget = m_studio->window().findChild<QWidget*>(focused);
         QVERIFY(widget != nullptr);
         widget->setFocus();
+        // Nothing attached may only mean not yet: what the key does is known at once.
+        QSignalSpy pasted(&m_studio->window().actions()[ui::Command::Paste], &QAction::triggered);
         QTest::keyClick(widget, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(pasted.count(), attached);
         QTRY_COMPARE(attachmentButtons().size(), attached);
         for (QToolButton* remove : attachmentButtons()) {
             remove->click();
