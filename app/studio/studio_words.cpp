@@ -104,8 +104,8 @@ void Studio::connectWords() {
                         const bool isSomeKept =
                             !written->alt.empty() || !written->longDescription.empty();
                         m_window->notices().showNotice(
-                            (isSomeKept ? tr("The words are in “%1” now, but for a text that "
-                                             "somebody else wrote there.")
+                            (isSomeKept ? tr("The words are in “%1” now, except where somebody "
+                                             "else’s text was kept.")
                                         : tr("The words are in “%1” now."))
                                 .arg(QString::fromStdString(file.filename().string())),
                             isSomeKept ? ui::Notices::Action{tr("Show it"),

@@ -67,8 +67,8 @@ public:
     }
 
     static QString refused(int files, WantedFile wanted) {
-        return wanted == WantedFile::Picture ? tr("%n files are no pictures: %1", nullptr, files)
-                                             : tr("%n files are no models: %1", nullptr, files);
+        return wanted == WantedFile::Picture ? tr("%n files are not pictures: %1", nullptr, files)
+                                             : tr("%n files are not models: %1", nullptr, files);
     }
 };
 

@@ -4,17 +4,17 @@
 <context>
     <name>limn::FailureSentence</name>
     <message numerus="yes">
-        <source>%n files are no pictures: %1</source>
+        <source>%n files are not pictures: %1</source>
         <translation>
-            <numerusform>%n file is no picture: %1</numerusform>
-            <numerusform>%n files are no pictures: %1</numerusform>
+            <numerusform>%n file is not a picture: %1</numerusform>
+            <numerusform>%n files are not pictures: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files are no models: %1</source>
+        <source>%n files are not models: %1</source>
         <translation>
-            <numerusform>%n file is no model: %1</numerusform>
-            <numerusform>%n files are no models: %1</numerusform>
+            <numerusform>%n file is not a model: %1</numerusform>
+            <numerusform>%n files are not models: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -172,13 +172,13 @@
         <translation>Kosongkan ruang atau pilih folder lain, lalu coba lagi.</translation>
     </message>
     <message numerus="yes">
-        <source>%n files are no pictures: %1</source>
+        <source>%n files are not pictures: %1</source>
         <translation>
             <numerusform>%n berkas bukan gambar: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files are no models: %1</source>
+        <source>%n files are not models: %1</source>
         <translation>
             <numerusform>%n berkas bukan model: %1</numerusform>
         </translation>
@@ -783,7 +783,7 @@
         <translation>Lanjutkan atau lupakan</translation>
     </message>
     <message>
-        <source>The words are in “%1” now, but for a text that somebody else wrote there.</source>
+        <source>The words are in “%1” now, except where somebody else’s text was kept.</source>
         <translation>Kata-katanya kini ada di “%1”, kecuali teks yang ditulis orang lain di sana.</translation>
     </message>
     <message>
@@ -1205,7 +1205,7 @@
         <translation>Kirim sebelum semua yang menunggu</translation>
     </message>
     <message>
-        <source>Begin a line</source>
+        <source>Start a new line</source>
         <translation>Mulai baris baru</translation>
     </message>
     <message>

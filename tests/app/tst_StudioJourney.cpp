@@ -496,7 +496,7 @@ private Q_SLOTS:
         QTRY_COMPARE(services().gallery.rowCount(), before + 3);
         QVERIFY(services().folders.folders().contains(folder));
         QCOMPARE(m_studio->window().notices().currentText(),
-                 QStringLiteral("2 files are no pictures: a.txt, b.zip"));
+                 QStringLiteral("2 files are not pictures: a.txt, b.zip"));
     }
 
     void everyControlHasANameForAScreenReader() {

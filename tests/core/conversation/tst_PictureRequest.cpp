@@ -113,10 +113,11 @@ private Q_SLOTS:
         QTest::addColumn<int>("files");
         QTest::addColumn<WantedFile>("wanted");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("two") << 2 << WantedFile::Picture << "2 files are no pictures: 0.txt, 1.txt";
-        QTest::newRow("models") << 2 << WantedFile::Model << "2 files are no models: 0.txt, 1.txt";
+        QTest::newRow("two") << 2 << WantedFile::Picture
+                             << "2 files are not pictures: 0.txt, 1.txt";
+        QTest::newRow("models") << 2 << WantedFile::Model << "2 files are not models: 0.txt, 1.txt";
         QTest::newRow("many") << 9 << WantedFile::Picture
-                              << "9 files are no pictures: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, "
+                              << "9 files are not pictures: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, "
                                  "5.txt, 6.txt, 7.txt, …";
     }
     void refusedFilesAreNamed() {

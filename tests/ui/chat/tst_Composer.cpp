@@ -199,7 +199,7 @@ private Q_SLOTS:
         desk.composer.attachFiles({text.fileName(), QStringLiteral("/nowhere/at/all.png")});
         QTRY_COMPARE(desk.notices.count(), 1);
         QCOMPARE(desk.notices[0][0].toString(),
-                 QStringLiteral("2 files are no pictures: holiday.png, all.png"));
+                 QStringLiteral("2 files are not pictures: holiday.png, all.png"));
         QVERIFY(desk.composer.draft().attachments.isEmpty());
         desk.composer.attachFiles({text.fileName(), testPicture("grey8.png")});
         QTRY_COMPARE(desk.notices.count(), 2);  // of one, why
