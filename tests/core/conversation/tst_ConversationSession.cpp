@@ -2,47 +2,17 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/conversation/ConversationSession.h"
 
-#include "tests/support/ConversationFixture.h"
-#include "tests/support/ScriptedAssistant.h"
+#include "tests/support/ConversationChat.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
 using namespace limn;
+using limn::test::Chat;
 using limn::test::ConversationFixture;
-using limn::test::ScriptedAssistant;
 
 namespace {
-
-struct Chat : ConversationFixture {
-    explicit Chat(const QTemporaryDir& folder) : ConversationFixture(folder.path().toStdString()) {
-        session.start();
-    }
-    ScriptedAssistant assistant;
-    ConversationSession session{store, assistant};
-    QSignalSpy stored{&session, &ConversationSession::messageStored};
-    QSignalSpy opened{&session, &ConversationSession::conversationOpened};
-    QSignalSpy answering{&session, &ConversationSession::answeringChanged};
-    QSignalSpy drafts{&session, &ConversationSession::draftLoaded};
-
-    bool isOpen() { return opened.count() > 0 || opened.wait(); }
-    bool send(const QString& text, const QStringList& attachments = {}) {
-        const auto before = stored.count();
-        session.send(
-            {.text = text, .attachments = attachments, .order = {}, .draft = DraftUse::Sent});
-        return stored.count() > before || stored.wait();
-    }
-    bool isAllWritten() {
-        bool isDone = false;
-        QObject context;
-        database.write([](Connection&) -> Status { return Unit{}; }, &context,
-                       [&](const Status&) { isDone = true; });
-        return QTest::qWaitFor([&] { return isDone; });
-    }
-    const Turn& last() { return session.transcript().turnAt(session.transcript().rowCount() - 1); }
-    int rows() { return session.transcript().rowCount(); }
-};
 
 PictureCard cardOf(const QString& file) {
     PictureCard card;
@@ -202,24 +172,6 @@ private Q_SLOTS:
         QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().attachments, QStringList(after));
     }
 
-    void whatWaitsToBeStoredFollowsARenamedFile() {
-        const QTemporaryDir folder;
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        PictureOrder order;
-        order.madeFrom = "/before.png";
-        chat.session.send({.text = QStringLiteral("one"), .attachments = {}, .order = {}});
-        chat.session.send({.text = QStringLiteral("two"),
-                           .attachments = {QStringLiteral("/before.png")},
-                           .order = order});
-        chat.session.moveFile(QStringLiteral("/before.png"), QStringLiteral("/after.png"));
-        QTRY_COMPARE(chat.assistant.messages.size(), std::size_t{2});
-        const AssistantMessage& second = chat.assistant.messages.back();
-        QCOMPARE(second.attachments, QStringList(QStringLiteral("/after.png")));
-        QCOMPARE(second.order.madeFrom, std::filesystem::path("/after.png"));
-        QCOMPARE(chat.session.transcript().turnAt(2).attachments, second.attachments);
-    }
-
     void whatWasOrderedGoesOnAfterARestart() {
         const QTemporaryDir folder;
         PictureOrder order;
@@ -333,75 +285,6 @@ private Q_SLOTS:
         QVERIFY(!chat.session.isStoring());
     }
 
-    void whatIsSentInOneBreathIsAllStored() {
-        const QTemporaryDir folder;
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        const int one = chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-        const int two = chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
-        QVERIFY(one != two);
-        QTRY_COMPARE(chat.stored.count(), 2);
-        QCOMPARE(chat.stored.at(0).at(0).toInt(), one);
-        QCOMPARE(chat.stored.at(1).at(0).toInt(), two);
-        QCOMPARE(chat.rows(), 4);  // in the same new conversation
-        QCOMPARE(chat.session.conversations().rowCount(), 1);
-        QVERIFY(!chat.session.isStoring());
-    }
-
-    void whatWaitsToBeStoredIsNotLostAtTheEnd_data() {
-        QTest::addColumn<bool>("isNew");
-        QTest::newRow("in a conversation that is there") << false;
-        QTest::newRow("in a new one") << true;
-    }
-    void whatWaitsToBeStoredIsNotLostAtTheEnd() {
-        QFETCH(bool, isNew);
-        const QTemporaryDir folder;
-        {
-            Chat chat(folder);
-            QVERIFY(chat.isOpen());
-            if (!isNew) {
-                QVERIFY(chat.send(QStringLiteral("zero")));
-            }
-            chat.store.saveDraft(chat.session.current(), {QStringLiteral("two"), {}, {}});
-            chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-            chat.session.send({.text = QStringLiteral("two"),
-                               .attachments = {},
-                               .order = {},
-                               .draft = DraftUse::Sent});
-            chat.session.send({QStringLiteral("three"), {}, {}, JobPlace::Back});
-        }
-        Chat chat(folder);
-        QTRY_COMPARE(chat.rows(), isNew ? 6 : 8);
-        QCOMPARE(chat.session.conversations().rowCount(), 1);
-        QCOMPARE(chat.session.title(), isNew ? QStringLiteral("One") : QStringLiteral("Zero"));
-        chat.session.startNew();
-        QVERIFY(!chat.drafts.wait(50));  // it was sent
-        QCOMPARE(chat.drafts.count(), 0);
-    }
-
-    void aNewConversationIsNotTheOneBefore() {
-        const QTemporaryDir folder;
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-        chat.session.startNew();  // while it is being stored
-        chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
-        QTRY_COMPARE(chat.stored.count(), 2);
-        QCOMPARE(chat.session.conversations().rowCount(), 2);
-        QCOMPARE(chat.session.title(), QStringLiteral("Two"));
-        QCOMPARE(chat.rows(), 2);
-        QCOMPARE(chat.session.transcript().turnAt(0).text, QStringLiteral("two"));
-    }
-
-    void whatIsSentBeforeTheDatabaseIsOpenIsShown() {
-        const QTemporaryDir folder;
-        Chat chat(folder);
-        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-        QTRY_COMPARE(chat.stored.count(), 1);
-        QCOMPARE(chat.session.title(), QStringLiteral("One"));
-        QCOMPARE(chat.rows(), 2);
-    }
-
     void stoppingEndsOnlyWhatIsBeingMade() {
         const QTemporaryDir folder;
         Chat chat(folder);
@@ -417,22 +300,6 @@ private Q_SLOTS:
         chat.session.stop();  // none of them is at work: the newest
         QCOMPARE(chat.assistant.stopped, (std::vector<TurnId>{answers[0], answers[2]}));
         QVERIFY(chat.session.isAnswering());
-    }
-
-    void onlyTheDraftThatWasSentIsEmptied() {
-        const QTemporaryDir folder;
-        {
-            Chat chat(folder);
-            QVERIFY(chat.isOpen());
-            chat.session.setDraft({QStringLiteral("half a sen"), {}, {}});
-            chat.session.send({QStringLiteral("a card's order"), {}, {}, JobPlace::Back});
-            QVERIFY(chat.stored.wait());
-        }
-        Chat chat(folder);
-        QTRY_COMPARE(chat.drafts.count(), 1);
-        QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half a sen"));
-        chat.session.startNew();
-        QVERIFY(!chat.drafts.wait(50));  // it went along into the conversation that was made
     }
 
     void anAnswerGrowsAndEndsAndIsThereAfterARestart() {
@@ -546,140 +413,6 @@ private Q_SLOTS:
         QVERIFY(chat.isOpen());
         QCOMPARE(chat.session.conversations().rowCount(), 1);
         QCOMPARE(chat.session.title(), QStringLiteral("My foxes"));
-    }
-
-    /// Though storing a message marks its conversation as used.
-    void aConversationStaysDeletedWhileItsMessagesAreStored() {
-        const QTemporaryDir folder;
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        QSignalSpy removed(&chat.session, &ConversationSession::conversationRemoved);
-        QVERIFY(chat.send(QStringLiteral("zero")));
-        const ConversationId id = chat.session.current();
-        chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-        chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
-        chat.session.remove(id);
-        QTRY_COMPARE(chat.stored.count(), 3);
-        QCOMPARE(chat.session.conversations().rowCount(), 0);
-        QCOMPARE(chat.assistant.messages.size(), std::size_t{1});  // nobody draws what was deleted
-        QCOMPARE(chat.rows(), 0);
-        QVERIFY(!chat.session.isAnswering());
-
-        QVERIFY(chat.isAllWritten());
-        chat.session.restore(removed.at(0).at(0).value<ConversationSummary>());
-        QTRY_COMPARE(chat.rows(), 6);
-        for (const int row : {1, 3, 5}) {
-            QCOMPARE(chat.session.transcript().turnAt(row).state, TurnState::Cancelled);
-        }
-        QVERIFY(chat.send(QStringLiteral("three")));
-        QCOMPARE(chat.assistant.messages.size(), std::size_t{2});
-    }
-
-    void aConversationStaysDeletedThoughTheProgramEnds() {
-        const QTemporaryDir folder;
-        {
-            Chat chat(folder);
-            QVERIFY(chat.isOpen());
-            QVERIFY(chat.send(QStringLiteral("zero")));
-            chat.session.send({QStringLiteral("one"), {}, {}, JobPlace::Back});
-            chat.session.send({QStringLiteral("two"), {}, {}, JobPlace::Back});
-            chat.session.remove(chat.session.current());
-        }
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        QCOMPARE(chat.session.conversations().rowCount(), 0);
-        QVERIFY(chat.assistant.messages.empty());
-    }
-
-    void draftsAreKeptForEachConversation() {
-        const QTemporaryDir folder;
-        {
-            Chat chat(folder);
-            QVERIFY(chat.isOpen());
-            chat.session.setDraft({QStringLiteral("for the new one"), {}, {}});
-            QVERIFY(chat.send(QStringLiteral("first")));
-            const ConversationId first = chat.session.current();
-            chat.session.setDraft({QStringLiteral("half"), {QStringLiteral("/a.png")}, {}});
-            chat.session.startNew();
-            QVERIFY(!chat.drafts.wait(50));  // sending took the first draft away
-            chat.session.openConversation(first);
-            QTRY_COMPARE(chat.drafts.count(), 1);
-            QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half"));
-            chat.session.setDraft({QStringLiteral("half a sentence"), {}, {}});
-        }
-        Chat chat(folder);
-        QTRY_COMPARE(chat.drafts.count(), 1);
-        QCOMPARE(chat.drafts.at(0).at(0).value<Draft>().text, QStringLiteral("half a sentence"));
-    }
-
-    /// It would be sent twice.
-    void aDraftThatIsOnItsWayIsNotOfferedAgain() {
-        const QTemporaryDir folder;
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        QVERIFY(chat.send(QStringLiteral("elsewhere")));
-        const ConversationId elsewhere = chat.session.current();
-        chat.session.startNew();
-        QVERIFY(chat.send(QStringLiteral("here")));
-        const ConversationId here = chat.session.current();
-        chat.store.saveDraft(here, {QStringLiteral("to be sent"), {}, {}});
-        chat.session.send({QStringLiteral("slow"), {}, {}, JobPlace::Back});
-        chat.session.send({.text = QStringLiteral("to be sent"),
-                           .attachments = {},
-                           .order = {},
-                           .draft = DraftUse::Sent});
-        chat.session.openConversation(elsewhere);
-        chat.session.openConversation(here);
-        QTRY_COMPARE(chat.stored.count(), 4);
-        QVERIFY(chat.isAllWritten());
-        QCOMPARE(chat.drafts.count(), 0);
-        chat.session.openConversation(elsewhere);
-        chat.session.openConversation(here);
-        QVERIFY(!chat.drafts.wait(50));
-        QCOMPARE(chat.drafts.count(), 0);
-    }
-
-    void whatIsTypedWhileTheDraftIsOnItsWayIsKept_data() {
-        QTest::addColumn<bool>("endsFirst");
-        QTest::newRow("until it is stored") << false;
-        QTest::newRow("to the end of the program") << true;
-    }
-    void whatIsTypedWhileTheDraftIsOnItsWayIsKept() {
-        QFETCH(bool, endsFirst);
-        const QTemporaryDir folder;
-        const Draft typed{QStringLiteral("typed since"), {}, {}};
-        ConversationId here = 0;
-        {
-            Chat chat(folder);
-            QVERIFY(chat.isOpen());
-            QVERIFY(chat.send(QStringLiteral("elsewhere")));
-            const ConversationId elsewhere = chat.session.current();
-            chat.session.startNew();
-            QVERIFY(chat.send(QStringLiteral("here")));
-            here = chat.session.current();
-            chat.session.send({QStringLiteral("slow"), {}, {}, JobPlace::Back});
-            chat.session.send({.text = QStringLiteral("to be sent"),
-                               .attachments = {},
-                               .order = {},
-                               .draft = DraftUse::Sent});
-            chat.session.openConversation(elsewhere);
-            chat.session.openConversation(here);
-            chat.session.setDraft(typed);
-            chat.session.openConversation(elsewhere);  // saves it, before the message is stored
-            QCOMPARE(chat.drafts.count(), 0);
-            chat.session.openConversation(here);
-            QCOMPARE(chat.drafts.count(), 1);
-            QCOMPARE(chat.drafts.back().front().value<Draft>().text, typed.text);
-            chat.session.openConversation(elsewhere);
-            if (!endsFirst) {
-                QTRY_COMPARE(chat.stored.count(), 4);
-            }
-        }
-        Chat chat(folder);
-        QVERIFY(chat.isOpen());
-        chat.session.openConversation(here);
-        QTRY_VERIFY(!chat.drafts.isEmpty());
-        QCOMPARE(chat.drafts.back().front().value<Draft>().text, typed.text);
     }
 
     void olderTurnsComeWhenTheyAreWanted() {
