@@ -141,9 +141,7 @@ void ConversationSession::start() {
         // What was typed while the database was being opened is not lost.
         m_draftTimer.stop();
         const Draft typed = m_draft;
-        const auto sentTo = m_newConversation;
-        openConversation(last);
-        m_newConversation = sentTo;  // what was sent meanwhile is of the one that is open
+        showConversation(last);
         if (!typed.isEmpty()) {
             setDraft(typed);
             Q_EMIT draftLoaded(typed);
@@ -158,11 +156,15 @@ void ConversationSession::start() {
 }
 
 void ConversationSession::openConversation(ConversationId id) {
+    m_newConversation = std::make_shared<ConversationId>(0);  // not the one that was new before
+    showConversation(id);
+}
+
+void ConversationSession::showConversation(ConversationId id) {
     if (m_draftTimer.isActive()) {
         storeDraft();
     }
     m_current = id;
-    m_newConversation = std::make_shared<ConversationId>(0);  // not the one that was new before
     m_hasOlder = false;
     m_isFetching = id != 0;
     m_draft = {};

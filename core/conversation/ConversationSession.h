@@ -107,6 +107,7 @@ private:
     AssistantMessage questionOf(const Outgoing& sent) const;
     void showStored(const StoredMessage& stored, const Outgoing& sent, AssistantMessage question);
     void keepRemoved(const StoredMessage& stored, const Outgoing& sent);
+    void showConversation(ConversationId id);
     void moveInto(ConversationId made, const Outgoing& sent);
     void keepRefused(const Outgoing& sent);
     bool isDraftOnItsWay(ConversationId id) const;

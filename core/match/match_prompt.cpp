@@ -137,6 +137,10 @@ private:
         if (!answer.isDone()) {
             return answer.isCancelled() ? Outcome<MatchCheck>(Cancelled{}) : answer.error();
         }
+        if (isDisowned(answer.value())) {
+            check.isUnfamiliar = true;
+            return check;
+        }
         check.answer = answer.value().text;
         auto shown = probabilityOfYes(answer.value());
         if (!shown) {
@@ -162,10 +166,9 @@ private:
         return m_engine->describe(request, m_stop, {}, {});
     }
 
+    static bool isDisowned(const Description& answer) { return answer.strangeness.value_or(0) > 1; }
+
     std::optional<double> probabilityOfYes(const Description& answer) const {
-        if (answer.strangeness.value_or(0) > 1) {
-            return std::nullopt;  // the model does not know such pictures
-        }
         if (answer.choices.size() % 2 == 0 && !answer.choices.empty()) {
             const auto middle = answer.choices.begin() + static_cast<std::ptrdiff_t>(answer.choices.size() / 2);
             // "Yes" and "yes" may begin with the same token.

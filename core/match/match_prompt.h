@@ -30,6 +30,8 @@ struct MatchCheck {
     std::optional<double> probability;  ///< that it holds, 0 ... 1
     Witness witness = Witness::Nobody;
     std::string answer;
+    bool isUnfamiliar =
+        false;  ///< the model was asked, and does not know such pictures: its words are no evidence
     double colourShare = 0;           ///< with Colours: of the area
     std::optional<int> countedByModel;  ///< with a count that does not hold
 };

@@ -81,6 +81,10 @@ double shareOfWriting(std::string_view wanted, std::string_view read) {
 std::string evidenceWords(const MatchCheck& check, const Speech& said) {
     switch (check.witness) {
     case Witness::Nobody:
+        if (check.isUnfamiliar) {
+            return said(QT_TRANSLATE_NOOP("limn::Speech",
+                                          "not checked: the model does not know such pictures"));
+        }
         if (!check.answer.empty()) {
             return said(QT_TRANSLATE_NOOP("limn::Speech", "not checked: the model answers %1"), quotedData(check.answer));
         }

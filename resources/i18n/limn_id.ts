@@ -531,6 +531,10 @@
         <translation>tidak diperiksa: membaca tulisan memerlukan data bahasa Tesseract</translation>
     </message>
     <message>
+        <source>not checked: the model does not know such pictures</source>
+        <translation>tidak diperiksa: model tidak mengenal gambar seperti ini</translation>
+    </message>
+    <message>
         <source>not checked: that needs a describing model</source>
         <translation>tidak diperiksa: itu memerlukan model yang dapat menjelaskan gambar</translation>
     </message>
@@ -1724,6 +1728,8 @@
     <message>
         <source>Forget the rest</source>
         <translation>Lupakan sisanya</translation>
+    </message>
+    <message>
         <source>Gallery</source>
         <translation>Galeri</translation>
     </message>

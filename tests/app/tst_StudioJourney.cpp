@@ -190,9 +190,11 @@ private Q_SLOTS:
         auto* action = find<QPushButton>("noticeActionPushButton");
         auto* chat = find<ui::ChatPane>("chatPane");
         const std::filesystem::path file = services().document.picture().file;
+        services().document.apply(std::make_unique<ClearMaskOperation>());
+        QTRY_VERIFY(services().document.mask().isClear());
         Q_EMIT chat->startPictureChosen(QString::fromStdString(file.string()));
         QTRY_VERIFY(services().generation.startPicture().has_value());
-        QVERIFY(!action->isVisible());  // nothing is masked
+        QVERIFY(!action->isVisible());
         services().document.apply(
             std::make_unique<RectangleOperation>(QRect(10, 10, 50, 50), MaskMode::Add));
         Q_EMIT chat->startPictureChosen(QString::fromStdString(file.string()));
