@@ -10,9 +10,9 @@
 #include "ui/chat/ConversationListPage.h"
 #include "ui/chat/NoticeBar.h"
 #include "ui/chat/TranscriptView.h"
-#include "ui/chat/announce.h"
 #include "ui/chat/message_document.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/Announcer.h"
 #include "ui/widgets/key_notes.h"
 
 #include <QClipboard>
@@ -44,15 +44,13 @@ ChatPane::ChatPane(ConversationSession& session, Background& background, const T
       m_welcome(new ChatWelcome), m_list(new ConversationListPage(session.conversations(), theme)),
       m_notice(new NoticeBar(theme, this)),
       m_composer(new Composer(background, m_pictures, theme, std::move(pastedFolder), this)),
-      m_speaker(new QWidget(this)) {
+      m_announcer(new Announcer(this)) {
     setObjectName(QStringLiteral("chatPane"));
     setKeyGroup(*this, tr("Chat"));
     setProperty("look", QStringLiteral("pane"));
     setAttribute(Qt::WA_StyledBackground);
     setAcceptDrops(true);
     setMinimumWidth(kNarrowestPx);
-    m_speaker->setObjectName(QStringLiteral("announcerWidget"));
-    m_speaker->resize(0, 0);
     buildLayout();
     connectSession();
     connectComposer();
@@ -160,7 +158,7 @@ void ChatPane::connectViews() {
     connect(m_welcome, &ChatWelcome::exampleChosen, this, &ChatPane::setPrompt);
     connect(m_view, &TranscriptView::actionRequested, this, &ChatPane::act);
     connect(m_view, &TranscriptView::cardChosen, this,
-            [this](const QString& words) { announce(*m_speaker, words); });
+            [this](const QString& words) { m_announcer->say(words); });
     connect(m_view, &TranscriptView::copyRequested, this, [](const QString& text) {
         if (!text.isEmpty()) {
             QGuiApplication::clipboard()->setText(text);
@@ -329,16 +327,16 @@ void ChatPane::retry(int answerRow) {
 }
 
 void ChatPane::tellPicture(const PictureCard& card) {
-    announce(*m_speaker, tr("Picture ready: %1").arg(card.prompt.left(kSpokenLength)));
+    m_announcer->say(tr("Picture ready: %1").arg(card.prompt.left(kSpokenLength)));
 }
 
 void ChatPane::tellEnd(const Turn& answer) {
     if (answer.state == TurnState::Failed) {
-        announce(*m_speaker, answer.failure);
+        m_announcer->say(answer.failure);
     } else if (answer.state == TurnState::Cancelled) {
-        announce(*m_speaker, tr("Stopped."));
+        m_announcer->say(tr("Stopped."));
     } else if (answer.cards.empty() && !answer.text.isEmpty()) {  // pictures were told one by one
-        announce(*m_speaker, markdownDocument(answer.text, {font(), {}, {}})->toPlainText());
+        m_announcer->say(markdownDocument(answer.text, {font(), {}, {}})->toPlainText());
     }
 }
 

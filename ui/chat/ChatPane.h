@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace limn::ui {
 
+class Announcer;
 class ChatHeader;
 class ChatWelcome;
 class Composer;
@@ -100,7 +101,7 @@ private:
     ConversationListPage* m_list;
     NoticeBar* m_notice;
     Composer* m_composer;
-    QWidget* m_speaker;
+    Announcer* m_announcer;
     int m_sendingDraft =
         0;  // the number of the message that the composer holds; 0: it is not on its way
 };

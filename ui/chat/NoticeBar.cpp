@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/chat/NoticeBar.h"
 
-#include "ui/chat/announce.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/Announcer.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,7 +19,8 @@ constexpr int kUndoMs = 15000;
 }  // namespace
 
 NoticeBar::NoticeBar(const Theme& theme, QWidget* parent)
-    : QFrame(parent), m_label(new QLabel(this)), m_undoButton(new QPushButton(tr("Undo"), this)) {
+    : QFrame(parent), m_label(new QLabel(this)), m_undoButton(new QPushButton(tr("Undo"), this)),
+      m_announcer(new Announcer(this)) {
     setObjectName(QStringLiteral("noticeBarFrame"));
     m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
@@ -58,7 +59,7 @@ void NoticeBar::showWords(const QString& sentence, const char* look) {
     m_label->setText(sentence);
     m_undoButton->setVisible(static_cast<bool>(m_undo));
     show();
-    announce(*this, sentence);
+    m_announcer->say(sentence);
 }
 
 void NoticeBar::showProblem(const QString& sentence) {

@@ -14,6 +14,8 @@ class QPushButton;
 
 namespace limn::ui {
 
+class Announcer;
+
 /// One sentence above the composer, with a button where there is something to do about it. A notice with an undo goes
 /// after a while; one without stays until it is closed or replaced.
 class NoticeBar final : public QFrame {
@@ -29,6 +31,7 @@ private:
 
     QLabel* m_label;
     QPushButton* m_undoButton;
+    Announcer* m_announcer;
     QTimer m_timer;
     std::function<void()> m_undo;
 };

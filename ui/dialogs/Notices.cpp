@@ -4,9 +4,9 @@
 
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/Announcer.h"
 #include "ui/widgets/look.h"
 
-#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,7 +26,7 @@ constexpr std::size_t kMostWaiting = 20;
 }  // namespace
 
 Notices::Notices(const Theme& theme, QWidget& over)
-    : QFrame(&over), m_over(over), m_timer(new QTimer(this)) {
+    : QFrame(&over), m_over(over), m_announcer(new Announcer(this)), m_timer(new QTimer(this)) {
     setObjectName(QStringLiteral("notices"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kSpaceLargePx, kSpaceSmallPx, kSpaceSmallPx, kSpaceSmallPx);
@@ -105,9 +105,7 @@ void Notices::showNext() {
     show();
     raise();
     place();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    setAccessibleName(m_current.sentence);
-    QAccessible::updateAccessibility(&alert);
+    m_announcer->say(m_current.sentence);
 }
 
 bool Notices::eventFilter(QObject* watched, QEvent* event) {

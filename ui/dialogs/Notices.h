@@ -15,6 +15,7 @@ class QTimer;
 
 namespace limn::ui {
 
+class Announcer;
 class Theme;
 
 /// The one place that shows what went wrong or what was just done: a card at the upper edge of the window's centre,
@@ -53,7 +54,8 @@ private:
     QLabel* m_text = nullptr;
     QPushButton* m_button = nullptr;
     QToolButton* m_close = nullptr;
-    QTimer* m_timer = nullptr;
+    Announcer* m_announcer;
+    QTimer* m_timer;
 };
 
 }  // namespace limn::ui

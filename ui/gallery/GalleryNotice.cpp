@@ -3,8 +3,8 @@
 #include "ui/gallery/GalleryNotice.h"
 
 #include "ui/style/metrics.h"
+#include "ui/widgets/Announcer.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -15,7 +15,8 @@
 namespace limn::ui {
 
 GalleryNotice::GalleryNotice(QWidget* parent)
-    : QFrame(parent), m_text(new QLabel(this)), m_button(new QPushButton(this)) {
+    : QFrame(parent), m_text(new QLabel(this)), m_button(new QPushButton(this)),
+      m_announcer(new Announcer(this)) {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setObjectName(QStringLiteral("noticeLabel"));
@@ -49,9 +50,7 @@ void GalleryNotice::tell(Kind kind, const QString& text, const QString& action, 
         m_end.start(keepMs);
     }
     show();
-    m_text->setAccessibleName(text);
-    QAccessibleEvent spoken(m_text, QAccessible::Alert);
-    QAccessible::updateAccessibility(&spoken);
+    m_announcer->say(text);
 }
 
 QString GalleryNotice::text() const {

@@ -12,6 +12,8 @@ class QPushButton;
 
 namespace limn::ui {
 
+class Announcer;
+
 inline constexpr int kUndoOfferedMs = 12'000;  ///< how long a notice offers to take something back
 
 /// One sentence at the foot of a pane, with at most one thing to do about it; goes away by itself or by its button. A newer
@@ -31,6 +33,7 @@ public:
 private:
     QLabel* m_text;
     QPushButton* m_button;
+    Announcer* m_announcer;
     QTimer m_end;
     std::function<void()> m_act;
 };

@@ -10,9 +10,9 @@
 #include "ui/gallery/ThumbnailDelegate.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/Announcer.h"
 #include "ui/widgets/key_notes.h"
 
-#include <QAccessible>
 #include <QAction>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -125,6 +125,7 @@ void GalleryPane::build() {
 void GalleryPane::buildWorkLine() {
     m_workLine = new QWidget(this);
     m_workText = new QLabel(m_workLine);
+    m_workAnnouncer = new Announcer(m_workLine);
     m_workText->setProperty("look", QStringLiteral("label"));
     m_workText->setTextFormat(Qt::PlainText);
     m_workProgress = new QProgressBar(m_workLine);
@@ -185,8 +186,7 @@ void GalleryPane::pauseWork(const QString& text, qint64 done, qint64 of) {
     }
     m_workStop->hide();
     m_workLine->show();
-    QAccessibleEvent spoken(m_workText, QAccessible::Alert);
-    QAccessible::updateAccessibility(&spoken);
+    m_workAnnouncer->say(text);
 }
 
 void GalleryPane::focusWorkChoices() {

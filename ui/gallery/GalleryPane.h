@@ -27,6 +27,7 @@ class QStackedWidget;
 
 namespace limn::ui {
 
+class Announcer;
 class FilterButton;
 class InlinePrompt;
 class GalleryNotice;
@@ -147,6 +148,7 @@ private:
     QProgressBar* m_scanProgress = nullptr;
     QWidget* m_workLine = nullptr;
     QLabel* m_workText = nullptr;
+    Announcer* m_workAnnouncer = nullptr;
     QProgressBar* m_workProgress = nullptr;
     QPushButton* m_workStop = nullptr;
     QPushButton* m_workGoOn = nullptr;

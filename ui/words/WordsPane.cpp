@@ -6,10 +6,10 @@
 #include "core/jobs/program_speech.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/Announcer.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/look.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -191,6 +191,7 @@ WordsPane::OtherText WordsPane::addOther(QVBoxLayout& column, const QString& hea
     other.part = addNote(column, heading, other.text, tr("Text in the file"));
     setLook(*other.part, QLatin1String("sunk"));
     other.part->setAccessibleName(heading);
+    other.announcer = new Announcer(other.part);
     other.text->setObjectName(name + QStringLiteral("Text"));
     other.replace = new QPushButton(tr("Replace it"), other.part);
     other.replace->setObjectName(name);
@@ -221,8 +222,7 @@ void WordsPane::showOther(const OtherText& other, const std::string& kept) {
     other.text->setText(text(kept));
     other.part->setVisible(!kept.empty());
     if (!kept.empty()) {
-        QAccessibleEvent alert(other.part, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
+        other.announcer->say(other.part->accessibleName());
     }
 }
 

@@ -26,6 +26,7 @@ class QVBoxLayout;
 
 namespace limn::ui {
 
+class Announcer;
 class ElidedLabel;
 class Theme;
 
@@ -81,6 +82,7 @@ private:
     struct OtherText {
         QWidget* part = nullptr;
         QLabel* text = nullptr;
+        Announcer* announcer = nullptr;
         QPushButton* replace = nullptr;
     };
     OtherText addOther(QVBoxLayout& column, const QString& heading, const QString& name,
