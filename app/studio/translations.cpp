@@ -3,8 +3,6 @@
 #include "app/studio/translations.h"
 
 #include <QCoreApplication>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QTranslator>
 
 // Q_INIT_RESOURCE only works outside of namespaces.
@@ -14,21 +12,22 @@ static void initTranslations() {
 
 namespace limn::studio {
 
-void installTranslations(QCoreApplication& application) {
+void installTranslations(QCoreApplication& application, const QLocale& locale,
+                         const QString& qtFolder) {
     initTranslations();
-    const QLocale locale;
-    auto* qtWords = new QTranslator(&application);
-    if (qtWords->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
-                      QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
-        QCoreApplication::installTranslator(qtWords);
-    }
     // English too: its file holds the plurals ("1 step", "2 steps").
     auto* words = new QTranslator(&application);
-    if (words->load(locale, QStringLiteral("limn"), QStringLiteral("_"),
-                    QStringLiteral(":/limn/i18n")) ||
-        words->load(QStringLiteral(":/limn/i18n/limn_en.qm"))) {
-        QCoreApplication::installTranslator(words);
+    if (!words->load(locale, QStringLiteral("limn"), QStringLiteral("_"),
+                     QStringLiteral(":/limn/i18n")) &&
+        !words->load(QStringLiteral(":/limn/i18n/limn_en.qm"))) {
+        return;
     }
+    auto* qtWords = new QTranslator(&application);
+    if (qtWords->load(QLocale(words->language()), QStringLiteral("qtbase"), QStringLiteral("_"),
+                      qtFolder)) {
+        QCoreApplication::installTranslator(qtWords);
+    }
+    QCoreApplication::installTranslator(words);  // asked before Qt's
 }
 
 }  // namespace limn::studio
