@@ -4,6 +4,7 @@
 
 #include "core/document/canvas_requests.h"
 #include "core/document/save_picture.h"
+#include "core/jobs/failure_sentence.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioWindow.h"
@@ -33,7 +34,8 @@ void Studio::connectCanvas() {
     connect(&document, &CanvasDocument::journalFailed, this, &Studio::showError);
     connect(&document, &CanvasDocument::restored, this, [this](const QStringList& problems) {
         for (const QString& problem : problems) {
-            m_window->notices().showError(problem);
+            m_window->notices().showError(
+                faultSentence({ErrorCode::FileDamaged, problem.toStdString(), {}}));
         }
     });
 }

@@ -3,6 +3,7 @@
 #include "app/studio/Studio.h"
 
 #include "core/gallery/picture_files.h"
+#include "core/jobs/failure_sentence.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
@@ -102,7 +103,10 @@ void Studio::connectGallery() {
     connect(&m_services.database, &Database::writeFailed, this, &Studio::showError);
     const auto tell = [this](const OpenReport& report) {
         if (!report.notice.empty()) {
-            m_window->notices().showError(QString::fromStdString(report.notice));
+            const ErrorCode code = report.access == DatabaseAccess::ReadOnly
+                                       ? ErrorCode::WriteFailed
+                                       : ErrorCode::FileDamaged;
+            m_window->notices().showError(faultSentence({code, report.notice, {}}));
         }
     };
     connect(&m_services.database, &Database::opened, this, tell);

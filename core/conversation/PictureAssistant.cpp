@@ -237,7 +237,8 @@ void PictureAssistant::finish(JobId job, const GenerateReport& report) {
     for (const std::string& warning : report.warnings) {
         addRow(answer, *work,
                {DoneRowKind::Note, DoneRowState::Done, QStringLiteral("warning"), QString(),
-                QString::fromStdString(warning)});
+                tr("%1", "leads with: what a person should know of the pictures that were made")
+                    .arg(QString::fromStdString(warning))});
     }
     judgeNext(answer);
 }
@@ -304,7 +305,7 @@ void PictureAssistant::end(TurnId answer, TurnState state, const Error& error) {
         row.state = state == TurnState::Failed ? DoneRowState::Failed : DoneRowState::Done;
         row.outcome = state == TurnState::Done        ? drawn
                       : state == TurnState::Cancelled ? tr("stopped; %1").arg(drawn)
-                                                      : QString::fromStdString(error.message);
+                                                      : faultSentence(error);
         Q_EMIT rowChanged(answer, work.callRowIndex, row);
     }
     Q_EMIT ended(answer, state, state == TurnState::Failed ? failureSentence(error) : QString());

@@ -674,6 +674,11 @@ Tetap hapus?</translation>
 <context>
     <name>limn::PictureAssistant</name>
     <message>
+        <source>%1</source>
+        <comment>leads with: what a person should know of the pictures that were made</comment>
+        <translation>Catatan tentang gambar ini: %1</translation>
+    </message>
+    <message>
         <source>The message has no words to draw. Say what the picture should show.</source>
         <translation>Pesan ini tidak berisi kata untuk digambar. Katakan apa yang harus ada di gambar.</translation>
     </message>
@@ -1930,6 +1935,11 @@ Tetap hapus?</translation>
 </context>
 <context>
     <name>limn::ui::GalleryPane</name>
+    <message>
+        <source>%1</source>
+        <comment>leads with: this picture file cannot be read</comment>
+        <translation>Tidak dapat dibaca: %1</translation>
+    </message>
     <message>
         <source>Look through all folders again</source>
         <translation>Periksa semua folder lagi</translation>
@@ -3286,6 +3296,16 @@ Tetap hapus?</translation>
 </context>
 <context>
     <name>limn::ui::TurnWords</name>
+    <message>
+        <source>draw</source>
+        <comment>what was called: it makes a picture</comment>
+        <translation>menggambar</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <comment>what was called: it looks at a picture</comment>
+        <translation>melihat</translation>
+    </message>
     <message>
         <source>%1 s</source>
         <translation>%1 d</translation>

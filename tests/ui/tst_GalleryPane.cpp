@@ -3,6 +3,7 @@
 #include "ui/gallery/GalleryPane.h"
 
 #include "tests/support/GalleryFixture.h"
+#include "tests/support/LeadingTranslator.h"
 #include "ui/gallery/FilterButton.h"
 #include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/ThumbnailGrid.h"
@@ -429,10 +430,12 @@ private Q_SLOTS:
         openPane(2);
         auto* button = m_pane->findChild<QPushButton*>(QStringLiteral("problemsPushButton"));
         QTRY_VERIFY(button->isVisible());
+        const limn::test::LeadingTranslator language;  // it begins in the program's
         QTest::mouseClick(button, Qt::LeftButton);
         auto* list = m_pane->findChild<QListWidget*>(QStringLiteral("unreadableList"));
         QTRY_VERIFY(list->isVisible());
         QCOMPARE(list->count(), 1);
+        QVERIFY(list->item(0)->text().startsWith(QStringLiteral("Lead: ")));
         QVERIFY(list->item(0)->text().contains(QStringLiteral("broken.png")));
         QTest::mouseClick(
             m_pane->findChild<QPushButton*>(QStringLiteral("unreadableBackPushButton")),

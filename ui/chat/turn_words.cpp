@@ -29,6 +29,16 @@ public:
         }
         return parts.join(QStringLiteral(" · "));
     }
+    /// Stored as it is called, for all languages alike.
+    static QString calledAs(const QString& call) {
+        if (call == QLatin1String("draw")) {
+            return tr("draw", "what was called: it makes a picture");
+        }
+        if (call == QLatin1String("look")) {
+            return tr("look", "what was called: it looks at a picture");
+        }
+        return call;
+    }
 };
 
 int finishedOf(const Turn& turn) {
@@ -48,7 +58,7 @@ QString lineOf(const DoneRow& row) {
         return row.arguments.isEmpty() ? row.outcome
                                        : QStringLiteral("%1 — %2").arg(row.arguments, row.outcome);
     }
-    QString line = QStringLiteral("%1: %2").arg(row.call, row.arguments);
+    QString line = QStringLiteral("%1: %2").arg(Words::calledAs(row.call), row.arguments);
     if (!row.outcome.isEmpty()) {
         line += QStringLiteral(" → ") + row.outcome;
     }

@@ -485,7 +485,8 @@ void GalleryPane::showPage(Page page) {
     } else {
         icon = "error";
         m_stateTitle->setText(tr("The gallery cannot be read"));
-        m_stateText->setText(m_parts.model.errorText());
+        m_stateText->setText(
+            faultSentence({ErrorCode::Internal, m_parts.model.errorText().toStdString(), {}}));
         m_stateButton->setText(tr("Try again"));
     }
     m_stateIcon->setPixmap(m_parts.theme.icon(QLatin1String(icon), ColorToken::MutedText)
@@ -506,7 +507,8 @@ void GalleryPane::showUnreadable() {
             auto* list = m_unreadablePage->findChild<QListWidget*>();
             list->clear();
             for (const UnreadableFile& file : *files) {
-                list->addItem(QString::fromStdString(file.problem));
+                list->addItem(tr("%1", "leads with: this picture file cannot be read")
+                                  .arg(QString::fromStdString(file.problem)));
             }
             showPage(Page::Unreadable);
             list->setFocus();

@@ -5,10 +5,11 @@
 #include "ui/gallery/GalleryPane.h"
 
 #include "core/io/PictureReader.h"
+#include "core/jobs/failure_sentence.h"
 #include "core/metadata/read_generation.h"
 #include "ui/gallery/FilterButton.h"
-#include "ui/gallery/InlinePrompt.h"
 #include "ui/gallery/GalleryNotice.h"
+#include "ui/gallery/InlinePrompt.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/gallery/reveal_file.h"
 
@@ -29,10 +30,6 @@ namespace {
 constexpr int kMostCompared = 4;
 constexpr qsizetype kMostInTheChat = 3;  // pictures that are described one by one, with words
 constexpr int kShortNoticeMs = 6'000;
-
-QString textOf(const std::string& text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 }  // namespace
 
@@ -333,7 +330,7 @@ void GalleryPane::recall(RecallWhat what) {
                 return;
             }
             const QString why = reading ? tr("This file does not say how the picture was made.")
-                                        : textOf(reading.error().message);
+                                        : faultSentence(reading.error());
             m_notice->tell(GalleryNotice::Kind::Care, why, tr("Close"), kShortNoticeMs, {});
         },
         BackgroundPriority::High);

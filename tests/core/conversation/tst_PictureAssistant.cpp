@@ -5,6 +5,7 @@
 #include "core/io/PictureReader.h"
 #include "core/jobs/InferenceService.h"
 #include "tests/support/EngineGate.h"
+#include "tests/support/LeadingTranslator.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -292,6 +293,21 @@ private Q_SLOTS:
         const DoneRow note = rowOf(studio.rows.back());
         QVERIFY(note.kind == DoneRowKind::Note);
         QCOMPARE(note.outcome, QStringLiteral("The words 'in snow' were cut."));
+    }
+
+    void whatTheEngineSaysIsLedByTheLanguageOfTheProgram() {
+        const test::LeadingTranslator language;
+        Studio studio;
+        studio.script->warnings = {"The words 'in snow' were cut."};
+        studio.assistant.answer(studio.message(1, QStringLiteral("a fox in snow")));
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(rowOf(studio.rows.back()).outcome,
+                 QStringLiteral("Lead: The words 'in snow' were cut."));
+        studio.script->generateError = Error{ErrorCode::OutOfMemory, "The picture needs 9 GB.", {}};
+        studio.assistant.answer(studio.message(2, QStringLiteral("a fox")));
+        QVERIFY(studio.waitForEnds(2));
+        QCOMPARE(rowOf(studio.changes.back()).outcome,
+                 QStringLiteral("Lead: The picture needs 9 GB."));
     }
 
     void stoppingARunningAnswerEndsItAndTheNextOneRuns() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "tests/support/LeadingTranslator.h"
 #include "ui/chat/TurnLayout.h"
 #include "ui/chat/turn_words.h"
 
@@ -46,6 +47,19 @@ class TestTurnLayout : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void callsAreNamedInTheLanguageOfTheProgram() {
+        Turn turn = answerWith(1, 512, 512);
+        turn.rows.push_back({DoneRowKind::Call, DoneRowState::Done, QStringLiteral("look"),
+                             QStringLiteral("fox.png"), QString()});
+        turn.rows.push_back({DoneRowKind::Call, DoneRowState::Done, QStringLiteral("later_tool"),
+                             QStringLiteral("x"), QString()});
+        QCOMPARE(detailsOf(turn, true),
+                 QStringLiteral("draw: 512 × 512\nlook: fox.png\nlater_tool: x"));
+        const test::LeadingTranslator language;
+        QCOMPARE(detailsOf(turn, true),
+                 QStringLiteral("*draw*: 512 × 512\n*look*: fox.png\nlater_tool: x"));
+    }
+
     void nothingShiftsWhileAPictureIsDrawn() {
         const Theme theme;
         Turn turn = answerWith(1, 768, 512);
