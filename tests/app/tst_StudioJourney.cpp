@@ -135,6 +135,23 @@ private Q_SLOTS:
         start();
     }
 
+    void oneFailureIsToldOnce() {
+        const auto shownTimes = [this](const QString& words) {
+            int times = 0;
+            for (const QLabel* label : m_studio->window().findChildren<QLabel*>()) {
+                times += label->text().contains(words) && !label->isHidden() ? 1 : 0;
+            }
+            return times;
+        };
+        Q_EMIT services().index.failed({ErrorCode::WriteFailed, "It is on a read-only disk.", {}});
+        QCOMPARE(shownTimes(QStringLiteral("It is on a read-only disk.")), 1);
+        find<QToolButton>("noticeCloseToolButton")->click();
+        Q_EMIT services().folders.failed({ErrorCode::FileNotFound, "The folder is gone.", {}});
+        QCOMPARE(shownTimes(QStringLiteral("The folder is gone.")), 1);
+        find<QToolButton>("noticeCloseToolButton")->click();
+        QVERIFY(m_studio->window().notices().currentText().isEmpty());
+    }
+
     void typingDrawsAndEscCancels() {
         QSignalSpy cancelled(&services().inference, &InferenceService::jobCancelled);
         QSignalSpy progressed(&services().inference, &InferenceService::jobProgressed);

@@ -359,12 +359,7 @@ void GalleryPane::wire() {
     connect(&m_parts.theme, &Theme::changed, this, &GalleryPane::showState);
 
     connect(&m_parts.index, &PictureIndex::trashed, this, &GalleryPane::showTrashed);
-    const auto tellFailure = [this](const Error& error) {
-        m_notice->tell(GalleryNotice::Kind::Care, failureSentence(error), tr("Close"), 0, {});
-    };
-    connect(&m_parts.index, &PictureIndex::failed, this, tellFailure);
     connect(&m_parts.index, &PictureIndex::historyChanged, this, &GalleryPane::updateActions);
-    connect(&m_parts.folders, &GalleryFolders::failed, this, tellFailure);
     connect(&m_parts.folders, &GalleryFolders::listChanged, &m_parts.model, &GalleryModel::refresh);
     connect(&m_parts.folders, &GalleryFolders::scanProgressed, this,
             [this](const QString& folder, qint64 done, qint64 total) {

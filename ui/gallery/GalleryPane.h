@@ -46,7 +46,8 @@ struct GalleryParts {
 };
 
 /// The gallery: search, filters, the grid of pictures and what can be done with them. Asks the rest of the program for everything
-/// else by signals. All of its orders are actions with keys: see actions().
+/// else by signals. All of its orders are actions with keys: see actions(). What fails in the index or a folder is told by the
+/// window, once, whether the gallery is seen or not.
 class GalleryPane final : public QWidget {
     Q_OBJECT
 public:
