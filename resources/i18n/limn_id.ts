@@ -2194,6 +2194,10 @@ Tetap hapus?</translation>
         <translation>Model mana yang menggambar. Membuka daftar model.</translation>
     </message>
     <message>
+        <source>Model: %1</source>
+        <translation>Model: %1</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Model</translation>
     </message>

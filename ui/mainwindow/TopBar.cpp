@@ -9,6 +9,7 @@
 #include "ui/settings/setting_texts.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/ElidedButton.h"
 #include "ui/widgets/key_notes.h"
 #include "ui/widgets/look.h"
 
@@ -24,6 +25,8 @@ namespace {
 
 constexpr int kHeightPx = 44;
 constexpr int kSearchWidthPx = 400;
+constexpr int kNamePartOfBar = 5;  // the model's name is as wide as this part of the bar at most
+constexpr int kNameInMenuPx = 480;
 constexpr int kNarrowPx = 900;  // below this the search field is a button
 
 }  // namespace
@@ -54,7 +57,7 @@ void TopBar::build(const StudioActions& actions, const Theme& theme) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kSpacePx, 0, kSpacePx, 0);
     row->setSpacing(kSpaceHairPx);
-    m_model = addChoice(QStringLiteral("modelToolButton"), tr("Which model draws"));
+    m_model = addChoice(QStringLiteral("modelToolButton"), {});
     setLook(*m_model, QLatin1String("model"));
     m_size = addChoice(QStringLiteral("sizeToolButton"), tr("How large the next pictures are"));
     m_steps = addChoice(QStringLiteral("stepsToolButton"),
@@ -115,6 +118,7 @@ void TopBar::resizeEvent(QResizeEvent* event) {
     m_search->setToolTip(isNarrow ? m_search->text() : QString());
     m_searchKey->setVisible(!isNarrow);
     m_search->setFixedWidth(isNarrow ? kHeightPx : std::min(kSearchWidthPx, width() / 3));
+    showModelName();
 }
 
 void TopBar::showModelState(const QString& state) {
@@ -123,16 +127,24 @@ void TopBar::showModelState(const QString& state) {
 }
 
 void TopBar::showSettings() {
-    const QString name = m_catalog.nameOf(m_settings.modelPath());
-    m_model->setText(m_modelState.isEmpty() ? name
-                                            : QStringLiteral("%1 · %2").arg(name, m_modelState));
-    m_model->setAccessibleName(tr("Model: %1").arg(m_model->text()));
+    showModelName();
     m_size->setText(QStringLiteral("%1 × %2")
                         .arg(m_settings.widthPx() * m_settings.upscale())
                         .arg(m_settings.heightPx() * m_settings.upscale()));
     m_size->setAccessibleName(tr("Size: %1").arg(m_size->text()));
     m_steps->setText(tr("%n steps", nullptr, m_settings.steps()));
     m_steps->setAccessibleName(tr("Steps: %1").arg(m_settings.steps()));
+}
+
+/// A long name gives way, in the bar and to what goes on beside it; the tool tip has the whole.
+void TopBar::showModelName() {
+    const QString name = m_catalog.nameOf(m_settings.modelPath());
+    const QString state =
+        m_modelState.isEmpty() ? QString() : QStringLiteral(" · %1").arg(m_modelState);
+    m_model->ensurePolished();  // for the letters that it really has
+    m_model->setText(nameOnButton(name, m_model->fontMetrics(), width() / kNamePartOfBar) + state);
+    m_model->setAccessibleName(tr("Model: %1").arg(name + state));
+    m_model->setToolTip(plainToolTip(name + QLatin1Char('\n') + tr("Which model draws")));
 }
 
 void TopBar::fillModels(QMenu& menu) {
@@ -146,7 +158,8 @@ void TopBar::fillModels(QMenu& menu) {
         }
         const std::filesystem::path path =
             index.data(ModelCatalog::PathRole).toString().toStdString();
-        QAction* action = menu.addAction(index.data().toString());
+        QAction* action = menu.addAction(
+            nameOnButton(index.data().toString(), menu.fontMetrics(), kNameInMenuPx));
         action->setCheckable(true);
         action->setChecked(path == m_settings.modelPath() ||
                            (m_settings.modelPath().empty() && row == 0));

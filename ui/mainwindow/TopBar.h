@@ -40,6 +40,7 @@ private:
     void build(const StudioActions& actions, const Theme& theme);
     QToolButton* addChoice(const QString& name, const QString& tip);
     void showSettings();
+    void showModelName();
     void fillModels(QMenu& menu);
     void fillSizes(QMenu& menu);
     void fillSteps(QMenu& menu);

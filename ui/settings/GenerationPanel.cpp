@@ -7,6 +7,7 @@
 #include "ui/settings/setting_texts.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/ElidedButton.h"
 #include "ui/widgets/look.h"
 
 #include <QCheckBox>
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -91,11 +91,10 @@ GenerationPanel::GenerationPanel(GenerationSettings& settings, const Theme& them
 }
 
 void GenerationPanel::buildModel(QFormLayout& form) {
-    m_model = new QPushButton(this);
+    m_model = new ElidedButton(this);
     m_model->setObjectName(QStringLiteral("modelPushButton"));
-    m_model->setToolTip(tr("Which model draws. Opens the list of models."));
     form.addRow(rowLabel(tr("Model"), m_model), m_model);
-    connect(m_model, &QPushButton::clicked, this, &GenerationPanel::modelsRequested);
+    connect(m_model, &ElidedButton::clicked, this, &GenerationPanel::modelsRequested);
 }
 
 void GenerationPanel::buildSize(QFormLayout& form) {
@@ -271,7 +270,10 @@ void GenerationPanel::connectMoreFields() {
 }
 
 void GenerationPanel::showModelName(const QString& name) {
-    m_model->setText(name);
+    m_model->setWholeText(name);
+    m_model->setAccessibleName(tr("Model: %1").arg(name));
+    m_model->setToolTip(plainToolTip(name + QLatin1Char('\n') +
+                                     tr("Which model draws. Opens the list of models.")));
 }
 
 void GenerationPanel::applySize() {

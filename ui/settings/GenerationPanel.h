@@ -11,7 +11,6 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QPushButton;
 class QSlider;
 class QSpinBox;
 class QToolButton;
@@ -22,6 +21,7 @@ class GenerationSettings;
 
 namespace limn::ui {
 
+class ElidedButton;
 class Theme;
 
 /// The compact panel with everything that decides how the next picture is drawn. Shows what the chosen model
@@ -55,7 +55,7 @@ private:
 
     GenerationSettings& m_settings;
     QFormLayout* m_form = nullptr;
-    QPushButton* m_model = nullptr;
+    ElidedButton* m_model = nullptr;
     QComboBox* m_size = nullptr;
     QSpinBox* m_width = nullptr;
     QSpinBox* m_height = nullptr;
