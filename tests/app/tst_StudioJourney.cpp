@@ -518,6 +518,17 @@ private Q_SLOTS:
                  QStringLiteral("2 files are not pictures: a.txt, b.zip"));
     }
 
+    /// 1366 x 768 at 150 % are 910 x 512, and the desktop wants some of it.
+    void theWindowFitsASmallLaptop() {
+        const ui::StudioWindow& window = m_studio->window();
+        const QSize smallest = window.minimumSize();
+        QVERIFY(smallest.width() <= 880);
+        QVERIFY(smallest.height() <= 460);
+        const QSize needed = window.minimumSizeHint();
+        QVERIFY2(needed.width() <= smallest.width() && needed.height() <= smallest.height(),
+                 qPrintable(QStringLiteral("%1 x %2").arg(needed.width()).arg(needed.height())));
+    }
+
     void everyControlHasANameForAScreenReader() {
         QStringList nameless;
         for (const QAbstractButton* button : m_studio->window().findChildren<QAbstractButton*>()) {

@@ -16,6 +16,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace limn::ui {
 namespace {
 
@@ -47,7 +49,7 @@ ModelsPage::ModelsPage(ModelCatalog& catalog, Dialogs& dialogs, const Theme& the
 
 void ModelsPage::build(const Theme& theme) {
     auto* outer = new QHBoxLayout(this);
-    outer->setContentsMargins(kSpaceHugePx, kSpaceHugePx, kSpaceHugePx, kSpaceHugePx);
+    outer->setContentsMargins(kSpacePx, kSpaceHugePx, kSpacePx, kSpaceHugePx);
     auto* inner = new QWidget(this);
     inner->setMaximumWidth(kMostWidthPx);
     outer->addStretch(1);
@@ -85,7 +87,6 @@ void ModelsPage::build(const Theme& theme) {
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     column->addWidget(m_list, 1);
 
-    auto* buttons = new QHBoxLayout;
     const auto addButton = [&](const QString& text, const QString& name, const QString& tip) {
         auto* button = new QPushButton(text, inner);
         button->setObjectName(name);
@@ -106,17 +107,16 @@ void ModelsPage::build(const Theme& theme) {
     auto* addFolderButton =
         addButton(tr("Add a folder…"), QStringLiteral("addModelFolderPushButton"),
                   tr("The folder of a model, or one with many models in it"));
-    buttons->addWidget(m_use);
-    buttons->addWidget(m_describe);
-    buttons->addWidget(m_verify);
-    buttons->addWidget(m_remove);
-    buttons->addStretch();
-    column->addLayout(buttons);
-    auto* adding = new QHBoxLayout;  // a line of its own: the window may be narrow, and words long
-    adding->addWidget(addFile);
-    adding->addWidget(addFolderButton);
-    adding->addStretch();
-    column->addLayout(adding);
+    // Two a line: the window may be narrow, and words long.
+    for (const auto& [first, second] : {std::pair(m_use, m_describe), std::pair(m_verify, m_remove),
+                                        std::pair(addFile, addFolderButton)}) {
+        auto* line = new QHBoxLayout;
+        line->setSpacing(kSpaceSmallPx);
+        line->addWidget(first);
+        line->addWidget(second);
+        line->addStretch();
+        column->addLayout(line);
+    }
     connect(m_use, &QPushButton::clicked, this, &ModelsPage::chooseCurrent);
     connect(m_describe, &QPushButton::clicked, this, &ModelsPage::describeWithCurrent);
     connect(m_verify, &QPushButton::clicked, this, [this] { m_catalog.verify(current()); });

@@ -35,7 +35,9 @@ namespace {
 
 constexpr int kLayoutVersion = 2;  // of saveState(): a new arrangement of panes gets a new number
 constexpr QSize kFirstSizePx(1440, 900);
-constexpr QSize kSmallestSizePx(880, 560);
+// What is left of 1366 x 768 at 150 %, below a title bar and above a task bar.
+constexpr QSize kSmallestSizePx(880, 460);
+constexpr int kSmallestChatHeightPx = 340;
 constexpr int kSmallestSideWidthPx = 292;
 
 /// What Tab would come to first in `pane`; the pane itself where nothing in it wants the keyboard.
@@ -102,6 +104,7 @@ QDockWidget* StudioWindow::addDock(const QString& name, const QString& title, QW
 void StudioWindow::buildDocks() {
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setDocumentMode(true);
+    m_parts.chat->setMinimumHeight(kSmallestChatHeightPx);
     m_chat = addDock(QStringLiteral("chatDock"), tr("Chat"), m_parts.chat, Qt::LeftDockWidgetArea);
     m_gallery = addDock(QStringLiteral("galleryDock"), tr("Gallery"), m_parts.gallery,
                         Qt::RightDockWidgetArea);
