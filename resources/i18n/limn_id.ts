@@ -3432,8 +3432,8 @@ Tetap hapus?</translation>
         <translation>Deskripsikan gambar…</translation>
     </message>
     <message>
-        <source>&amp;Alt text</source>
-        <translation>Teks &amp;alternatif</translation>
+        <source>Al&amp;t text</source>
+        <translation>&amp;Teks alternatif</translation>
     </message>
     <message>
         <source>In &amp;detail</source>

@@ -111,6 +111,35 @@ private Q_SLOTS:
         }
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
     }
+
+    /// A key that the window has and a label's letter too would do neither.
+    void noLetterOfALabelIsAKeyOfTheWindow() {
+        QFile actions(QStringLiteral(LIMN_SOURCE_FOLDER "/ui/mainwindow/StudioActions.cpp"));
+        QVERIFY(actions.open(QFile::ReadOnly));
+        const QString source = QString::fromUtf8(actions.readAll());
+        static const QRegularExpression altKey(QStringLiteral("Qt::ALT \\| Qt::Key_([A-Z])\\b"));
+        QStringList taken;
+        for (auto match = altKey.globalMatch(source); match.hasNext();) {
+            taken += match.next().captured(1);
+        }
+        QVERIFY(taken.contains(QLatin1String("A")));  // else this test reads the wrong place
+
+        static const QRegularExpression letter(QStringLiteral("&(\\w)"));
+        QStringList doubled;
+        int letters = 0;
+        for (const Message& message :
+             messagesOf(QStringLiteral(LIMN_SOURCE_FOLDER "/resources/i18n/limn_id.ts"))) {
+            for (const QString& text : {message.source, message.translations.value(0)}) {
+                const auto match = letter.match(text);
+                letters += match.hasMatch() ? 1 : 0;
+                if (match.hasMatch() && taken.contains(match.captured(1).toUpper())) {
+                    doubled += text;
+                }
+            }
+        }
+        QVERIFY(letters > 0);
+        QVERIFY2(doubled.isEmpty(), qPrintable(doubled.join(QLatin1Char('\n'))));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestTranslations)

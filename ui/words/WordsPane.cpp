@@ -146,7 +146,7 @@ QWidget* WordsPane::buildFields() {
     m_alt = new QPlainTextEdit(inner);
     m_alt->setObjectName(QStringLiteral("altEdit"));
     addHead(
-        *column, tr("&Alt text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
+        *column, tr("Al&t text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
     m_otherAlt = addOther(*column, tr("Another alt text is in the file. It was kept:"),
                           QStringLiteral("replaceAlt"), m_alt, &WordsForFile::replacesAlt);
     m_detail = addText(*column, tr("In &detail"), QStringLiteral("detailEdit"), kDetailLines);
