@@ -104,9 +104,9 @@ std::optional<ModelEntry> entryFrom(const nlohmann::json& json) {
     return entry;
 }
 
-nlohmann::ordered_json jsonOf(const std::vector<ModelEntry>& entries) {
+nlohmann::ordered_json jsonOf(const ModelListContent& content) {
     auto models = nlohmann::ordered_json::array();
-    for (const ModelEntry& entry : entries) {
+    for (const ModelEntry& entry : content.entries) {
         auto files = nlohmann::ordered_json::array();
         for (const ModelFile& file : entry.files) {
             files.push_back(
@@ -118,7 +118,34 @@ nlohmann::ordered_json jsonOf(const std::vector<ModelEntry>& entries) {
                           {"family", entry.family},
                           {"files", std::move(files)}});
     }
-    return {{"version", kFormatVersion}, {"models", std::move(models)}};
+    nlohmann::ordered_json json = {{"version", kFormatVersion}, {"models", std::move(models)}};
+    if (!content.folders.empty()) {
+        auto folders = nlohmann::ordered_json::array();
+        for (const std::filesystem::path& folder : content.folders) {
+            folders.push_back(folder.string());
+        }
+        json["folders"] = std::move(folders);
+    }
+    return json;
+}
+
+/// None at all in lists that were made before folders were kept; nothing where one is not proper.
+std::optional<std::vector<std::filesystem::path>> foldersFrom(const nlohmann::json& json) {
+    std::vector<std::filesystem::path> folders;
+    const auto found = json.find("folders");
+    if (found == json.end()) {
+        return folders;
+    }
+    if (!found->is_array()) {
+        return std::nullopt;
+    }
+    for (const nlohmann::json& each : *found) {
+        if (!each.is_string() || !each.get_ref<const std::string&>().starts_with('/')) {
+            return std::nullopt;
+        }
+        folders.emplace_back(each.get<std::string>());
+    }
+    return folders;
 }
 
 Status requireFreeName(const std::vector<ModelEntry>& entries, std::string_view name) {
@@ -146,9 +173,17 @@ bool isModelName(std::string_view name) {
 ModelList::ModelList(std::filesystem::path dataFolder) : m_dataFolder(std::move(dataFolder)) {}
 
 Result<std::vector<ModelEntry>> ModelList::entries() const {
+    auto now = content();
+    if (!now) {
+        return now.error();
+    }
+    return std::move(now->entries);
+}
+
+Result<ModelListContent> ModelList::content() const {
     std::error_code ignored;
     if (!std::filesystem::exists(std::filesystem::symlink_status(file(), ignored))) {
-        return std::vector<ModelEntry>();
+        return ModelListContent();
     }
     const auto json = readStrictJsonFile(file(), kListLimits);
     if (!json) {
@@ -166,16 +201,22 @@ Result<std::vector<ModelEntry>> ModelList::entries() const {
     if (models == json->end() || !models->is_array()) {
         return damaged(file(), "has no array 'models'");
     }
-    std::vector<ModelEntry> entries;
+    ModelListContent content;
     for (const nlohmann::json& each : *models) {
         auto entry = entryFrom(each);
         if (!entry) {
-            return damaged(file(), "has an entry (number " + std::to_string(entries.size() + 1) +
+            return damaged(file(), "has an entry (number " +
+                                       std::to_string(content.entries.size() + 1) +
                                        ") without a proper name, path, architecture or files");
         }
-        entries.push_back(*std::move(entry));
+        content.entries.push_back(*std::move(entry));
     }
-    return entries;
+    auto folders = foldersFrom(*json);
+    if (!folders) {
+        return damaged(file(), "has 'folders' that are no array of absolute paths");
+    }
+    content.folders = *std::move(folders);
+    return content;
 }
 
 Status ModelList::requireFree(std::string_view name) const {
@@ -184,19 +225,19 @@ Status ModelList::requireFree(std::string_view name) const {
 }
 
 Status ModelList::add(ModelEntry entry) {
-    return change([&](std::vector<ModelEntry>& entries) -> Status {
-        if (Status free = requireFreeName(entries, entry.name); !free) {
+    return change([&](ModelListContent& content) -> Status {
+        if (Status free = requireFreeName(content.entries, entry.name); !free) {
             return free;
         }
-        entries.push_back(std::move(entry));
+        content.entries.push_back(std::move(entry));
         return Unit{};
     });
 }
 
 Status ModelList::remove(std::string_view name) {
-    return change([&](std::vector<ModelEntry>& entries) -> Status {
-        const auto removed =
-            std::erase_if(entries, [&](const ModelEntry& entry) { return entry.name == name; });
+    return change([&](ModelListContent& content) -> Status {
+        const auto removed = std::erase_if(
+            content.entries, [&](const ModelEntry& entry) { return entry.name == name; });
         if (removed == 0) {
             return Error{ErrorCode::InvalidRequest,
                          "There is no model '" + std::string(name) + "' in the list.",
@@ -206,7 +247,27 @@ Status ModelList::remove(std::string_view name) {
     });
 }
 
-Status ModelList::change(const std::function<Status(std::vector<ModelEntry>&)>& edit) {
+Status ModelList::addFolder(const std::filesystem::path& folder) {
+    return change([&](ModelListContent& content) -> Status {
+        if (std::ranges::find(content.folders, folder) == content.folders.end()) {
+            content.folders.push_back(folder);
+        }
+        return Unit{};
+    });
+}
+
+Status ModelList::removeFolder(const std::filesystem::path& folder) {
+    return change([&](ModelListContent& content) -> Status {
+        if (std::erase(content.folders, folder) == 0) {
+            return Error{ErrorCode::InvalidRequest,
+                         "There is no folder '" + folder.string() + "' in the list of models.",
+                         {}};
+        }
+        return Unit{};
+    });
+}
+
+Status ModelList::change(const std::function<Status(ModelListContent&)>& edit) {
     std::error_code failed;
     std::filesystem::create_directories(m_dataFolder, failed);
     const ListLock lock(m_dataFolder);
@@ -216,7 +277,7 @@ Status ModelList::change(const std::function<Status(std::vector<ModelEntry>&)>& 
                          "' cannot be written: " + std::strerror(errno) + ".",
                      {}};
     }
-    auto current = entries();
+    auto current = content();
     if (!current) {
         return current.error();
     }

@@ -31,15 +31,22 @@ struct ModelEntry {
         {};  ///< "stable-diffusion-1"; empty of entries that were made before it was kept
 };
 
-/// The person's list of models: names for paths, kept in models.json of the data folder. The models
+struct ModelListContent {
+    std::vector<ModelEntry> entries;             ///< in the order of adding
+    std::vector<std::filesystem::path> folders;  ///< absolute; searched for models again and again
+};
+
+/// The person's list of models: names for paths, kept in models.json of the data folder; and the folders that
+/// models are looked for in. The models
 /// themselves stay where they are. Changes are made under a lock and appear whole or not at all, so
 /// that two programs may change the list at once. One thread.
 class ModelList {
 public:
     explicit ModelList(std::filesystem::path dataFolder);
 
-    /// In the order of adding. No file = an empty list. A damaged file is an error and is left as
-    /// it is.
+    /// No file = an empty list. A damaged file is an error and is left as it is.
+    Result<ModelListContent> content() const;
+    /// The entries alone.
     Result<std::vector<ModelEntry>> entries() const;
     /// The error of add() for a name that is taken: for whoever has much to do before that.
     Status requireFree(std::string_view name) const;
@@ -47,11 +54,15 @@ public:
     Status add(ModelEntry entry);
     /// InvalidRequest if there is none of this name.
     Status remove(std::string_view name);
+    /// Requires an absolute path. One that is kept already changes nothing.
+    Status addFolder(const std::filesystem::path& folder);
+    /// InvalidRequest if it is not kept. Entries of models that lie in it stay.
+    Status removeFolder(const std::filesystem::path& folder);
 
     std::filesystem::path file() const { return m_dataFolder / "models.json"; }
 
 private:
-    Status change(const std::function<Status(std::vector<ModelEntry>&)>& edit);
+    Status change(const std::function<Status(ModelListContent&)>& edit);
 
     std::filesystem::path m_dataFolder;
 };

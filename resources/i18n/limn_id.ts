@@ -2555,6 +2555,18 @@ Tetap hapus?</translation>
         <translation>Setiap bita sama seperti saat ditambahkan.</translation>
     </message>
     <message>
+        <source>A folder that is searched for models</source>
+        <translation>Folder tempat model dicari</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read now.</source>
+        <translation>Folder ini tidak dapat dibaca sekarang.</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Mencari model…</translation>
+    </message>
+    <message>
         <source>draws</source>
         <translation>menggambar</translation>
     </message>
@@ -2646,6 +2658,18 @@ Tetap hapus?</translation>
         <translation>Keluarkan model dari daftar</translation>
     </message>
     <message>
+        <source>Take a folder off the list</source>
+        <translation>Keluarkan folder dari daftar</translation>
+    </message>
+    <message>
+        <source>The models in it leave the list too. All files stay where they are, and it can be added again.</source>
+        <translation>Model di dalamnya ikut keluar dari daftar. Semua berkas tetap di tempatnya, dan folder ini dapat ditambahkan lagi.</translation>
+    </message>
+    <message>
+        <source>It is here since its folder is searched: take the folder off the list, or move the file out of it</source>
+        <translation>Model ini ada karena foldernya dicari: keluarkan folder itu dari daftar, atau pindahkan berkasnya</translation>
+    </message>
+    <message>
         <source>Take “%1” off the list?</source>
         <translation>Keluarkan “%1” dari daftar?</translation>
     </message>
@@ -2662,8 +2686,8 @@ Tetap hapus?</translation>
         <translation>Mulai sekarang gambar dijelaskan dengan model ini</translation>
     </message>
     <message>
-        <source>The folder of a model, or one with many models in it</source>
-        <translation>Folder sebuah model, atau folder berisi banyak model</translation>
+        <source>The folder of a model, or one with many models in it, which is then searched again and again</source>
+        <translation>Folder sebuah model, atau folder berisi banyak model yang kemudian dicari berulang kali</translation>
     </message>
 </context>
 <context>

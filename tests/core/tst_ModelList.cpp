@@ -20,6 +20,8 @@ private Q_SLOTS:
     void keepsWhatWasAdded();
     void refusesATakenName();
     void removes();
+    void keepsFolders();
+    void aListWithoutFoldersIsRead();
     void damagedListIsLeftAlone_data();
     void damagedListIsLeftAlone();
     void twoWritersLoseNothing();
@@ -101,6 +103,32 @@ void tst_ModelList::removes() {
     QVERIFY(!list.remove("one"));
 }
 
+void tst_ModelList::keepsFolders() {
+    ModelList list(folder());
+    QVERIFY(list.addFolder("/models/mine").has_value());
+    QVERIFY(list.addFolder("/models/ours ü").has_value());
+    QVERIFY(list.addFolder("/models/mine").has_value());  // once is enough
+    QVERIFY(list.add(entry("one")).has_value());
+    QVERIFY(list.add(entry("two")).has_value());
+    QVERIFY(list.remove("one").has_value());  // what is done to models leaves the folders
+    const auto content = ModelList(folder()).content();
+    QVERIFY(content.has_value());
+    QCOMPARE(content->folders,
+             (std::vector<std::filesystem::path>{"/models/mine", "/models/ours ü"}));
+    QCOMPARE(content->entries.size(), std::size_t{1});
+    QVERIFY(list.removeFolder("/models/mine").has_value());
+    QVERIFY(!list.removeFolder("/models/mine"));
+    QCOMPARE(list.content()->folders, (std::vector<std::filesystem::path>{"/models/ours ü"}));
+    QCOMPARE(list.entries()->size(), std::size_t{1});
+}
+
+void tst_ModelList::aListWithoutFoldersIsRead() {
+    write("models.json", R"({"version":1,"models":[]})");
+    const auto content = ModelList(folder()).content();
+    QVERIFY(content.has_value());
+    QVERIFY(content->folders.empty());
+}
+
 void tst_ModelList::damagedListIsLeftAlone_data() {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("empty") << QByteArray("");
@@ -110,6 +138,9 @@ void tst_ModelList::damagedListIsLeftAlone_data() {
     QTest::newRow("later version") << QByteArray(R"({"version":2,"models":[]})");
     QTest::newRow("huge version") << QByteArray(R"({"version":18446744073709551615,"models":[]})");
     QTest::newRow("models is text") << QByteArray(R"({"version":1,"models":"x"})");
+    QTest::newRow("folders are text") << QByteArray(R"({"version":1,"models":[],"folders":"/x"})");
+    QTest::newRow("relative folder") << QByteArray(R"({"version":1,"models":[],"folders":["x"]})");
+    QTest::newRow("folder is a number") << QByteArray(R"({"version":1,"models":[],"folders":[1]})");
     QTest::newRow("entry is null") << QByteArray(R"({"version":1,"models":[null]})");
     QTest::newRow("relative path") << QByteArray(
         R"({"version":1,"models":[{"name":"a","path":"b","architecture":"","files":[]}]})");

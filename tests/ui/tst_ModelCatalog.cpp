@@ -156,20 +156,121 @@ private Q_SLOTS:
         QSignalSpy added(&catalog, &ModelCatalog::added);
         QSignalSpy failed(&catalog, &ModelCatalog::failed);
         catalog.add(models.toStdString());
-        QTRY_COMPARE(whole(catalog), 3);
-        QCOMPARE(added.count(), 2);
+        QTRY_COMPARE(added.count(), 2);
+        QCOMPARE(whole(catalog), 4);
         QCOMPARE(failed.count(), 1);
         QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("cut short")));
-        QCOMPARE(catalog.index(1).data().toString(), QStringLiteral("one"));
-        QCOMPARE(catalog.index(2).data().toString(), QStringLiteral("one-2"));
-        QTRY_VERIFY(catalog.index(2).data(ModelCatalog::IsUsableRole).toBool());
-        QVERIFY(catalog.index(2)
+        QVERIFY(catalog.index(1).data(ModelCatalog::IsFolderRole).toBool());
+        QVERIFY(catalog.index(1).data().toString().endsWith(QLatin1String("models")));
+        QCOMPARE(catalog.index(2).data().toString(), QStringLiteral("one"));
+        QCOMPARE(catalog.index(3).data().toString(), QStringLiteral("one-2"));
+        QVERIFY(catalog.index(3).data(ModelCatalog::IsUsableRole).toBool());
+        QVERIFY(catalog.index(3)
                     .data(ModelCatalog::SummaryRole)
                     .toString()
                     .contains(QLatin1String("Stable Diffusion XL")));
         catalog.add(models.toStdString());  // again: nothing new
         QTRY_COMPARE(added.count(), 4);
-        QCOMPARE(catalog.rowCount(), 3);
+        QCOMPARE(catalog.rowCount(), 4);
+    }
+
+    void whatComesIntoAFolderLaterIsFound() {
+        const QTemporaryDir folder;
+        const QString data = folder.filePath(QStringLiteral("data"));
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("models")));
+        const QString first = folder.filePath(QStringLiteral("models/first.safetensors"));
+        const QString second = folder.filePath(QStringLiteral("models/second.safetensors"));
+        write(first);
+        {
+            ModelCatalog catalog(m_background, data.toStdString(), "/no/starter", inspectByName);
+            QSignalSpy added(&catalog, &ModelCatalog::added);
+            catalog.add(folder.filePath(QStringLiteral("models")).toStdString());
+            QTRY_COMPARE(added.count(), 1);
+            // Only the folder is on the list: no byte of its models was counted.
+            const auto list = ModelList(data.toStdString()).content();
+            QVERIFY(list.has_value());
+            QVERIFY(list->entries.empty());
+            QCOMPARE(list->folders.size(), std::size_t{1});
+        }
+        write(second);
+        write(folder.filePath(QStringLiteral("models/broken.safetensors")));
+        ModelCatalog catalog(m_background, data.toStdString(), "/no/starter", inspectByName);
+        const QAbstractItemModelTester tester(
+            &catalog, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QSignalSpy failed(&catalog, &ModelCatalog::failed);
+        const auto at = [&](const QString& path) {
+            return catalog.index(catalog.rowOf(path.toStdString()));
+        };
+        catalog.refresh();
+        QTRY_VERIFY(at(second).data(ModelCatalog::IsUsableRole).toBool());
+        QVERIFY(at(first).data(ModelCatalog::IsUsableRole).toBool());
+        QVERIFY(at(first).data(ModelCatalog::IsInFolderRole).toBool());
+        QCOMPARE(catalog.rowCount(), 4);
+        QCOMPARE(failed.count(), 0);  // what may still be copied is no fault
+        QSignalSpy verified(&catalog, &ModelCatalog::verified);
+        catalog.verify(at(second));
+        QTRY_COMPARE(verified.count(), 1);
+        QVERIFY(verified.at(0).at(2).toString().contains(QLatin1String("nothing to compare")));
+        QVERIFY(QFile::remove(second));
+        catalog.refresh();
+        QTRY_COMPARE(catalog.rowCount(), 3);
+        QVERIFY(at(first).isValid());
+    }
+
+    void aFolderIsTakenOffTheListWithItsModels() {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("models")));
+        const QString file = folder.filePath(QStringLiteral("models/one.safetensors"));
+        write(file);
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             inspectByName);
+        YesDialogs dialogs;
+        dialogs.folder = folder.filePath(QStringLiteral("models"));
+        ui::ModelsPage page(catalog, dialogs, m_theme);
+        page.show();
+        QSignalSpy added(&catalog, &ModelCatalog::added);
+        page.addFolder();
+        QTRY_COMPARE(added.count(), 1);
+        auto* list = page.findChild<QListView*>(QStringLiteral("modelsListView"));
+        auto* remove = page.findChild<QPushButton*>(QStringLiteral("removeModelPushButton"));
+        auto* verify = page.findChild<QPushButton*>(QStringLiteral("verifyModelPushButton"));
+        list->setCurrentIndex(catalog.index(catalog.rowOf(file.toStdString())));
+        QVERIFY(!remove->isEnabled());  // it would be found again
+        QVERIFY(verify->isEnabled());
+        list->setCurrentIndex(catalog.index(1));
+        QVERIFY(catalog.index(1).data(ModelCatalog::IsFolderRole).toBool());
+        QVERIFY(remove->isEnabled());
+        QVERIFY(!verify->isEnabled());
+        QTest::mouseClick(remove, Qt::LeftButton);
+        QTRY_COMPARE(catalog.rowCount(), 1);
+        QCOMPARE(dialogs.questions, 1);
+        QVERIFY(QFile::exists(file));
+    }
+
+    /// A disk that is away today may be there tomorrow.
+    void aFolderThatIsAwayStaysOnTheList() {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("models")));
+        const QString models = folder.filePath(QStringLiteral("models"));
+        const QString eyes = models + QStringLiteral("/eyes.safetensors");
+        write(eyes);
+        ModelCatalog catalog(m_background, folder.path().toStdString(), "/no/starter",
+                             inspectByName);
+        QSignalSpy added(&catalog, &ModelCatalog::added);
+        catalog.add(models.toStdString());
+        QTRY_COMPARE(added.count(), 1);
+        catalog.showDescriber(eyes.toStdString());
+        const QSignalSpy lost(&catalog, &ModelCatalog::describerLost);
+        QVERIFY(QDir().rename(models, models + QStringLiteral(".away")));
+        catalog.refresh();
+        QTRY_COMPARE(lost.count(), 1);
+        QVERIFY(!lost[0][1].toBool());
+        QCOMPARE(catalog.rowCount(), 2);
+        QVERIFY(!catalog.index(1).data(ModelCatalog::StateRole).toString().isEmpty());
+        QVERIFY(QDir().rename(models + QStringLiteral(".away"), models));
+        catalog.refresh();
+        QTRY_VERIFY(catalog.rowOf(eyes.toStdString()) >= 0);
+        QVERIFY(catalog.index(1).data(ModelCatalog::StateRole).toString().isEmpty());
     }
 
     void whatIsNoModelIsASentence() {
@@ -250,11 +351,13 @@ private Q_SLOTS:
         QSignalSpy draws(&page, &ui::ModelsPage::modelChosen);
         QSignalSpy describes(&page, &ui::ModelsPage::describerChosen);
         page.addFolder();
-        QTRY_COMPARE(whole(catalog), 2);
+        QTRY_COMPARE(added.count(), 1);
+        QCOMPARE(whole(catalog), 3);  // with the row of the folder
         QVERIFY(added.at(0).at(2).toBool());
-        QTRY_VERIFY(catalog.index(1).data(ModelCatalog::CanDescribeRole).toBool());
+        QCOMPARE(catalog.rowOf(eyes.toStdString()), 2);
+        QVERIFY(catalog.index(2).data(ModelCatalog::CanDescribeRole).toBool());
         page.findChild<QListView*>(QStringLiteral("modelsListView"))
-            ->setCurrentIndex(catalog.index(1));
+            ->setCurrentIndex(catalog.index(2));
         QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("useModelPushButton"))->isEnabled());
         QTest::mouseClick(
             page.findChild<QPushButton*>(QStringLiteral("describeWithModelPushButton")),
@@ -269,12 +372,12 @@ private Q_SLOTS:
         catalog.refresh();  // what is current stays so
         QTRY_COMPARE(readAgain.count(), 1);
         QCOMPARE(page.findChild<QListView*>(QStringLiteral("modelsListView"))->currentIndex().row(),
-                 1);
+                 2);
         catalog.showDescriber(eyes.toStdString());
         QVERIFY(!says(0).contains(QStringLiteral("describes your pictures")));
-        QVERIFY(says(1).contains(QStringLiteral("describes your pictures")));
+        QVERIFY(says(2).contains(QStringLiteral("describes your pictures")));
         const QSignalSpy lost(&catalog, &ModelCatalog::describerLost);
-        catalog.remove(catalog.index(1));
+        catalog.remove(catalog.index(1));  // the folder
         QTRY_COMPARE(lost.count(), 1);
         QCOMPARE(lost[0][0].toString(), QStringLiteral("eyes"));
         QVERIFY(lost[0][1].toBool());  // it is off the list

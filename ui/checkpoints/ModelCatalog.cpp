@@ -73,6 +73,9 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
     case PathRole:
         return textOf(row.entry.path.string());
     case SummaryRole: {
+        if (row.isFolder) {
+            return tr("A folder that is searched for models");
+        }
         QStringList parts = {architectureName(
             row.entry.architecture.empty() ? row.summary.architecture : row.entry.architecture)};
         const std::uint64_t bytes = std::max(row.summary.sizeBytes, bytesOf(row.entry));
@@ -102,6 +105,10 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
         return row.isStarter;
     case IsBusyRole:
         return row.isBusy;
+    case IsFolderRole:
+        return row.isFolder;
+    case IsInFolderRole:
+        return row.isFound;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2. %3")
             .arg(textOf(row.entry.name), data(index, SummaryRole).toString(), row.state);
@@ -112,35 +119,139 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
 
 void ModelCatalog::refresh() {
     m_background.start(
-        this, [folder = m_dataFolder](std::stop_token) { return ModelList(folder).entries(); },
-        [this](const Result<std::vector<ModelEntry>>& entries) { takeEntries(entries); });
+        this, [folder = m_dataFolder](std::stop_token) { return ModelList(folder).content(); },
+        [this](const Result<ModelListContent>& content) { takeContent(content); });
 }
 
-void ModelCatalog::takeEntries(const Result<std::vector<ModelEntry>>& entries) {
-    if (!entries) {
-        Q_EMIT failed(faultSentence(entries.error()));
+void ModelCatalog::takeContent(const Result<ModelListContent>& content) {
+    if (!content) {
+        Q_EMIT failed(faultSentence(content.error()));
     } else {
         const QString describer = nameOf(m_describer);
-        beginResetModel();
-        std::vector<Row> rows = {std::move(m_rows.front())};
-        for (const ModelEntry& entry : *entries) {
-            const auto known = std::find_if(m_rows.begin() + 1, m_rows.end(), [&](const Row& row) {
-                return row.entry.path == entry.path && !row.isComing;
-            });
-            Row row = known == m_rows.end() ? Row() : std::move(*known);
-            row.entry = entry;
-            rows.push_back(std::move(row));
-        }
-        std::ranges::copy_if(m_rows, std::back_inserter(rows), [&](const Row& row) {
-            return row.isComing && isBeingRead(row.entry.path);
-        });
-        m_rows = std::move(rows);
-        endResetModel();
-        if (rowOf(m_describer) < 0) {
+        m_list = *content;
+        rebuildRows();
+        // What lies in a folder is missed only when the folder was searched.
+        if (rowOf(m_describer) < 0 && !isInAnyFolder(m_describer)) {
             missDescriber(describer, true);
         }
+        searchFoldersAgain();
     }
     inspectNext();
+}
+
+void ModelCatalog::searchFoldersAgain() {
+    m_search.cancel();
+    if (m_list.folders.empty()) {
+        m_found.clear();
+        return;
+    }
+    FolderSearch search{
+        .folders = m_list.folders, .known = m_found, .others = m_others, .listed = {}};
+    for (const ModelEntry& entry : m_list.entries) {
+        search.listed.insert(entry.path);
+    }
+    m_search = m_background.start(
+        this,
+        [search = std::move(search), inspect = m_inspect](const std::stop_token& stop) {
+            return searchFolders(search, inspect, stop);
+        },
+        [this](const FolderModels& now) { takeFound(now); }, BackgroundPriority::Low);
+}
+
+void ModelCatalog::takeFound(const FolderModels& now) {
+    const QString describer = nameOf(m_describer);
+    const bool isSame =
+        now.unreadable == m_unreadable &&
+        std::ranges::equal(now.models, m_found, {}, &FoundModel::path, &FoundModel::path);
+    m_found = now.models;
+    m_others = now.others;
+    m_unreadable = now.unreadable;
+    if (!isSame) {
+        rebuildRows();
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));  // they are known as soon as they come
+    }
+    for (const FoundModel& model : std::exchange(m_toTell, {})) {
+        if (rowOf(model.path) >= 0) {
+            Q_EMIT added(nameOf(model.path), model.path, model.summary.canDescribe());
+        }
+    }
+    if (rowOf(m_describer) < 0) {
+        missDescriber(describer, false);  // its folder is away, or will have it again
+    }
+    inspectNext();
+}
+
+ModelCatalog::Row ModelCatalog::takeRow(std::vector<Row>& rows, const std::filesystem::path& path,
+                                        bool isFolder) {
+    const auto known = std::ranges::find_if(rows, [&](const Row& row) {
+        return row.entry.path == path && row.isFolder == isFolder && !row.isComing &&
+               !row.isStarter;
+    });
+    return known == rows.end() ? Row() : std::exchange(*known, Row());
+}
+
+void ModelCatalog::rebuildRows() {
+    beginResetModel();
+    std::vector<Row> former = std::exchange(m_rows, {});
+    m_rows.push_back(std::exchange(former.front(), Row()));
+    std::set<std::string> names = {m_rows.front().entry.name};
+    for (const ModelEntry& entry : m_list.entries) {
+        Row row = takeRow(former, entry.path, false);
+        row.entry = entry;
+        row.isFound = false;
+        names.insert(entry.name);
+        m_rows.push_back(std::move(row));
+    }
+    for (const std::filesystem::path& folder : m_list.folders) {
+        addFolderRows(folder, former, names);
+    }
+    std::ranges::copy_if(former, std::back_inserter(m_rows), [&](const Row& row) {
+        return row.isComing && isBeingRead(row.entry.path);
+    });
+    for (Row& row : m_rows) {
+        if (row.isBusy && !isBeingRead(row.entry.path)) {  // it was read to be added once more
+            row.isBusy = false;
+            row.isInspected = row.isFolder;
+        }
+    }
+    endResetModel();
+}
+
+void ModelCatalog::addFolderRows(const std::filesystem::path& folder, std::vector<Row>& former,
+                                 std::set<std::string>& names) {
+    Row row = takeRow(former, folder, true);
+    row.entry.name = folder.string();
+    row.entry.path = folder;
+    row.isFolder = true;
+    row.isInspected = true;
+    if (!isBeingRead(folder)) {
+        row.state =
+            m_unreadable.contains(folder) ? tr("This folder cannot be read now.") : QString();
+    }
+    m_rows.push_back(std::move(row));
+    for (const FoundModel& model : m_found) {
+        if (!isInFolder(model.path, folder) || rowOf(model.path) >= 0) {
+            continue;
+        }
+        Row found = takeRow(former, model.path, false);
+        found.isFound = true;
+        found.entry = {.name = freeModelName(model.path, names),
+                       .path = model.path,
+                       .architecture = model.summary.architecture,
+                       .files = {},
+                       .family = model.summary.family};
+        if (!found.isInspected) {
+            showSummary(found, model.summary);
+        }
+        names.insert(found.entry.name);
+        m_rows.push_back(std::move(found));
+    }
+}
+
+bool ModelCatalog::isInAnyFolder(const std::filesystem::path& path) const {
+    return std::ranges::any_of(m_list.folders, [&](const std::filesystem::path& folder) {
+        return isInFolder(path, folder);
+    });
 }
 
 void ModelCatalog::inspectNext() {
@@ -175,15 +286,20 @@ void ModelCatalog::takeSummary(const std::filesystem::path& path,
         row.state = row.isStarter ? tr("The starter is not part of this installation.")
                                   : faultSentence(summary.error());
     } else {
-        row.summary = *summary;
-        row.isUsable = summary->canDraw() && summary->canRun;
-        row.canDescribe = row.isStarter || (summary->canDescribe() && summary->canRun);
-        row.state = summary->problems.empty() ? QString() : textOf(summary->problems.front());
+        showSummary(row, *summary);
     }
     announce(index);
     if (path == m_describer && !row.canDescribe && !row.isStarter) {
         missDescriber(textOf(row.entry.name), false);
     }
+}
+
+void ModelCatalog::showSummary(Row& row, const ModelSummary& summary) {
+    row.isInspected = true;
+    row.summary = summary;
+    row.isUsable = summary.canDraw() && summary.canRun;
+    row.canDescribe = row.isStarter || (summary.canDescribe() && summary.canRun);
+    row.state = summary.problems.empty() ? QString() : textOf(summary.problems.front());
 }
 
 void ModelCatalog::add(const std::filesystem::path& path) {
@@ -214,6 +330,12 @@ void ModelCatalog::takeAdded(const Outcome<AddedModels>& outcome) {
         }
         for (const AddedModel& model : outcome.value().models) {
             Q_EMIT added(textOf(model.entry.name), model.entry.path, model.canDescribe);
+        }
+        for (const FoundModel& model : outcome.value().found) {
+            m_toTell.push_back(model);  // when they are there, with the names that they get
+            if (std::ranges::find(m_found, model.path, &FoundModel::path) == m_found.end()) {
+                m_found.push_back(model);
+            }
         }
     }
     refresh();  // in place of the row that was shown meanwhile
@@ -257,9 +379,10 @@ void ModelCatalog::showReadings() {
     for (const Reading& reading : m_readings) {
         const auto of = reading.read->of.load();
         setState(reading.path,
-                 of == 0 ? tr("Reading every byte…")
-                         : tr("Reading every byte… %1 %")
-                               .arg(100 * std::min(reading.read->done.load(), of) / of),
+                 reading.read->isSearch ? tr("Looking for models…")
+                 : of == 0              ? tr("Reading every byte…")
+                                        : tr("Reading every byte… %1 %")
+                                 .arg(100 * std::min(reading.read->done.load(), of) / of),
                  true);
     }
 }
@@ -277,13 +400,15 @@ void ModelCatalog::remove(const QModelIndex& index) {
         refresh();
         return;
     }
-    if (index.data(IsStarterRole).toBool()) {
+    if (index.data(IsStarterRole).toBool() || index.data(IsInFolderRole).toBool()) {
         return;
     }
     m_background.start(
         this,
-        [folder = m_dataFolder, name = index.data().toString().toStdString()](std::stop_token) {
-            return ModelList(folder).remove(name);
+        [folder = m_dataFolder, name = index.data().toString().toStdString(), path,
+         isFolder = index.data(IsFolderRole).toBool()](std::stop_token) {
+            ModelList list(folder);
+            return isFolder ? list.removeFolder(path) : list.remove(name);
         },
         [this](const Status& removed) {
             if (!removed) {
@@ -294,7 +419,7 @@ void ModelCatalog::remove(const QModelIndex& index) {
 }
 
 void ModelCatalog::verify(const QModelIndex& index) {
-    if (!index.isValid() || index.data(IsBusyRole).toBool()) {
+    if (!index.isValid() || index.data(IsBusyRole).toBool() || index.data(IsFolderRole).toBool()) {
         return;
     }
     const ModelEntry entry = m_rows[static_cast<std::size_t>(index.row())].entry;

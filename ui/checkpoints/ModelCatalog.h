@@ -12,12 +12,15 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace limn::ui {
 
-/// The models that can be chosen: the starter first, then the person's list. Reads, inspects, hashes and verifies in
-/// the background; the list itself stays in the person's models.json, which the command line shares. GUI thread.
+/// The models that can be chosen: the starter first, then the person's list, then the folders that are searched, each
+/// with what lies in it. Reads, inspects, hashes, searches and verifies in the background; the list itself stays in the
+/// person's models.json, which the command line shares. GUI thread.
 class ModelCatalog final : public QAbstractListModel {
     Q_OBJECT
 public:
@@ -28,7 +31,9 @@ public:
         IsUsableRole,  ///< can be drawn with
         CanDescribeRole,
         IsStarterRole,
-        IsBusyRole,  ///< its bytes are being read: to be added, or to be verified
+        IsBusyRole,      ///< its bytes are being read: to be added, or to be verified
+        IsFolderRole,    ///< no model: a folder that is searched for some
+        IsInFolderRole,  ///< found in such a folder: goes with it, not alone
     };
 
     ModelCatalog(Background& background, std::filesystem::path dataFolder,
@@ -38,9 +43,9 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
-    /// Reads the list again.
+    /// Reads the list again, and searches its folders for what came and went.
     void refresh();
-    /// Takes model files and folders; a folder without a model of its own is searched for some.
+    /// Takes model files and folders; a folder without a model of its own is searched for some, now and later.
     void add(const std::filesystem::path& path);
     /// Takes it off the list; its files stay. One that is just being read is not added then, or not checked further.
     void remove(const QModelIndex& index);
@@ -70,6 +75,8 @@ private:
         bool canDescribe = false;
         bool isBusy = false;
         bool isComing = false;  ///< not on the list yet
+        bool isFolder = false;
+        bool isFound = false;  ///< in a folder, not on the list
     };
     /// Bytes that are being read, of one model or one folder of models.
     struct Reading {
@@ -78,7 +85,16 @@ private:
         BackgroundTask task;
     };
 
-    void takeEntries(const Result<std::vector<ModelEntry>>& entries);
+    void takeContent(const Result<ModelListContent>& content);
+    void searchFoldersAgain();
+    void takeFound(const FolderModels& now);
+    void rebuildRows();
+    /// What was known of it, for a list that is made anew.
+    static Row takeRow(std::vector<Row>& rows, const std::filesystem::path& path, bool isFolder);
+    void addFolderRows(const std::filesystem::path& folder, std::vector<Row>& former,
+                       std::set<std::string>& names);
+    bool isInAnyFolder(const std::filesystem::path& path) const;
+    static void showSummary(Row& row, const ModelSummary& summary);
     void inspectNext();
     void takeSummary(const std::filesystem::path& path, const Result<ModelSummary>& summary);
     void setState(const std::filesystem::path& path, const QString& state, bool isBusy);
@@ -98,6 +114,12 @@ private:
     std::filesystem::path m_describer;  ///< `m_starter` for the one that comes with it
     InspectModel m_inspect;
     std::vector<Row> m_rows;
+    ModelListContent m_list;          ///< as it was read last
+    std::vector<FoundModel> m_found;  ///< in its folders
+    std::set<std::filesystem::path> m_others;
+    std::set<std::filesystem::path> m_unreadable;
+    std::vector<FoundModel> m_toTell;  ///< of a folder that was just added
+    BackgroundTask m_search;
     std::vector<Reading> m_readings;
     QTimer m_readingTimer;
     bool m_isInspecting = false;

@@ -100,13 +100,13 @@ void ModelsPage::build(const Theme& theme) {
                            tr("Puts pictures into words with this model from now on"));
     m_verify = addButton(tr("Verify"), QStringLiteral("verifyModelPushButton"),
                          tr("Reads every byte and compares it with the day it was added"));
-    m_remove = addButton(tr("Take off the list"), QStringLiteral("removeModelPushButton"),
-                         tr("The files stay where they are"));
+    m_remove = addButton(tr("Take off the list"), QStringLiteral("removeModelPushButton"), {});
     auto* addFile = addButton(tr("Add a file…"), QStringLiteral("addModelFilePushButton"),
                               tr("A .safetensors or .ckpt file"));
     auto* addFolderButton =
         addButton(tr("Add a folder…"), QStringLiteral("addModelFolderPushButton"),
-                  tr("The folder of a model, or one with many models in it"));
+                  tr("The folder of a model, or one with many models in it, which is then searched "
+                     "again and again"));
     // Two a line: the window may be narrow, and words long.
     for (const auto& [first, second] : {std::pair(m_use, m_describe), std::pair(m_verify, m_remove),
                                         std::pair(addFile, addFolderButton)}) {
@@ -178,12 +178,17 @@ void ModelsPage::removeCurrent() {
         return;
     }
     const QString name = current().data().toString();
-    m_dialogs.ask({.title = tr("Take a model off the list"),
-                   .text = tr("Take “%1” off the list?").arg(name),
-                   .detail = tr("Its files stay where they are, and it can be added again."),
-                   .doIt = tr("Take off the list"),
-                   .isSevere = false},
-                  [this, index = QPersistentModelIndex(current())] { m_catalog.remove(index); });
+    const bool isFolder = current().data(ModelCatalog::IsFolderRole).toBool();
+    m_dialogs.ask(
+        {.title = isFolder ? tr("Take a folder off the list") : tr("Take a model off the list"),
+         .text = tr("Take “%1” off the list?").arg(name),
+         .detail = isFolder ? tr("The models in it leave the list too. All files stay "
+                                 "where they are, and it can be added again.")
+                            : tr("Its files stay where they are, and it can be added "
+                                 "again."),
+         .doIt = tr("Take off the list"),
+         .isSevere = false},
+        [this, index = QPersistentModelIndex(current())] { m_catalog.remove(index); });
 }
 
 void ModelsPage::showPossible() {
@@ -191,8 +196,14 @@ void ModelsPage::showPossible() {
     const bool isBusy = current().data(ModelCatalog::IsBusyRole).toBool();
     m_use->setEnabled(current().data(ModelCatalog::IsUsableRole).toBool());
     m_describe->setEnabled(current().data(ModelCatalog::CanDescribeRole).toBool());
-    m_verify->setEnabled(current().isValid() && !isBusy);
-    m_remove->setEnabled(current().isValid() && (isBusy || !isStarter));
+    const bool isFolder = current().data(ModelCatalog::IsFolderRole).toBool();
+    const bool isInFolder = current().data(ModelCatalog::IsInFolderRole).toBool();
+    m_verify->setEnabled(current().isValid() && !isBusy && !isFolder);
+    m_remove->setEnabled(current().isValid() && (isBusy || !(isStarter || isInFolder)));
+    m_remove->setToolTip(isInFolder ? tr("It is here since its folder is searched: take the folder "
+                                         "off the list, or move the file out of it")
+                                    : tr("The files stay where they are"));
+    m_remove->setAccessibleDescription(m_remove->toolTip());
     m_remove->setText(isBusy ? tr("Stop reading") : tr("Take off the list"));
 }
 

@@ -3,7 +3,7 @@
 #include "ui/checkpoints/model_work.h"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <system_error>
 
 namespace limn::ui {
@@ -56,20 +56,12 @@ std::vector<std::filesystem::path> modelsIn(const std::filesystem::path& folder,
     return found;
 }
 
-/// A name that no entry has yet, from the file's own.
-std::string freeName(const std::filesystem::path& path, const std::vector<ModelEntry>& entries) {
-    const bool isFile = isModelFile(path);
-    std::string base = isFile ? path.stem().string() : path.filename().string();
-    if (!isModelName(base) || base == "starter") {
-        base = "model";
+std::set<std::string> namesOf(const std::vector<ModelEntry>& entries) {
+    std::set<std::string> names;
+    for (const ModelEntry& entry : entries) {
+        names.insert(entry.name);
     }
-    std::string name = base;
-    for (int number = 2; std::any_of(entries.begin(), entries.end(),
-                                     [&](const ModelEntry& entry) { return entry.name == name; });
-         ++number) {
-        name = base + "-" + std::to_string(number);
-    }
-    return name;
+    return names;
 }
 
 auto tellTo(BytesRead& read) {
@@ -79,28 +71,38 @@ auto tellTo(BytesRead& read) {
     };
 }
 
-/// Nothing added is no failure where something else than a whole model lies beside others.
-Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, ModelList& list,
-                                          const InspectModel& inspect, bool isAlone,
-                                          BytesRead& read, const std::stop_token& stop) {
+bool isModel(const ModelSummary& summary) {
+    return summary.canDraw() || summary.canDescribe();
+}
+
+/// A model that describes must be of a kind that Limn runs; one that draws is shown with what is wrong with it.
+Status requireRunnable(const std::filesystem::path& path, const ModelSummary& summary) {
+    if (!summary.canDescribe() || summary.canRun) {
+        return Unit{};
+    }
+    return Error{ErrorCode::Unsupported,
+                 "'" + path.string() + "' cannot be used: " +
+                     (summary.problems.empty() ? "it is of a kind that Limn does not run."
+                                               : summary.problems.front()),
+                 {}};
+}
+
+Outcome<AddedModel> addOne(const std::filesystem::path& path, ModelList& list,
+                           const InspectModel& inspect, BytesRead& read,
+                           const std::stop_token& stop) {
     const auto summary = inspect(path, stop);
     if (!summary) {
         return summary.error();
     }
-    if (!summary->canDraw() && !summary->canDescribe()) {
-        if (!isAlone) {
-            return std::optional<AddedModel>();
-        }
+    if (!isModel(*summary)) {
         return Error{ErrorCode::Unsupported,
                      "'" + path.string() +
                          "' is no model that draws or describes pictures: it is of the kind '" +
                          summary->kind + "'.",
                      {}};
     }
-    if (summary->canDescribe() && !summary->canRun) {  // of a kind that Limn cannot run
-        return Error{ErrorCode::Unsupported,
-                     "'" + path.string() + "' cannot be used: " + summary->problems.front(),
-                     {}};
+    if (const Status runnable = requireRunnable(path, *summary); !runnable) {
+        return runnable.error();
     }
     const auto entries = list.entries();
     if (!entries) {
@@ -108,19 +110,18 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
     }
     const auto known = std::ranges::find(*entries, path, &ModelEntry::path);
     if (known != entries->end()) {
-        return std::optional<AddedModel>({*known, summary->canDescribe()});
+        return AddedModel{*known, summary->canDescribe()};
     }
     auto files = fingerprintModel(path, stop, tellTo(read));
     if (!files.isDone()) {
-        return files.isCancelled() ? Outcome<std::optional<AddedModel>>(Cancelled{})
-                                   : files.error();
+        return files.isCancelled() ? Outcome<AddedModel>(Cancelled{}) : files.error();
     }
     const auto entriesNow =
         list.entries();  // others may have been added during the minutes that reading can take
     if (!entriesNow) {
         return entriesNow.error();
     }
-    ModelEntry entry{.name = freeName(path, *entriesNow),
+    ModelEntry entry{.name = freeModelName(path, namesOf(*entriesNow)),
                      .path = path,
                      .architecture = summary->architecture,
                      .files = std::move(files).value(),
@@ -129,7 +130,39 @@ Outcome<std::optional<AddedModel>> addOne(const std::filesystem::path& path, Mod
     if (!added) {
         return added.error();
     }
-    return std::optional<AddedModel>({std::move(entry), summary->canDescribe()});
+    return AddedModel{std::move(entry), summary->canDescribe()};
+}
+
+/// Something else than a whole model beside models is no failure.
+Outcome<AddedModels> addCollection(const std::filesystem::path& folder, ModelList& list,
+                                   const InspectModel& inspect, const std::stop_token& stop) {
+    const auto paths = modelsIn(folder, stop);
+    if (stop.stop_requested()) {
+        return Cancelled{};
+    }
+    if (paths.empty()) {
+        return Error{ErrorCode::FileNotFound,
+                     "No model was found in '" + folder.string() +
+                         "': neither a .safetensors or .ckpt file nor the folder of a model.",
+                     {}};
+    }
+    AddedModels added;
+    for (const std::filesystem::path& path : paths) {
+        const auto summary = inspect(path, stop);
+        if (stop.stop_requested()) {
+            return Cancelled{};
+        }
+        const Status runnable = summary ? requireRunnable(path, *summary) : Status(summary.error());
+        if (!runnable) {
+            added.problems.push_back(runnable.error().message);
+        } else if (isModel(*summary)) {
+            added.found.push_back({path, *summary});
+        }
+    }
+    if (const Status kept = list.addFolder(folder); !kept) {
+        return kept.error();
+    }
+    return added;
 }
 
 }  // namespace
@@ -146,28 +179,84 @@ Outcome<AddedModels> addModels(const std::filesystem::path& path,
     }
     const bool isCollection =
         std::filesystem::is_directory(whole, problem) && !isModelFolder(whole);
-    const auto paths =
-        isCollection ? modelsIn(whole, stop) : std::vector<std::filesystem::path>{whole};
-    if (paths.empty()) {
-        return Error{ErrorCode::FileNotFound,
-                     "No model was found in '" + whole.string() +
-                         "': neither a .safetensors or .ckpt file nor the folder of a model.",
-                     {}};
-    }
     ModelList list(dataFolder);
+    if (isCollection) {
+        read.isSearch = true;
+        return addCollection(whole, list, inspect, stop);
+    }
+    const auto outcome = addOne(whole, list, inspect, read, stop);
+    if (outcome.isCancelled()) {
+        return Cancelled{};
+    }
     AddedModels added;
-    for (const std::filesystem::path& one : paths) {
-        const auto outcome = addOne(one, list, inspect, !isCollection, read, stop);
-        if (outcome.isCancelled()) {
-            return Cancelled{};
-        }
-        if (outcome.isFailed()) {
-            added.problems.push_back(outcome.error().message);
-        } else if (outcome.value()) {
-            added.models.push_back(*outcome.value());
-        }
+    if (outcome.isFailed()) {
+        added.problems.push_back(outcome.error().message);
+    } else {
+        added.models.push_back(outcome.value());
     }
     return added;
+}
+
+FolderModels searchFolders(const FolderSearch& search, const InspectModel& inspect,
+                           const std::stop_token& stop) {
+    std::map<std::filesystem::path, const FoundModel*> known;
+    for (const FoundModel& model : search.known) {
+        known.emplace(model.path, &model);
+    }
+    FolderModels now;
+    std::set<std::filesystem::path> seen = search.listed;  // folders may lie in each other
+    for (const std::filesystem::path& folder : search.folders) {
+        std::error_code problem;
+        if (!std::filesystem::is_directory(folder, problem)) {
+            now.unreadable.insert(folder);
+            continue;
+        }
+        for (const std::filesystem::path& path : modelsIn(folder, stop)) {
+            if (stop.stop_requested()) {
+                return now;
+            }
+            if (!seen.insert(path).second) {
+                continue;
+            }
+            if (const auto former = known.find(path); former != known.end()) {
+                now.models.push_back(*former->second);
+                continue;
+            }
+            if (search.others.contains(path)) {
+                now.others.insert(path);
+                continue;
+            }
+            const auto summary =
+                inspect ? inspect(path, stop) : Result<ModelSummary>(ModelSummary());
+            if (!summary) {
+                continue;
+            }
+            if (isModel(*summary) && requireRunnable(path, *summary)) {
+                now.models.push_back({path, *summary});
+            } else {
+                now.others.insert(path);
+            }
+        }
+    }
+    return now;
+}
+
+std::string freeModelName(const std::filesystem::path& path, const std::set<std::string>& taken) {
+    std::string base = isModelFile(path) ? path.stem().string() : path.filename().string();
+    if (!isModelName(base) || base == "starter") {
+        base = "model";
+    }
+    std::string name = base;
+    for (int number = 2; taken.contains(name); ++number) {
+        name = base + "-" + std::to_string(number);
+    }
+    return name;
+}
+
+bool isInFolder(const std::filesystem::path& path, const std::filesystem::path& folder) {
+    const auto [ofFolder, ofPath] =
+        std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+    return ofFolder == folder.end() && ofPath != path.end();
 }
 
 Outcome<std::string> verifyModel(const ModelEntry& entry, BytesRead& read,

@@ -153,7 +153,7 @@ void TopBar::fillModels(QMenu& menu) {
         const QModelIndex index = m_catalog.index(row);
         const bool onlyDescribes = index.data(ModelCatalog::CanDescribeRole).toBool() &&
                                    !index.data(ModelCatalog::IsStarterRole).toBool();
-        if (onlyDescribes) {
+        if (onlyDescribes || index.data(ModelCatalog::IsFolderRole).toBool()) {
             continue;
         }
         const std::filesystem::path path =
