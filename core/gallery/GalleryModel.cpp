@@ -3,6 +3,7 @@
 #include "core/gallery/GalleryModel.h"
 
 #include "core/gallery/picture_search.h"
+#include "core/jobs/plain_tool_tip.h"
 
 #include <QFile>
 #include <QMimeData>
@@ -306,7 +307,8 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return pathOf(picture->file.filename());
     case Qt::ToolTipRole:
-        return picture->prompt.empty() ? pathOf(picture->file) : textOf(picture->prompt);
+        return plainToolTip(picture->prompt.empty() ? pathOf(picture->file)
+                                                    : textOf(picture->prompt));
     case Qt::AccessibleTextRole:
         return spokenOf(*picture);
     case Qt::

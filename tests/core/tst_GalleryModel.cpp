@@ -188,6 +188,26 @@ private Q_SLOTS:
         QTRY_COMPARE(plain.data(Qt::AccessibleTextRole).toString(),
                      QStringLiteral("1.png; 64 by 64 pixels"));
     }
+
+    void aToolTipIsNoMarkup() {
+        QVERIFY(m_gallery->write([](Connection& connection) -> Status {
+            PictureFacts facts;
+            facts.file = "/pictures/foreign.png";
+            facts.stamp = {1, 1};
+            facts.sha256 = "1";
+            facts.widthPx = facts.heightPx = 64;
+            facts.madeAtMs = 1;
+            facts.prompt = "<img src='/etc/passwd'>" + std::string(1'000'000, 'x');
+            const auto id = putPicture(connection, facts);
+            return id ? Status(Unit{}) : Status(id.error());
+        }));
+        open();
+        QTRY_COMPARE(name(0), QStringLiteral("foreign.png"));
+        const QString tip = m_model->index(0).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QStringLiteral("&lt;img src=")), qPrintable(tip.left(200)));
+        QVERIFY(!tip.contains(QStringLiteral("<img")));
+        QVERIFY2(tip.size() < 1000, qPrintable(QString::number(tip.size())));
+    }
 };
 
 QTEST_GUILESS_MAIN(TstGalleryModel)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/words/WordsPane.h"
 
+#include "core/jobs/plain_tool_tip.h"
 #include "ui/style/Theme.h"
 #include "ui/widgets/ElidedLabel.h"
 
@@ -152,7 +153,11 @@ void tst_WordsPane::aRenamedPictureKeepsItsEdits() {
     QCOMPARE(alt->toPlainText(), QStringLiteral("My boat."));
     const auto* name = m_pane->findChild<ui::ElidedLabel*>();
     QCOMPARE(name->wholeText(), QStringLiteral("b.png"));
-    QCOMPARE(name->toolTip(), QStringLiteral("/boats/b.png"));
+    QCOMPARE(name->toolTip(), plainToolTip(QStringLiteral("/boats/b.png")));
+    m_pane->moveFile("/boats/b.png", "/boats/<b>.png");
+    QVERIFY2(name->toolTip().contains(QStringLiteral("&lt;b&gt;.png")),
+             qPrintable(name->toolTip()));
+    m_pane->moveFile("/boats/<b>.png", "/boats/b.png");
     QTest::mouseClick(button("writeIntoFile"), Qt::LeftButton);
     QCOMPARE(edited.count(), 1);
     QCOMPARE(edited[0][0].value<EditedWords>().file, std::filesystem::path("/boats/b.png"));

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/canvas/InfoCards.h"
 
+#include "core/jobs/plain_tool_tip.h"
 #include "ui/canvas/CanvasActions.h"
 #include "ui/canvas/floating_card.h"
 
@@ -96,7 +97,7 @@ void PictureCard::showPicture(const CanvasPicture& picture) {
     m_handle->setVisible(!origin.handle.isEmpty());
     m_details->setText(pictureDetails(picture));
     m_details->setVisible(!m_isBrief || origin.handle.isEmpty());
-    m_details->setToolTip(origin.prompt);
+    m_details->setToolTip(plainToolTip(origin.prompt));
     const std::int64_t changed = origin.pixelsChangedOutsideMask;
     m_outside->setVisible(changed >= 0);
     if (changed >= 0) {

@@ -4,6 +4,7 @@
 
 #include "core/base/resize.h"
 #include "core/io/PictureReader.h"
+#include "core/jobs/plain_tool_tip.h"
 #include "ui/canvas/PictureSurface.h"
 
 #include <QPixmap>
@@ -85,7 +86,7 @@ QVariant StripModel::data(const QModelIndex& index, int role) const {
         }
         return picture.view;
     case Qt::ToolTipRole:
-        return picture.entry.title;
+        return plainToolTip(picture.entry.title);
     case Qt::AccessibleTextRole:
         return tr("Picture %1 of %2: %3")
             .arg(index.row() + 1)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/chat/AttachmentStrip.h"
 
+#include "core/jobs/plain_tool_tip.h"
 #include "ui/chat/turn_paint.h"
 #include "ui/style/metrics.h"
 
@@ -97,7 +98,7 @@ QToolButton* AttachmentStrip::makeRemoveButton(QWidget* parent, const QString& n
 QWidget* AttachmentStrip::makePicture(const QString& file, int index) {
     auto* picture = new Thumbnail(file, m_pictures, m_theme, this);
     const QString name = QFileInfo(file).fileName();
-    picture->setToolTip(QStringLiteral("<p>%1</p>").arg(name.toHtmlEscaped()));
+    picture->setToolTip(plainToolTip(name));
     picture->setAccessibleName(tr("Attached picture %1").arg(name));
     QToolButton* remove = makeRemoveButton(picture, name);
     remove->setAutoFillBackground(true);
@@ -114,7 +115,7 @@ QWidget* AttachmentStrip::makeText(const QString& text, int index) {
     const QString name = tr("Pasted text, %1 characters").arg(QLocale().toString(text.size()));
     auto* label = new QLabel(name, item);
     label->setTextFormat(Qt::PlainText);
-    label->setToolTip(QStringLiteral("<p>%1…</p>").arg(text.left(400).toHtmlEscaped()));
+    label->setToolTip(plainToolTip(text));
     layout->addWidget(label, 1);
     QToolButton* remove = makeRemoveButton(item, name);
     layout->addWidget(remove);

@@ -3,6 +3,7 @@
 #include "ui/checkpoints/ModelCatalog.h"
 
 #include "core/jobs/failure_sentence.h"
+#include "core/jobs/plain_tool_tip.h"
 
 #include <QLocale>
 
@@ -70,6 +71,7 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return textOf(row.entry.name);
     case Qt::ToolTipRole:
+        return plainToolTip(textOf(row.entry.path.string()));
     case PathRole:
         return textOf(row.entry.path.string());
     case SummaryRole: {

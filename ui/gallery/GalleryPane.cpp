@@ -4,6 +4,7 @@
 
 #include "core/gallery/picture_rows.h"
 #include "core/jobs/failure_sentence.h"
+#include "core/jobs/plain_tool_tip.h"
 #include "ui/gallery/FilterButton.h"
 #include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/InlinePrompt.h"
@@ -408,7 +409,7 @@ void GalleryPane::applyQuery() {
     m_grid->viewport()->update();  // the same list as before asks for what was dropped
     const QString filtered = m_filter->description();
     m_filterText->setText(filtered);
-    m_filterText->setToolTip(filtered);
+    m_filterText->setToolTip(plainToolTip(filtered));
     m_filterLine->setVisible(!filtered.isEmpty());
     updateActions();
 }

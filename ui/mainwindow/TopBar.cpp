@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/mainwindow/TopBar.h"
 
+#include "core/jobs/plain_tool_tip.h"
 #include "core/settings/GenerationSettings.h"
 #include "core/settings/size_presets.h"
 #include "ui/checkpoints/ModelCatalog.h"
@@ -164,7 +165,7 @@ void TopBar::fillModels(QMenu& menu) {
         action->setChecked(path == m_settings.modelPath() ||
                            (m_settings.modelPath().empty() && row == 0));
         action->setEnabled(index.data(ModelCatalog::IsUsableRole).toBool());
-        action->setToolTip(index.data(ModelCatalog::SummaryRole).toString());
+        action->setToolTip(plainToolTip(index.data(ModelCatalog::SummaryRole).toString()));
         menu.setToolTipsVisible(true);
         connect(action, &QAction::triggered, this, [this, path] { Q_EMIT modelChosen(path); });
     }

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/widgets/ElidedLabel.h"
 
+#include "core/jobs/plain_tool_tip.h"
+
 #include <QEvent>
 #include <QFontMetrics>
 
@@ -49,7 +51,7 @@ void ElidedLabel::elide() {
     QString line = m_text;
     line.replace(QLatin1Char('\n'), QLatin1Char(' '));
     const QString shown = fontMetrics().elidedText(line, Qt::ElideRight, contentsRect().width());
-    setToolTip(shown == line ? QString() : m_text.toHtmlEscaped());
+    setToolTip(shown == line ? QString() : plainToolTip(m_text));
     if (shown != text()) {
         QLabel::setText(shown);
     }

@@ -3,6 +3,7 @@
 #include "ui/words/WordsPane.h"
 
 #include "core/description/alt_text.h"
+#include "core/jobs/plain_tool_tip.h"
 #include "core/jobs/program_speech.h"
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
@@ -368,7 +369,7 @@ void WordsPane::moveFile(const std::filesystem::path& before, const std::filesys
 
 void WordsPane::showName() {
     m_name->setWholeText(text(m_file.filename().string()));
-    m_name->setToolTip(text(m_file.string()));
+    m_name->setToolTip(plainToolTip(text(m_file.string())));
 }
 
 void WordsPane::hideEvent(QHideEvent* event) {

@@ -269,7 +269,8 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             const QString file = dir.filePath(QStringLiteral("%1.png").arg(i));
             QImage(30, 20, QImage::Format_RGB888).save(file);
-            entries.push_back({file.toStdString(), QStringLiteral("#%1").arg(i)});
+            entries.push_back(
+                {file.toStdString(), QStringLiteral("<img src=\"/x.png\"> #%1").arg(i)});
         }
         auto* strip = studio.find<QListView>("pictureStripListView");
         QVERIFY(strip->isHidden());
@@ -278,6 +279,10 @@ private Q_SLOTS:
         const QString spoken = strip->model()->index(1, 0).data(Qt::AccessibleTextRole).toString();
         QVERIFY2(spoken.startsWith(QStringLiteral("Picture 2 of 3: ")), qPrintable(spoken));
         QVERIFY(spoken.endsWith(QString::fromStdString(entries[1].file.filename().string())));
+        // What a foreign prompt holds is shown, and is no markup.
+        const QString tip = strip->model()->index(2, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QStringLiteral("&lt;img src=&quot;/x.png&quot;&gt; #2")),
+                 qPrintable(tip));
         QSignalSpy chosen(&studio.pane, &CanvasPane::pictureChosen);
         QTest::mouseClick(strip->viewport(), Qt::LeftButton, {},
                           strip->visualRect(strip->model()->index(1, 0)).center());
