@@ -76,8 +76,17 @@ void Studio::saveCanvasPictureAs(const CanvasPicture& picture) {
                         return;
                     }
                     m_services.document.markSaved(picture, target.toStdString());
-                    m_window->notices().showNotice(
-                        tr("Saved as “%1”.").arg(QFileInfo(target).fileName()));
+                    QStringList sentences = {
+                        tr("Saved as “%1”.").arg(QFileInfo(target).fileName())};
+                    for (const std::string& leftOut : *saved) {
+                        sentences += QString::fromStdString(leftOut);
+                    }
+                    const QString told = sentences.join(QLatin1Char(' '));
+                    if (saved->empty()) {
+                        m_window->notices().showNotice(told);
+                    } else {  // stays until it was read: another format would have kept it
+                        m_window->notices().showError(told);
+                    }
                 });
         });
 }

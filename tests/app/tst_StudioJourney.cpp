@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/bootstrap/Interrupts.h"
 #include "app/studio/Studio.h"
+#include "core/metadata/write_generated.h"
 #include "tests/support/FakeEngine.h"
+#include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
-#include "ui/mainwindow/ShortcutSheet.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/DropOverlay.h"
+#include "ui/mainwindow/ShortcutSheet.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
@@ -37,6 +39,19 @@ using limn::studio::Studio;
 
 namespace {
 
+/// Answers with a name at once, as if it had been chosen.
+struct ChosenFile final : ui::Dialogs {
+    QString target;
+
+    void ask(const ui::Question&, std::function<void()> onYes) override { onYes(); }
+    void chooseFolder(const QString&, const QString&, std::function<void(QString)>) override {}
+    void chooseSaveFile(const QString&, const QString&, const QString&,
+                        std::function<void(QString)> onChosen) override {
+        onChosen(target);
+    }
+    void chooseFiles(const QString&, const QString&, std::function<void(QStringList)>) override {}
+};
+
 /// Holds the engine before a step until the test lets it go on, or the job is stopped.
 struct Gate {
     std::atomic<int> holdAtStep = -1;  // -1: never
@@ -63,6 +78,7 @@ private:
     Interrupts m_interrupts;
     std::shared_ptr<test::FakeEngineScript> m_script;
     Gate m_gate;
+    ChosenFile m_dialogs;
     std::unique_ptr<Studio> m_studio;
 
     void start() {
@@ -77,13 +93,16 @@ private:
         QVERIFY(index.open(QFile::WriteOnly) && index.write("{}") == 2);
         index.close();
         m_studio = std::make_unique<Studio>(
-            *qApp, StudioRequest{.files = {},
-                                 .placement = {},
-                                 .folders = {.data = home / "data", .starter = home / "starter"},
-                                 .interrupts = m_interrupts,
-                                 .makeEngine = [script = m_script] {
-                                     return std::make_unique<test::FakeEngine>(script);
-                                 }});
+            *qApp,
+            StudioRequest{.files = {},
+                          .placement = {},
+                          .folders = {.data = home / "data", .starter = home / "starter"},
+                          .interrupts = m_interrupts,
+                          .makeEngine =
+                              [script = m_script] {
+                                  return std::make_unique<test::FakeEngine>(script);
+                              }},
+            &m_dialogs);
         QSignalSpy painted(&m_studio->window(), &ui::StudioWindow::firstPainted);
         m_studio->open();
         QTRY_COMPARE(painted.count(), 1);
@@ -109,6 +128,14 @@ private:
             QStringLiteral("removeAttachmentToolButton"));
         buttons.removeIf([](const QToolButton* button) { return !button->isVisible(); });
         return buttons;
+    }
+
+    ui::Notices& emptyNotices() {
+        ui::Notices& notices = m_studio->window().notices();
+        while (!notices.currentText().isEmpty()) {
+            find<QToolButton>("noticeCloseToolButton")->click();
+        }
+        return notices;
     }
 
     void maskWithTheMouse() {
@@ -282,10 +309,7 @@ private Q_SLOTS:
         QSignalSpy failed(&index, &PictureIndex::failed);
         Q_EMIT find<ui::ChatPane>("chatPane")->deleteRequested(file);
         QTRY_COMPARE(failed.count(), 1);
-        auto& notices = m_studio->window().notices();
-        while (!notices.currentText().isEmpty()) {
-            find<QToolButton>("noticeCloseToolButton")->click();
-        }
+        ui::Notices& notices = emptyNotices();
         QImage late(9, 7, QImage::Format_RGB32);
         late.fill(Qt::darkRed);
         QVERIFY(late.save(file));
@@ -369,6 +393,33 @@ private Q_SLOTS:
         QTRY_VERIFY(isNamed(before));
         QVERIFY(QFile::exists(before));
         QTRY_COMPARE(services().gallery.rowCount(), 2);
+    }
+
+    void whatAFormatCannotHoldIsToldWithTheSaving_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("holdsAll");
+        QTest::addRow("png") << QStringLiteral("saved.png") << true;
+        QTest::addRow("jpeg") << QStringLiteral("saved.jpg") << false;
+    }
+
+    void whatAFormatCannotHoldIsToldWithTheSaving() {
+        QFETCH(QString, name);
+        QFETCH(bool, holdsAll);
+        CanvasPicture picture;
+        picture.file = m_home.filePath(QStringLiteral("long words.png")).toStdString();
+        picture.widthPx = picture.heightPx = 16;
+        picture.pixels = std::make_shared<const Image>(16, 16, 3);
+        GenerationData data;
+        data.prompt = std::string(70'000, 'x');  // more than a marker of JPEG can hold
+        QVERIFY(writeGeneratedPicture(picture.file, *picture.pixels, data, Overwrite::Replace));
+        ui::Notices& notices = emptyNotices();
+        m_dialogs.target = m_home.filePath(name);
+        Q_EMIT find<ui::CanvasPane>("canvasPane")->saveAsRequested(picture);
+        const QString done = QStringLiteral("Saved as “%1”.").arg(name);
+        QTRY_VERIFY(notices.currentText().startsWith(done));
+        QCOMPARE(notices.currentText() == done, holdsAll);
+        QCOMPARE(notices.currentText().contains(QStringLiteral("JPEG")), !holdsAll);
+        emptyNotices();
     }
 
     void paneKeysBringTheKeyboardAndHideWhatHasIt_data() {
