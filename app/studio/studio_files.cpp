@@ -4,12 +4,13 @@
 
 #include "core/io/PictureReader.h"
 #include "core/metadata/read_generation.h"
-#include "ui/chat/ChatPane.h"
 #include "ui/canvas/CanvasPane.h"
+#include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 #include "ui/settings/GenerationPanel.h"
+#include "ui/widgets/loose_bitmap.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -78,7 +79,7 @@ void Studio::connectFileActions() {
 /// What was copied, as if it had been dropped on the chat; model files alone are added to the models.
 void Studio::paste() {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
-    if (copied == nullptr || !(copied->hasImage() || copied->hasUrls())) {
+    if (copied == nullptr || !(ui::holdsBitmap(*copied) || copied->hasUrls())) {
         m_window->notices().showNotice(
             tr("There is no picture to paste: copy one first, or the file of one."));
         return;

@@ -185,10 +185,8 @@ void Studio::attach(const ui::Dropped& dropped) {
     m_window->showChat();
     if (!dropped.pictures.isEmpty()) {
         m_chat->attachFiles(dropped.pictures);
-    } else if (!dropped.bitmap.isNull()) {
-        QMimeData mime;
-        mime.setImageData(dropped.bitmap);
-        m_chat->attach(mime);
+    } else if (dropped.bitmap) {
+        m_chat->attach(*dropped.bitmap);
     }
     m_chat->focusComposer();
 }

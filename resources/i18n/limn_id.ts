@@ -1246,6 +1246,10 @@ Tetap hapus?</translation>
 <context>
     <name>limn::ui::AttachmentIntake</name>
     <message>
+        <source>the pasted picture</source>
+        <translation>gambar yang ditempel</translation>
+    </message>
+    <message>
         <source>There is no picture in it. Limn downloads nothing: save the picture first, then attach the file.</source>
         <translation>Tidak ada gambar di dalamnya. Limn tidak mengunduh apa pun: simpan dulu gambarnya, lalu lampirkan berkasnya.</translation>
     </message>

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QDropEvent>
+#include <QImage>
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QMimeData>
@@ -37,6 +38,20 @@ struct Window {
 
 }  // namespace
 
+/// Notes which pictures are asked of it: only that is handed over, or decoded, by the program that it comes from.
+class WatchedMime final : public QMimeData {
+public:
+    mutable QStringList asked;
+
+protected:
+    QVariant retrieveData(const QString& format, QMetaType type) const override {
+        if (format.contains(QLatin1String("image"))) {
+            asked += format;
+        }
+        return QMimeData::retrieveData(format, type);
+    }
+};
+
 /// As Qt delivers it: a drop goes to the widget that took the drag.
 static void dropOn(QWidget& widget, const QPoint& there, const QMimeData& mime) {
     QDragEnterEvent enter(there, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
@@ -60,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(dropped.pictures.size(), 2);
         QCOMPARE(dropped.models, QStringList{QStringLiteral("/a/sd.safetensors")});
         QCOMPARE(dropped.refused, QStringList{QStringLiteral("/a/notes.txt")});
-        QVERIFY(dropped.bitmap.isNull());
+        QVERIFY(!dropped.hasBitmap);
     }
 
     void foldersMayHaveADotInTheirNames() {
@@ -80,10 +95,34 @@ private Q_SLOTS:
     void aBitmapOfABrowserCounts() {
         QMimeData mime;
         mime.setImageData(QImage(4, 4, QImage::Format_RGB32));
-        QVERIFY(!sortDropped(mime).bitmap.isNull());
+        QVERIFY(sortDropped(mime).hasBitmap);
+        QVERIFY(sortDropped(mime).bitmap == nullptr);
+        const Dropped dropped = readDropped(mime);
+        QVERIFY(dropped.bitmap != nullptr);
+        QCOMPARE(qvariant_cast<QImage>(dropped.bitmap->imageData()).size(), QSize(4, 4));
         QMimeData text;
         text.setText(QStringLiteral("hello"));
         QVERIFY(sortDropped(text).isEmpty());
+    }
+
+    void nothingIsDecodedOnTheWay() {
+        Window studio;
+        WatchedMime mime;
+        mime.setImageData(QImage(4, 4, QImage::Format_RGB32));
+        mime.setData(QStringLiteral("image/jpeg"), "bytes of a jpeg");
+        mime.setData(QStringLiteral("image/png"), "bytes of a png");
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&studio.window, &enter);
+        QVERIFY(studio.overlay.isVisible());
+        QCOMPARE(mime.asked, QStringList());
+
+        QApplication::sendPostedEvents();
+        const QPoint there = studio.zone(DropZone::Attach)->geometry().center();
+        dropOn(studio.overlay, there, mime);
+        QCOMPARE(mime.asked, QStringList(QStringLiteral("image/png")));
+        const auto dropped = studio.chosen.at(0).at(1).value<Dropped>();
+        QVERIFY(dropped.bitmap != nullptr);
+        QCOMPARE(dropped.bitmap->data(QStringLiteral("image/png")), QByteArray("bytes of a png"));
     }
 
     void aDragFromOutsideShowsTheZonesThatFit() {
@@ -153,7 +192,7 @@ private Q_SLOTS:
     void aBitmapHasNoSettingsAndNoFolder() {
         Window studio;
         Dropped dropped;
-        dropped.bitmap = QImage(4, 4, QImage::Format_RGB32);
+        dropped.hasBitmap = true;
         studio.overlay.choose(dropped);
         QVERIFY(studio.zone(DropZone::Attach)->isVisible());
         QVERIFY(!studio.zone(DropZone::LoadSettings)->isVisible());

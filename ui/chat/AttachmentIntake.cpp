@@ -5,6 +5,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/io/PictureReader.h"
 #include "core/jobs/failure_sentence.h"
+#include "ui/widgets/loose_bitmap.h"
 
 #include <QBuffer>
 #include <QCryptographicHash>
@@ -18,7 +19,28 @@
 namespace limn::ui {
 namespace {
 
+std::span<const std::uint8_t> viewOf(const QByteArray& bytes) {
+    return {reinterpret_cast<const std::uint8_t*>(bytes.constData()),
+            static_cast<std::size_t>(bytes.size())};
+}
+
 /// Named by its content: the same bitmap pasted twice is one file.
+Result<QString> saveBytes(const QByteArray& bytes, const char* extension,
+                          const std::filesystem::path& folder) {
+    const QByteArray name =
+        QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(24);
+    const std::filesystem::path file = folder / ("pasted-" + name.toStdString() + extension);
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (!std::filesystem::exists(file, problem)) {
+        if (Status written = writeFileAtomically(file, viewOf(bytes), Overwrite::Replace);
+            !written) {
+            return written.error();
+        }
+    }
+    return QString::fromStdString(file.string());
+}
+
 Result<QString> saveBitmap(const QImage& picture, const std::filesystem::path& folder) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -26,19 +48,33 @@ Result<QString> saveBitmap(const QImage& picture, const std::filesystem::path& f
     if (!picture.save(&buffer, "PNG")) {
         return Error{ErrorCode::FileDamaged, "The pasted picture cannot be read.", {}};
     }
-    const QByteArray name =
-        QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(24);
-    const std::filesystem::path file = folder / ("pasted-" + name.toStdString() + ".png");
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    if (!std::filesystem::exists(file, problem)) {
-        const std::span pixels(reinterpret_cast<const std::uint8_t*>(bytes.constData()),
-                               static_cast<std::size_t>(bytes.size()));
-        if (Status written = writeFileAtomically(file, pixels, Overwrite::Replace); !written) {
-            return written.error();
-        }
+    return saveBytes(bytes, ".png", folder);
+}
+
+const char* extensionOf(PictureFormat format) {
+    switch (format) {
+    case PictureFormat::Png:
+        return ".png";
+    case PictureFormat::Jpeg:
+        return ".jpg";
+    case PictureFormat::Webp:
+        return ".webp";
     }
-    return QString::fromStdString(file.string());
+    return "";
+}
+
+/// Read to its end first: what is broken becomes no file.
+Result<QString> saveEncoded(const QByteArray& bytes, const std::string& name,
+                            const std::filesystem::path& folder, const std::stop_token& stop) {
+    const auto view = viewOf(bytes);
+    const auto reader = PictureReader::fromBytes({view.begin(), view.end()}, name);
+    if (!reader) {
+        return reader.error();
+    }
+    if (const Outcome<Image> pixels = reader->decode(stop); pixels.isFailed()) {
+        return pixels.error();
+    }
+    return saveBytes(bytes, extensionOf(reader->info().format), folder);
 }
 
 struct Looks {
@@ -78,6 +114,8 @@ void AttachmentIntake::take(const QMimeData& data) {
     }
     if (!files.isEmpty()) {
         takeFiles(files);
+    } else if (const QByteArray bytes = encodedBitmapOf(data); !bytes.isEmpty()) {
+        takeEncoded(bytes);
     } else if (data.hasImage()) {
         takeBitmap(qvariant_cast<QImage>(data.imageData()));
     } else {
@@ -108,11 +146,19 @@ void AttachmentIntake::takeBitmap(const QImage& picture) {
         Q_EMIT refused(tr("The pasted picture cannot be read. Save it as a file and attach that."));
         return;
     }
+    takeSaved([picture, folder = m_folder](const std::stop_token&) {
+        return saveBitmap(picture, folder);
+    });
+}
+
+void AttachmentIntake::takeEncoded(const QByteArray& bytes) {
+    takeSaved([bytes, name = tr("the pasted picture").toStdString(), folder = m_folder](
+                  const std::stop_token& stop) { return saveEncoded(bytes, name, folder, stop); });
+}
+
+void AttachmentIntake::takeSaved(std::function<Result<QString>(std::stop_token)> save) {
     m_background.start(
-        this,
-        [picture, folder = m_folder](const std::stop_token&) {
-            return saveBitmap(picture, folder);
-        },
+        this, std::move(save),
         [this](const Result<QString>& file) {
             if (file) {
                 Q_EMIT accepted(*file);

@@ -4,6 +4,7 @@
 
 #include "ui/style/metrics.h"
 #include "ui/widgets/key_notes.h"
+#include "ui/widgets/loose_bitmap.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
@@ -155,7 +156,7 @@ bool ComposerEdit::holdsPictures(const QMimeData& mime) {
     const QList<QUrl> urls = mime.urls();
     const bool hasFiles =
         std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
-    return hasFiles || mime.hasImage();
+    return hasFiles || holdsBitmap(mime);
 }
 
 bool ComposerEdit::canInsertFromMimeData(const QMimeData* source) const {

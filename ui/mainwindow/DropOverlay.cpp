@@ -5,6 +5,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/loose_bitmap.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -63,8 +64,15 @@ Dropped sortDropped(const QMimeData& mime) {
         }
     }
     Dropped dropped = sortFiles(files);
-    if (dropped.isEmpty() && mime.hasImage()) {
-        dropped.bitmap = qvariant_cast<QImage>(mime.imageData());
+    dropped.hasBitmap = dropped.isEmpty() && holdsBitmap(mime);
+    return dropped;
+}
+
+Dropped readDropped(const QMimeData& mime) {
+    Dropped dropped = sortDropped(mime);
+    if (dropped.hasBitmap) {
+        dropped.bitmap = bitmapOf(mime);
+        dropped.hasBitmap = dropped.bitmap != nullptr;  // the other program may have ended
     }
     return dropped;
 }
@@ -115,14 +123,13 @@ void DropOverlay::addZone(DropZone zone, QLatin1String icon, const QString& titl
 
 void DropOverlay::open(const Dropped& dropped) {
     m_dropped = dropped;
-    const bool hasPicture = !dropped.pictures.isEmpty() || !dropped.bitmap.isNull();
+    const bool hasPicture = !dropped.pictures.isEmpty() || dropped.hasBitmap;
     for (const Zone& zone : m_zones) {
         const bool isForModels = zone.zone == DropZone::AddModel;
         const bool needsFile =
             zone.zone == DropZone::LoadSettings || zone.zone == DropZone::AddToGallery;
-        zone.button->setVisible(isForModels
-                                    ? !dropped.models.isEmpty()
-                                    : hasPicture && (!needsFile || dropped.bitmap.isNull()));
+        zone.button->setVisible(isForModels ? !dropped.models.isEmpty()
+                                            : hasPicture && (!needsFile || !dropped.hasBitmap));
     }
     highlight(nullptr);
     setGeometry(m_window.rect());
@@ -149,7 +156,7 @@ void DropOverlay::choose(Dropped dropped) {
         }
         return;
     }
-    if (dropped.pictures.isEmpty() && dropped.bitmap.isNull()) {
+    if (dropped.pictures.isEmpty() && !dropped.hasBitmap) {
         Q_EMIT chosen(DropZone::AddModel, dropped);  // nothing to choose
         return;
     }
@@ -226,7 +233,7 @@ void DropOverlay::dropEvent(QDropEvent* event) {
         hide();
         return;
     }
-    m_dropped = sortDropped(*event->mimeData());
+    m_dropped = readDropped(*event->mimeData());
     event->setDropAction(Qt::CopyAction);
     event->accept();
     finish(zone->zone);

@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The Limn authors
 #pragma once
 
-#include <QImage>
 #include <QStringList>
 #include <QWidget>
 
 #include <array>
+#include <memory>
 #include <vector>
 
 class QMimeData;
@@ -22,15 +22,19 @@ enum class DropZone { Describe = 1, Attach, StartFrom, AddToGallery, LoadSetting
 struct Dropped {
     QStringList pictures;  ///< local picture files, and folders
     QStringList models;    ///< local model files, and folders that are models
-    QImage bitmap;         ///< a picture without a file, as browsers give it
     QStringList refused;   ///< local files that are neither by their names
+    bool hasBitmap = false;  ///< it is a picture without a file, as browsers give it
+    /// That picture, once it was let go; null before.
+    std::shared_ptr<const QMimeData> bitmap;
 
     /// There is nothing that can be used.
-    bool isEmpty() const { return pictures.isEmpty() && models.isEmpty() && bitmap.isNull(); }
+    bool isEmpty() const { return pictures.isEmpty() && models.isEmpty() && !hasBitmap; }
 };
 
 /// Looks at names only, so that nothing is read while the mouse moves.
 Dropped sortDropped(const QMimeData& mime);
+/// With the bitmap itself, for when it was let go.
+Dropped readDropped(const QMimeData& mime);
 Dropped sortFiles(const QStringList& files);
 
 /// Labelled zones over the whole window while something is dragged, or when a person has to choose what files are for

@@ -190,6 +190,40 @@ private Q_SLOTS:
         QCOMPARE(desk.sentDraft(0).attachments.size(), 3);
     }
 
+    void aBitmapsBytesAreKept_data() {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("name");
+        QTest::addRow("png") << QStringLiteral("image/png") << QStringLiteral("rgb8.png");
+        QTest::addRow("webp") << QStringLiteral("image/webp") << QStringLiteral("lossy.webp");
+    }
+
+    void aBitmapsBytesAreKept() {
+        QFETCH(QString, format);
+        QFETCH(QString, name);
+        Desk desk;
+        QFile file(testPicture(qPrintable(name)));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        auto* broken = new QMimeData;
+        broken->setData(format, bytes.left(bytes.size() / 2));
+        desk.paste(broken);
+        QTRY_COMPARE(desk.notices.count(), 1);
+        QVERIFY2(desk.notices[0][0].toString().contains(QStringLiteral("the pasted picture")),
+                 qPrintable(desk.notices[0][0].toString()));
+        auto* mime = new QMimeData;
+        mime->setData(format, bytes);
+        mime->setText(QStringLiteral("alt text of a browser"));
+        desk.paste(mime);
+        QTRY_COMPARE(desk.composer.draft().attachments.size(), 1);
+        QCOMPARE(desk.edit->toPlainText(), QString());
+        const QString kept = desk.composer.draft().attachments[0];
+        QCOMPARE(QFileInfo(kept).suffix(), QFileInfo(name).suffix());
+        QCOMPARE(QFileInfo(kept).dir().entryList(QDir::Files).size(), 1);  // none of the broken one
+        QFile saved(kept);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QCOMPARE(saved.readAll(), bytes);
+    }
+
     void whatIsNoPictureIsRefusedWithASentence() {
         Desk desk;
         QFile text(desk.folder.filePath(QStringLiteral("holiday.png")));
