@@ -316,7 +316,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
         return picture->prompt.empty() ? QString()
                                        : tr("Asked for: %1").arg(textOf(picture->prompt));
     case FileRole:
-        return pathOf(picture->deletedAtMs != 0 ? picture->trashFile : picture->file);
+        return pathOf(picture->place());
     case ModifiedNsRole:
         return QVariant::fromValue<qlonglong>(picture->stamp.modifiedNs);
     case RatingRole:
@@ -350,8 +350,8 @@ QMimeData* GalleryModel::mimeData(const QModelIndexList& indexes) const {
     QList<QUrl> urls;
     for (const QModelIndex& each : indexes) {
         const PictureRow* picture = row(each.row());
-        if (picture != nullptr && !picture->isMissing) {
-            urls += QUrl::fromLocalFile(pathOf(picture->file));
+        if (picture != nullptr && picture->hasFile()) {
+            urls += QUrl::fromLocalFile(pathOf(picture->place()));
         }
     }
     if (urls.isEmpty()) {
@@ -360,6 +360,26 @@ QMimeData* GalleryModel::mimeData(const QModelIndexList& indexes) const {
     auto* data = new QMimeData;  // Qt's drag owns it
     data->setUrls(urls);
     return data;
+}
+
+void GalleryModel::readFiles(const QList<qint64>& ids, QObject* context,
+                             std::function<void(const Result<QStringList>&)> done) const {
+    m_database.read(
+        [wanted = std::vector<PictureId>(ids.begin(), ids.end())](
+            Connection& connection) -> Result<QStringList> {
+            const Result<std::vector<PictureRow>> rows = picturesById(connection, wanted);
+            if (!rows) {
+                return rows.error();
+            }
+            QStringList files;
+            for (const PictureRow& picture : *rows) {
+                if (picture.hasFile()) {
+                    files += pathOf(picture.place());
+                }
+            }
+            return files;
+        },
+        context, std::move(done));
 }
 
 void GalleryModel::ensureLoaded(const QModelIndexList& indexes) const {

@@ -13,6 +13,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -52,7 +53,7 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     QStringList mimeTypes() const override;
-    /// The files themselves, as local URLs.
+    /// The files themselves, as local URLs, of the rows that are in memory: a drag cannot wait. See readFiles().
     QMimeData* mimeData(const QModelIndexList& indexes) const override;
     Qt::DropActions supportedDragActions() const override {
         return Qt::CopyAction | Qt::LinkAction;
@@ -65,6 +66,11 @@ public:
     int rowOf(PictureId id) const;
     /// Reads these rows if need be; dataChanged() follows.
     void ensureLoaded(const QModelIndexList& indexes) const;
+
+    /// Where the files of these pictures lie now, also in the trash, in this order and however many there are; those that are
+    /// missing are left out. `done` is called later.
+    void readFiles(const QList<qint64>& ids, QObject* context,
+                   std::function<void(const Result<QStringList>&)> done) const;
 
     /// For filters; up to date with the list.
     QStringList modelNames() const { return m_modelNames; }

@@ -57,6 +57,10 @@ struct PictureRow {
     std::int64_t deletedAtMs = 0;     ///< 0: not in the trash
     std::filesystem::path trashFile;  ///< where it lies in the trash; empty if it is not there
     std::int64_t turnId = 0;
+
+    /// Where its bytes lie now; empty: nowhere.
+    const std::filesystem::path& place() const { return deletedAtMs != 0 ? trashFile : file; }
+    bool hasFile() const { return !isMissing && !place().empty(); }
 };
 
 /// A file that has the name of a picture and cannot be read as one.

@@ -46,6 +46,17 @@ class TstGalleryModel : public QObject {
 
     QString name(int row) const { return m_model->data(m_model->index(row)).toString(); }
 
+    QStringList filesOf(const QList<qint64>& ids) {
+        std::optional<QStringList> files;
+        m_model->readFiles(ids, m_model.get(), [&files](const Result<QStringList>& read) {
+            files = read ? *read : QStringList(QStringLiteral("failed"));
+        });
+        [&]() {
+            QTRY_VERIFY(files.has_value());
+        }();
+        return files.value_or(QStringList());
+    }
+
 private Q_SLOTS:
     void init() {
         m_gallery = std::make_unique<GalleryFixture>();
@@ -169,6 +180,48 @@ private Q_SLOTS:
         QVERIFY(data);
         QCOMPARE(data->urls(), (QList<QUrl>{QUrl(QStringLiteral("file:///pictures/3.png")),
                                             QUrl(QStringLiteral("file:///pictures/1.png"))}));
+    }
+
+    void ofTheTrashItGivesWhatLiesThere() {
+        fill(1, 3);
+        QVERIFY(m_gallery->write([](Connection& connection) -> Status {
+            for (const PictureId id : {1, 2}) {
+                const std::string name = id == 1 ? "" : "/pictures/.limn-trash/2.png";
+                if (Status marked = markTrashed(connection, id, name, 5); !marked) {
+                    return marked;
+                }
+            }
+            return Unit{};
+        }));
+        GalleryQuery trash;
+        trash.shelf = GalleryShelf::Trash;
+        open(trash);
+        QTRY_COMPARE(m_model->rowCount(), 2);
+        const std::unique_ptr<QMimeData> data(
+            m_model->mimeData({m_model->index(0), m_model->index(1)}));
+        QVERIFY(data);
+        QCOMPARE(data->urls(),
+                 QList<QUrl>{QUrl(QStringLiteral("file:///pictures/.limn-trash/2.png"))});
+        QCOMPARE(filesOf({1, 2, 3}), (QStringList{QStringLiteral("/pictures/.limn-trash/2.png"),
+                                                  QStringLiteral("/pictures/3.png")}));
+    }
+
+    void filesOfRowsThatAreNotInMemoryAreRead() {
+        fill(1, 2000);
+        QVERIFY(m_gallery->write([](Connection& connection) {
+            const PictureId gone[] = {7};
+            return setMissing(connection, gone, true);
+        }));
+        open();
+        QTRY_COMPARE(m_model->rowCount(), 2000);
+        QList<qint64> ids;
+        for (qint64 id = 1; id <= 2000; ++id) {
+            ids += id;
+        }
+        const QStringList files = filesOf(ids);
+        QCOMPARE(files.size(), 1999);
+        QCOMPARE(files.front(), QStringLiteral("/pictures/1.png"));
+        QCOMPARE(files.at(6), QStringLiteral("/pictures/8.png"));
     }
 
     void aPictureIsSaidInWords() {

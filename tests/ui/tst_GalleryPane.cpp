@@ -65,6 +65,11 @@ class TstGalleryPane : public QObject {
         return m_model->index(row).data(GalleryModel::RatingRole).toInt();
     }
 
+    static QList<QUrl> copiedUrls() {
+        const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+        return copied != nullptr ? copied->urls() : QList<QUrl>();
+    }
+
     void savePictures(int count) {
         for (int i = 0; i < count; ++i) {
             GalleryFixture::save(
@@ -389,8 +394,41 @@ private Q_SLOTS:
         openPane(2);
         select({1});
         QTest::keyClick(grid(), Qt::Key_C, Qt::ControlModifier);
-        QCOMPARE(QGuiApplication::clipboard()->mimeData()->urls(),
-                 QList<QUrl>{QUrl::fromLocalFile(fileAt(1))});
+        QTRY_COMPARE(copiedUrls(), QList<QUrl>{QUrl::fromLocalFile(fileAt(1))});
+    }
+
+    void whatIsCopiedFromTheTrashIsThere() {
+        openPane(2);
+        select({0});
+        QTest::keyClick(grid(), Qt::Key_Delete);
+        QTRY_COMPARE(m_model->rowCount(), 1);
+        auto* filter = m_pane->findChild<FilterButton*>();
+        GalleryQuery trash;
+        trash.shelf = GalleryShelf::Trash;
+        filter->setQuery(trash);
+        Q_EMIT filter->queryChanged();
+        QTRY_VERIFY(fileAt(0).contains(QStringLiteral(".limn-trash")));
+        QTRY_VERIFY(QFile::exists(fileAt(0)));
+        select({0});
+        order("copy")->trigger();
+        QTRY_COMPARE(copiedUrls(), QList<QUrl>{QUrl::fromLocalFile(fileAt(0))});
+    }
+
+    void whatCannotBeCopiedOrDraggedIsCounted() {
+        openPane(3);
+        const PictureId gone[] = {m_model->idAt(1)};
+        QVERIFY(m_gallery->write(
+            [&](Connection& connection) { return setMissing(connection, gone, true); }));
+        Q_EMIT m_index->picturesChanged({gone[0]});
+        QTRY_VERIFY(m_model->index(1).data(GalleryModel::MissingRole).toBool());
+        grid()->selectAll();
+        order("copy")->trigger();
+        QTRY_VERIFY(notice()->text().startsWith(QStringLiteral("2 of 3 pictures were copied")));
+        QCOMPARE(copiedUrls(),
+                 (QList<QUrl>{QUrl::fromLocalFile(fileAt(0)), QUrl::fromLocalFile(fileAt(2))}));
+        Q_EMIT grid()->dragBegun();
+        QVERIFY2(notice()->text().startsWith(QStringLiteral("2 of 3 pictures are dragged")),
+                 qPrintable(notice()->text()));
     }
 
     void enterOpensAndArrowsMove() {

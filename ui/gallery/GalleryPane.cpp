@@ -345,6 +345,7 @@ void GalleryPane::wire() {
             Q_EMIT thumbnailPxChanged(m_grid->cellPx());
         }
     });
+    connect(m_grid, &ThumbnailGrid::dragBegun, this, &GalleryPane::tellPartialDrag);
     connect(m_grid, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         const QString file = index.data(GalleryModel::FileRole).toString();
         if (!file.isEmpty()) {

@@ -123,6 +123,7 @@ private:
     void editTags();
     void describeSelected();
     void copySelected();
+    void tellPartialDrag();
     void recall(RecallWhat what);
 
     QAction* addOrder(const char* name, const QString& text, const char* icon,

@@ -49,6 +49,11 @@ void ThumbnailGrid::setCellPx(int px) {
     }
 }
 
+void ThumbnailGrid::startDrag(Qt::DropActions actions) {
+    Q_EMIT dragBegun();
+    QAbstractItemView::startDrag(actions);
+}
+
 int ThumbnailGrid::count() const {
     return model() != nullptr ? model()->rowCount(rootIndex()) : 0;
 }

@@ -37,8 +37,11 @@ public:
 Q_SIGNALS:
     /// Other rows are on the screen now.
     void scrolled();
+    /// The selected ones are about to be dragged out.
+    void dragBegun();
 
 protected:
+    void startDrag(Qt::DropActions actions) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     int horizontalOffset() const override { return 0; }
     int verticalOffset() const override;

@@ -20,6 +20,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
+#include <QUrl>
 
 #include <algorithm>
 #include <utility>
@@ -54,7 +55,7 @@ QAction* GalleryPane::addOrder(const char* name, const QString& text, const char
 void GalleryPane::makeActions() {
     addOrder("open", tr("Open"), "open", {}, [this]() {
         if (const PictureRow* row = currentRow()) {
-            Q_EMIT pictureActivated(QFile::decodeName(row->file.c_str()));
+            Q_EMIT pictureActivated(QFile::decodeName(row->place().c_str()));
         }
     });
     addOrder("compare", tr("Compare"), "compare", Qt::Key_C,
@@ -305,10 +306,52 @@ void GalleryPane::describeSelected() {
 }
 
 void GalleryPane::copySelected() {
-    QModelIndexList selected = m_grid->selectionModel()->selectedIndexes();
-    std::sort(selected.begin(), selected.end());
-    if (QMimeData* files = m_parts.model.mimeData(selected)) {
-        QGuiApplication::clipboard()->setMimeData(files);
+    const QList<qint64> ids = selectedIds();
+    if (ids.isEmpty()) {
+        return;
+    }
+    // Of many, most rows are not in memory.
+    m_parts.model.readFiles(
+        ids, this, [this, selected = ids.size()](const Result<QStringList>& files) {
+            if (!files) {
+                m_notice->tell(GalleryNotice::Kind::Care, textOf(files.error().message),
+                               tr("Close"), kShortNoticeMs, {});
+                return;
+            }
+            QList<QUrl> urls;
+            for (const QString& file : *files) {
+                urls += QUrl::fromLocalFile(file);
+            }
+            if (!urls.isEmpty()) {
+                auto* copied = new QMimeData;  // the clipboard owns it
+                copied->setUrls(urls);
+                QGuiApplication::clipboard()->setMimeData(copied);
+            }
+            if (urls.size() < selected) {
+                m_notice->tell(GalleryNotice::Kind::Care,
+                               tr("%1 of %2 pictures were copied; the files of the others are "
+                                  "missing.")
+                                   .arg(urls.size())
+                                   .arg(selected),
+                               tr("Close"), kShortNoticeMs, {});
+            }
+        });
+}
+
+/// What is dragged has to be known at once.
+void GalleryPane::tellPartialDrag() {
+    const QModelIndexList selected = m_grid->selectionModel()->selectedIndexes();
+    const auto isGiven = [this](const QModelIndex& index) {
+        const PictureRow* row = m_parts.model.row(index.row());
+        return row != nullptr && row->hasFile();
+    };
+    const auto given = std::count_if(selected.begin(), selected.end(), isGiven);
+    if (given < selected.size()) {
+        m_notice->tell(GalleryNotice::Kind::Care,
+                       tr("%1 of %2 pictures are dragged. Copying takes all that have a file.")
+                           .arg(given)
+                           .arg(selected.size()),
+                       tr("Close"), kShortNoticeMs, {});
     }
 }
 
@@ -319,7 +362,7 @@ void GalleryPane::recall(RecallWhat what) {
     }
     m_parts.background.start(
         this,
-        [file = row->file](const std::stop_token&) -> Result<GenerationReading> {
+        [file = row->place()](const std::stop_token&) -> Result<GenerationReading> {
             const Result<PictureReader> reader = PictureReader::open(file);
             return reader ? Result<GenerationReading>(readGeneration(reader->info()))
                           : Result<GenerationReading>(reader.error());
