@@ -4,6 +4,7 @@
 #include "app/studio/Studio.h"
 #include "core/metadata/write_generated.h"
 #include "tests/support/FakeEngine.h"
+#include "tests/support/journey_parts.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
@@ -32,42 +33,10 @@
 #include <QUrl>
 #include <QtTest/QtTest>
 
-#include <semaphore>
-
 using namespace limn;
 using limn::studio::Studio;
-
-namespace {
-
-/// Answers with a name at once, as if it had been chosen.
-struct ChosenFile final : ui::Dialogs {
-    QString target;
-
-    void ask(const ui::Question&, std::function<void()> onYes) override { onYes(); }
-    void chooseFolder(const QString&, const QString&, std::function<void(QString)>) override {}
-    void chooseSaveFile(const QString&, const QString&, const QString&,
-                        std::function<void(QString)> onChosen) override {
-        onChosen(target);
-    }
-    void chooseFiles(const QString&, const QString&, std::function<void(QStringList)>) override {}
-};
-
-/// Holds the engine before a step until the test lets it go on, or the job is stopped.
-struct Gate {
-    std::atomic<int> holdAtStep = -1;  // -1: never
-    std::counting_semaphore<1000> reached{0};
-    std::counting_semaphore<1000> goOn{0};
-
-    void pass(const Progress& progress, const std::stop_token& stop) {
-        if (progress.phase == Phase::Denoise && progress.step == holdAtStep) {
-            reached.release();
-            const std::stop_callback wake(stop, [this] { goOn.release(); });
-            goOn.acquire();
-        }
-    }
-};
-
-}  // namespace
+using limn::test::ChosenFile;
+using limn::test::Gate;
 
 /// A person's first evening with the program, from typing to the next start, by keys and clicks.
 class TestStudioJourney : public QObject {
