@@ -46,6 +46,7 @@ const std::array<Row, kSettingCount>& table() {
         {Setting::Upscale, "upscale", QString()},
         {Setting::WindowGeometry, "windowGeometry", QString()},
         {Setting::WindowState, "windowState", QString()},
+        {Setting::PanesMovable, "panesMovable", false},
         {Setting::ThumbnailPx, "thumbnailPx", 128},
         {Setting::PaletteHistory, "paletteHistory", QStringList()},
     }};

@@ -18,6 +18,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
+#include <QDockWidget>
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
@@ -492,12 +493,50 @@ private Q_SLOTS:
         }
     }
 
+    /// Not only when it is closed: a session can end without that.
+    void theArrangementIsStoredSoonAfterAChange_data() {
+        QTest::addColumn<int>("setting");
+        QTest::addColumn<bool>("isResize");
+        QTest::addRow("the window") << int(Setting::WindowGeometry) << true;
+        QTest::addRow("a pane") << int(Setting::WindowState) << false;
+    }
+
+    void theArrangementIsStoredSoonAfterAChange() {
+        QFETCH(int, setting);
+        QFETCH(bool, isResize);
+        ui::StudioWindow& window = m_studio->window();
+        auto* pane = find<QDockWidget>("chatDock");
+        const bool wasHidden = pane->isHidden();
+        services().settings.setBytes(Setting(setting), {});
+        if (isResize) {
+            window.resize(window.width() + 10, window.height() - 10);
+        } else {
+            pane->setVisible(wasHidden);
+        }
+        QTRY_VERIFY(!services().settings.bytes(Setting(setting)).isEmpty());
+        pane->setHidden(wasHidden);
+    }
+
+    void movablePanesAreSoAfterTheNextStart() {
+        QAction& move = m_studio->window().actions()[ui::Command::MovePanes];
+        QVERIFY(!move.isChecked());
+        QVERIFY(!services().settings.flag(Setting::PanesMovable));
+        move.setChecked(true);
+        QVERIFY(services().settings.flag(Setting::PanesMovable));
+        // seen by the next test
+    }
+
     void afterTheNextStartEverythingIsThere() {
         QTRY_VERIFY(services().document.isJournalWritten());
         const std::filesystem::path onCanvas = services().document.picture().file;
         m_studio->window().close();
         m_studio.reset();
         start();
+        QAction& move = m_studio->window().actions()[ui::Command::MovePanes];
+        QVERIFY(move.isChecked());
+        QVERIFY(
+            find<QDockWidget>("wordsDock")->features().testFlag(QDockWidget::DockWidgetMovable));
+        move.setChecked(false);
         QTRY_COMPARE(services().gallery.rowCount(), 2);
         QTRY_VERIFY(services().session.transcript().rowCount() >= 6);
         const TranscriptModel& transcript = services().session.transcript();

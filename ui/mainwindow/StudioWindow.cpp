@@ -28,7 +28,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
-#include <QTimer>
 
 namespace limn::ui {
 namespace {
@@ -39,6 +38,7 @@ constexpr QSize kFirstSizePx(1440, 900);
 constexpr QSize kSmallestSizePx(880, 460);
 constexpr int kSmallestChatHeightPx = 340;
 constexpr int kSmallestSideWidthPx = 292;
+constexpr int kStoreDelayMs = 1000;
 
 /// What Tab would come to first in `pane`; the pane itself where nothing in it wants the keyboard.
 QWidget* firstStopIn(QWidget& pane) {
@@ -88,6 +88,7 @@ StudioWindow::StudioWindow(const StudioParts& parts)
     noteKeys(*this, {{tr("Cancel or go back"), QStringLiteral("Esc")}});
     connectActions();
     connectViewActions();
+    watchArrangement();
 }
 
 StudioWindow::~StudioWindow() = default;
@@ -155,12 +156,46 @@ void StudioWindow::restoreArrangement() {
         arrangeAnew();
     }
     restoreState(m_parts.settings.bytes(Setting::WindowState), kLayoutVersion);
+    m_isArranged = true;
     showCanvas();
 }
 
+/// Stored a moment after every change: a session may end without a word to the window.
+void StudioWindow::watchArrangement() {
+    m_storeSoon.setSingleShot(true);
+    m_storeSoon.setInterval(kStoreDelayMs);
+    connect(&m_storeSoon, &QTimer::timeout, this, [this] {
+        if (isVisible()) {
+            storeArrangement();
+        }
+    });
+    const auto storeSoon = [this] {
+        m_storeSoon.start();
+    };
+    for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
+        dock->installEventFilter(this);
+        connect(dock, &QDockWidget::topLevelChanged, this, storeSoon);
+        connect(dock, &QDockWidget::dockLocationChanged, this, storeSoon);
+        connect(dock, &QDockWidget::visibilityChanged, this, storeSoon);
+    }
+}
+
+bool StudioWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move) {  // of a dock
+        m_storeSoon.start();
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void StudioWindow::storeArrangement() {
+    if (m_isArranged) {
+        m_parts.settings.setBytes(Setting::WindowGeometry, saveGeometry());
+        m_parts.settings.setBytes(Setting::WindowState, saveState(kLayoutVersion));
+    }
+}
+
 void StudioWindow::closeEvent(QCloseEvent* event) {
-    m_parts.settings.setBytes(Setting::WindowGeometry, saveGeometry());
-    m_parts.settings.setBytes(Setting::WindowState, saveState(kLayoutVersion));
+    storeArrangement();
     QMainWindow::closeEvent(event);
 }
 
@@ -241,7 +276,11 @@ void StudioWindow::connectViewActions() {
             [this] { goTo(*m_panel, *m_parts.generationPanel); });
     connect(&act[Command::GoToWords], &QAction::triggered, this,
             [this] { goTo(*m_words, *m_parts.words); });
-    connect(&act[Command::MovePanes], &QAction::toggled, this, &StudioWindow::setPanesMovable);
+    connect(&act[Command::MovePanes], &QAction::toggled, this, [this](bool isMovable) {
+        m_parts.settings.set(Setting::PanesMovable, isMovable);
+        setPanesMovable(isMovable);
+    });
+    act[Command::MovePanes].setChecked(m_parts.settings.flag(Setting::PanesMovable));
     connect(&act[Command::ResetPanes], &QAction::triggered, this, &StudioWindow::arrangeAnew);
     connect(&act[Command::FullScreen], &QAction::toggled, this,
             [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
@@ -330,6 +369,7 @@ void StudioWindow::paintEvent(QPaintEvent* event) {
 
 void StudioWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
+    m_storeSoon.start();
     if (m_drops->isVisible()) {
         m_drops->setGeometry(rect());
     }

@@ -5,6 +5,7 @@
 #include "ui/mainwindow/DropOverlay.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <filesystem>
 
@@ -77,6 +78,7 @@ Q_SIGNALS:
     void firstPainted();
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -90,6 +92,8 @@ private:
     void connectActions();
     void connectViewActions();
     void setPanesMovable(bool isMovable);
+    void watchArrangement();
+    void storeArrangement();
     /// Shows it and brings the keyboard into it; hides it if it has the keyboard.
     void goTo(QDockWidget& dock, QWidget& pane);
     void openPalette();
@@ -108,7 +112,9 @@ private:
     QueuePanel* m_queue = nullptr;
     Notices* m_notices = nullptr;
     DropOverlay* m_drops = nullptr;
+    QTimer m_storeSoon;
     bool m_wasPainted = false;
+    bool m_isArranged = false;  ///< as the person had it; not before that is it worth storing
 };
 
 }  // namespace limn::ui
