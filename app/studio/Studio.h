@@ -93,6 +93,8 @@ private:
     void writePrompt(const QString& prompt);
     void attach(const ui::Dropped& dropped);
     void paste();
+    void pasteAndChoose();
+    void tellNothingToPaste();
     void chooseFilesFor(ui::DropZone zone, const QString& title);
     void repaint(const QString& prompt);
     void saveCanvasPictureAs(const CanvasPicture& picture);

@@ -60,6 +60,7 @@ void Studio::connectFileActions() {
         });
     }
     connect(&actions[Command::Paste], &QAction::triggered, this, &Studio::paste);
+    connect(&actions[Command::PasteAndChoose], &QAction::triggered, this, &Studio::pasteAndChoose);
     connect(&actions[Command::OpenFiles], &QAction::triggered, this, [this] {
         m_dialogs.chooseFiles(tr("Open files"),
                               tr("Pictures and models (*.png *.jpg *.jpeg *.webp *.safetensors "
@@ -80,8 +81,7 @@ void Studio::connectFileActions() {
 void Studio::paste() {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
     if (copied == nullptr || !(ui::holdsBitmap(*copied) || copied->hasUrls())) {
-        m_window->notices().showNotice(
-            tr("There is no picture to paste: copy one first, or the file of one."));
+        tellNothingToPaste();
         return;
     }
     const ui::Dropped dropped = ui::sortDropped(*copied);
@@ -92,6 +92,22 @@ void Studio::paste() {
     m_window->showChat();
     m_chat->attach(*copied);  // by its content; it tells what is no picture
     m_chat->focusComposer();
+}
+
+/// What was copied, as if it had been dropped on the window.
+void Studio::pasteAndChoose() {
+    const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+    const ui::Dropped dropped = copied != nullptr ? ui::readDropped(*copied) : ui::Dropped();
+    if (dropped.isEmpty() && dropped.refused.isEmpty()) {
+        tellNothingToPaste();
+        return;
+    }
+    m_window->drops().choose(dropped);
+}
+
+void Studio::tellNothingToPaste() {
+    m_window->notices().showNotice(
+        tr("There is no picture to paste: copy one first, or the file of one."));
 }
 
 void Studio::chooseFilesFor(ui::DropZone zone, const QString& title) {

@@ -3055,6 +3055,10 @@ Tetap hapus?</translation>
         <translation>Kata-kata</translation>
     </message>
     <message>
+        <source>Paste: choose what is done with it</source>
+        <translation>Tempel: pilih apa yang dilakukan dengannya</translation>
+    </message>
+    <message>
         <source>Attach the copied picture to the chat</source>
         <translation>Lampirkan gambar yang disalin ke obrolan</translation>
     </message>

@@ -332,6 +332,57 @@ private Q_SLOTS:
         QTRY_COMPARE(attachmentButtons().size(), 0);
     }
 
+    void whatIsPastedCanBeChosenFor_data() {
+        QTest::addColumn<bool>("isFile");
+        QTest::addColumn<int>("key");
+        QTest::addRow("a bitmap") << false << int(Qt::Key_2);
+        QTest::addRow("a file") << true << int(Qt::Key_2);
+        QTest::addRow("a bitmap, for nothing") << false << int(Qt::Key_Escape);
+    }
+
+    /// The zones of a drop, by keys.
+    void whatIsPastedCanBeChosenFor() {
+        QFETCH(bool, isFile);
+        QFETCH(int, key);
+        QImage bitmap(9, 7, QImage::Format_RGB32);
+        bitmap.fill(Qt::darkBlue);
+        auto* copied = new QMimeData;
+        if (isFile) {
+            const QString file = m_home.filePath(QStringLiteral("copied to choose.png"));
+            QVERIFY(bitmap.save(file));
+            copied->setUrls({QUrl::fromLocalFile(file)});
+        } else {
+            copied->setImageData(bitmap);
+        }
+        QGuiApplication::clipboard()->setMimeData(copied);
+        auto* view = find<QWidget>("canvasView");
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* zones = find<QWidget>("dropOverlay");
+        QVERIFY(zones->isVisible());
+        QCOMPARE(find<QPushButton>("zone5PushButton")->isVisible(), isFile);  // settings
+        QCOMPARE(attachmentButtons().size(), 0);
+        QTest::keyClick(zones, Qt::Key(key));
+        QVERIFY(!zones->isVisible());
+        QTRY_COMPARE(attachmentButtons().size(), key == Qt::Key_2 ? 1 : 0);
+        for (QToolButton* remove : attachmentButtons()) {
+            remove->click();
+        }
+        QTRY_COMPARE(attachmentButtons().size(), 0);
+    }
+
+    void withoutAPictureThereIsNothingToChoose() {
+        ui::Notices& notices = emptyNotices();
+        QGuiApplication::clipboard()->setText(QStringLiteral("words"));
+        auto* view = find<QWidget>("canvasView");
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!find<QWidget>("dropOverlay")->isVisible());
+        QVERIFY2(notices.currentText().contains(QStringLiteral("no picture to paste")),
+                 qPrintable(notices.currentText()));
+        emptyNotices();
+    }
+
     void aRenamedPictureIsFoundByTheChatTheStripAndTheCanvas() {
         const QString before = services().session.transcript().turnAt(3).cards.at(0).file;
         const QString after = QFileInfo(before).dir().filePath(QStringLiteral("renamed.png"));

@@ -50,6 +50,8 @@ void StudioActions::addFiles() {
     // Fields that take text have the same key for themselves, and come first.
     add(Paste, tr("Attach the copied picture to the chat"), QLatin1String("attach"),
         {QKeySequence::Paste});
+    add(PasteAndChoose, tr("Paste: choose what is done with it"), QLatin1String("copy"),
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_V});
     add(DescribeFiles, tr("Describe a picture…"), QLatin1String("describe"),
         {Qt::CTRL | Qt::SHIFT | Qt::Key_D});
     add(StartFromFile, tr("Start from a picture…"), QLatin1String("start-from"),

@@ -20,6 +20,7 @@ enum class Command {
     OpenFiles = 1,
     AttachFiles,
     Paste,
+    PasteAndChoose,
     DescribeFiles,
     StartFromFile,
     AddGalleryFolder,
