@@ -7,6 +7,7 @@
 #include "core/jobs/failure_sentence.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/dialogs/Notices.h"
+#include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
 
 #include <QFileInfo>
@@ -19,6 +20,18 @@ void Studio::connectCanvas() {
     CanvasDocument& document = m_services.document;
     m_canvas->showExamples(false);  // the chat has some
     connect(m_canvas, &ui::CanvasPane::repaintRequested, this, &Studio::repaint);
+    QAction& repainting = m_window->actions()[ui::Command::Repaint];
+    connect(&repainting, &QAction::triggered, this,
+            [this] { repaint(m_canvas->repaintPrompt().trimmed()); });
+    const auto enableRepainting = [&document, &repainting] {
+        repainting.setEnabled(document.isEditable() && !document.mask().isClear());
+    };
+    for (const auto signal : {&CanvasDocument::stateChanged, &CanvasDocument::pictureChanged,
+                              &CanvasDocument::maskChanged, &CanvasDocument::historyChanged}) {
+        connect(&document, signal, &repainting, enableRepainting);
+    }
+    connect(&document, &CanvasDocument::busyChanged, &repainting, enableRepainting);
+    enableRepainting();
     connect(m_canvas, &ui::CanvasPane::exampleChosen, this, &Studio::writePrompt);
     connect(m_canvas, &ui::CanvasPane::saveAsRequested, this, &Studio::saveCanvasPictureAs);
     connect(m_canvas, &ui::CanvasPane::describeRequested, this, &Studio::describeCanvas);

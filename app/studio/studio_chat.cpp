@@ -90,6 +90,8 @@ void Studio::connectConversations() {
             order(*m_chat);
         });
     };
+    on(Command::Send, [](ui::ChatPane& chat) { chat.sendDraft(JobPlace::Back); });
+    on(Command::SendFirst, [](ui::ChatPane& chat) { chat.sendDraft(JobPlace::Front); });
     on(Command::NewConversation, [](ui::ChatPane& chat) { chat.startConversation(); });
     on(Command::ShowConversations, [](ui::ChatPane& chat) { chat.showConversations(); });
     on(Command::NextConversation, [](ui::ChatPane& chat) { chat.stepConversation(1); });

@@ -123,6 +123,13 @@
 <context>
     <name>limn::ui::GalleryPane</name>
     <message numerus="yes">
+        <source>Rate with %n star(s)</source>
+        <translation>
+            <numerusform>Rate with %n star</numerusform>
+            <numerusform>Rate with %n stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Tags of all %n pictures</source>
         <translation>
             <numerusform>Tags of %n picture</numerusform>

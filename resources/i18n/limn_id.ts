@@ -1657,10 +1657,6 @@ Tetap hapus?</translation>
         <translation>Kirim pesan</translation>
     </message>
     <message>
-        <source>Send it before all that waits</source>
-        <translation>Kirim sebelum semua yang menunggu</translation>
-    </message>
-    <message>
         <source>Start a new line</source>
         <translation>Mulai baris baru</translation>
     </message>
@@ -1805,8 +1801,8 @@ Tetap hapus?</translation>
         <translation>Folder</translation>
     </message>
     <message>
-        <source>Take out of the gallery</source>
-        <translation>Keluarkan dari galeri</translation>
+        <source>Take %1 out of the gallery</source>
+        <translation>Keluarkan %1 dari galeri</translation>
     </message>
     <message>
         <source>Add a folder…</source>
@@ -1997,6 +1993,16 @@ Tetap hapus?</translation>
     <message>
         <source>No rating</source>
         <translation>Tanpa nilai</translation>
+    </message>
+    <message>
+        <source>Rate %1</source>
+        <translation>Beri nilai %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate with %n star(s)</source>
+        <translation>
+            <numerusform>Beri nilai %n bintang</numerusform>
+        </translation>
     </message>
     <message>
         <source>Favourite</source>
@@ -2926,6 +2932,18 @@ Tetap hapus?</translation>
 </context>
 <context>
     <name>limn::ui::StudioActions</name>
+    <message>
+        <source>Send the message</source>
+        <translation>Kirim pesan</translation>
+    </message>
+    <message>
+        <source>Send the message before all that waits</source>
+        <translation>Kirim pesan sebelum semua yang menunggu</translation>
+    </message>
+    <message>
+        <source>Repaint the masked part</source>
+        <translation>Gambar ulang bagian bermasker</translation>
+    </message>
     <message>
         <source>Open files…</source>
         <translation>Buka berkas…</translation>

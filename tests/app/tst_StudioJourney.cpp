@@ -167,7 +167,10 @@ private Q_SLOTS:
     }
 
     void thePictureIsInTheChatTheCanvasAndTheGallery() {
-        say(QStringLiteral("a lighthouse at dusk"));
+        auto* composer = find<QPlainTextEdit>("composerPlainTextEdit");
+        composer->setFocus();
+        QTest::keyClicks(composer, QStringLiteral("a lighthouse at dusk"));
+        m_studio->window().actions()[ui::Command::Send].trigger();
         QTRY_COMPARE(services().gallery.rowCount(), 1);
         QTRY_VERIFY(services().document.stateAs<LoadedCanvas>() != nullptr);
         QCOMPARE(services().document.picture().origin.prompt,
@@ -181,8 +184,11 @@ private Q_SLOTS:
 
     void aRepaintStaysInsideItsMaskAndCanBeUndone() {
         const std::filesystem::path before = services().document.picture().file;
+        const QAction& repaint = m_studio->window().actions()[ui::Command::Repaint];
+        QVERIFY(!repaint.isEnabled());
         maskWithTheMouse();
         QTRY_VERIFY(!services().document.mask().isClear());
+        QTRY_VERIFY(repaint.isEnabled());
         auto* prompt = find<QLineEdit>("repaintPromptLineEdit");
         QTRY_VERIFY(prompt->isVisible());
         prompt->setFocus();

@@ -6,7 +6,9 @@
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/style/Theme.h"
 #include "ui/widgets/key_notes.h"
+#include "ui/widgets/spoken_text.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
@@ -105,6 +107,37 @@ private Q_SLOTS:
         QCOMPARE(list->currentRow(), 0);
         QTest::keyClick(field, Qt::Key_Escape);
         QVERIFY(!palette.isVisible());
+    }
+
+    /// The list has no keys of its own: a screen reader is told where it stands.
+    void theCurrentCommandIsSpoken() {
+        static QStringList heard;
+        heard.clear();
+        QMainWindow window;
+        window.resize(900, 700);
+        window.show();
+        auto* rating = new QAction(QStringLiteral("Rate ★★★"), &window);
+        setSpokenText(*rating, QStringLiteral("Rate with 3 stars"));
+        rating->setShortcut(Qt::Key_3);
+        new QAction(QStringLiteral("Rate nothing"), &window);
+        CommandPalette palette(window, m_theme);
+        auto* field = palette.findChild<QLineEdit*>(QStringLiteral("paletteLineEdit"));
+        QAccessible::setActive(true);
+        QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+            QAccessibleInterface* source = event->accessibleInterface();
+            if (event->type() == QAccessible::Focus && source != nullptr &&
+                source->role() == QAccessible::ListItem) {
+                heard += source->text(QAccessible::Name);
+            }
+        });
+        palette.open({});
+        QVERIFY(!heard.isEmpty());
+        QCOMPARE(heard.last(), QStringLiteral("Rate with 3 stars, 3"));
+        QTest::keyClick(field, Qt::Key_Down);
+        QCOMPARE(heard.last(), QStringLiteral("Rate nothing"));
+        QTest::keyClicks(field, QStringLiteral("3 stars"));
+        QAccessible::installUpdateHandler(nullptr);
+        QCOMPARE(heard.last(), QStringLiteral("Rate with 3 stars, 3"));
     }
 
     void whatWasUsedLastComesFirst() {

@@ -7,6 +7,7 @@
 #include "ui/gallery/FilterButton.h"
 #include "ui/gallery/GalleryNotice.h"
 #include "ui/gallery/ThumbnailGrid.h"
+#include "ui/widgets/spoken_text.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -479,6 +480,31 @@ private Q_SLOTS:
             m_pane->findChild<QPushButton*>(QStringLiteral("unreadableBackPushButton")),
             Qt::LeftButton);
         QVERIFY(grid()->isVisible());
+    }
+
+    void ratingsAreNamedInWordsToo() {
+        openPane(1);
+        QCOMPARE(order("rate0")->text(), QStringLiteral("No rating"));
+        QCOMPARE(order("rate3")->text(), QStringLiteral("Rate ★★★"));
+        QCOMPARE(spokenTextOf(*order("rate3")), QStringLiteral("Rate with 3 star(s)"));
+    }
+
+    void foldersAreTakenOutByName() {
+        const QString folder = QString::fromStdString((m_gallery->root() / "b&w").string());
+        FilterButton filter(*m_theme);
+        filter.setFolders({folder});
+        Q_EMIT filter.menu()->aboutToShow();
+        QSignalSpy unwanted(&filter, &FilterButton::folderUnwanted);
+        const QString text =
+            QStringLiteral("Take %1 out of the gallery")
+                .arg(QString(folder).replace(QLatin1Char('&'), QLatin1String("&&")));
+        for (QAction* action : filter.menu()->findChildren<QAction*>()) {
+            if (action->text() == text) {
+                action->trigger();
+            }
+        }
+        QCOMPARE(unwanted.count(), 1);
+        QCOMPARE(unwanted.at(0).at(0).toString(), folder);
     }
 
     void everyOrderHasANameAndNoKeyTwice() {

@@ -194,6 +194,11 @@ void ChatPane::focusComposer() {
     m_composer->focusText();
 }
 
+void ChatPane::sendDraft(JobPlace place) {
+    focusComposer();
+    m_composer->send(place);
+}
+
 void ChatPane::setPrompt(const QString& prompt) {
     m_composer->setText(prompt);
 }

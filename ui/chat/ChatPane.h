@@ -43,6 +43,8 @@ public:
     /// Beside the attach button: what the window wants to be quick at hand.
     void addComposerTool(QWidget* tool);
     void focusComposer();
+    /// What is written; without words, the composer waits for some.
+    void sendDraft(JobPlace place);
     void startConversation();
     void showConversations();
     /// Opens the one so many places further down the list; at its ends nothing happens.

@@ -50,6 +50,8 @@ public:
     /// Between the attach button and the send button: what the window wants to be quick at hand.
     void addTool(QWidget* tool);
     void focusText();
+    /// What is written, if anything is.
+    void send(JobPlace place);
 
 Q_SIGNALS:
     void draftChanged(const limn::Draft& draft);
@@ -70,7 +72,6 @@ private:
     void attach(const QString& file);
     void showAttachments();
     void tellDraft();
-    void send(JobPlace place);
 
     const Theme& m_theme;
     AttachmentIntake* m_intake;

@@ -44,7 +44,6 @@ ComposerEdit::ComposerEdit(QWidget* parent) : QPlainTextEdit(parent) {
     });
     noteKeys(*this,
              {{tr("Send the message"), QStringLiteral("Enter  ·  Ctrl+Enter")},
-              {tr("Send it before all that waits"), QStringLiteral("Ctrl+Shift+Enter")},
               {tr("Start a new line"), QStringLiteral("Shift+Enter")},
               {tr("Earlier and later messages of yours"), QStringLiteral("Alt+Up  ·  Alt+Down")},
               {tr("More or less weight for the selected words"),

@@ -157,9 +157,11 @@ void FilterButton::rebuild() {
 
 void FilterButton::addFolders(QMenu* menu) {
     for (const QString& folder : std::as_const(m_folders)) {
-        QMenu* of = menu->addMenu(QString(folder).replace(QLatin1Char('&'), QLatin1String("&&")));
-        connect(of->addAction(tr("Take out of the gallery")), &QAction::triggered, this,
-                [this, folder] { Q_EMIT folderUnwanted(folder); });
+        const QString name = QString(folder).replace(QLatin1Char('&'), QLatin1String("&&"));
+        QMenu* of = menu->addMenu(name);
+        // With its folder: the palette shows it beside those of the others.
+        connect(of->addAction(tr("Take %1 out of the gallery").arg(name)), &QAction::triggered,
+                this, [this, folder] { Q_EMIT folderUnwanted(folder); });
     }
     menu->addSeparator();
     connect(menu->addAction(tr("Add a folder…")), &QAction::triggered, this,

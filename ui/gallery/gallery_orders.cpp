@@ -12,6 +12,7 @@
 #include "ui/gallery/InlinePrompt.h"
 #include "ui/gallery/ThumbnailGrid.h"
 #include "ui/gallery/reveal_file.h"
+#include "ui/widgets/spoken_text.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -84,8 +85,13 @@ void GalleryPane::makeActions() {
     });
     for (int stars = 0; stars <= 5; ++stars) {
         const QByteArray name = "rate" + QByteArray::number(stars);
-        addOrder(name.constData(), stars == 0 ? tr("No rating") : QString(stars, QChar(0x2605)),
-                 nullptr, QKeySequence(Qt::Key_0 + stars), [this, stars]() { rate(stars); });
+        QAction* action = addOrder(
+            name.constData(),
+            stars == 0 ? tr("No rating") : tr("Rate %1").arg(QString(stars, QChar(0x2605))),
+            nullptr, QKeySequence(Qt::Key_0 + stars), [this, stars]() { rate(stars); });
+        if (stars > 0) {
+            setSpokenText(*action, tr("Rate with %n star(s)", nullptr, stars));
+        }
     }
     addOrder("favourite", tr("Favourite"), "heart", Qt::Key_Period,
              [this]() { toggleFavourite(); });

@@ -6,7 +6,9 @@
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/spoken_text.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QHBoxLayout>
@@ -87,6 +89,7 @@ void CommandPalette::open(const QStringList& recent) {
     QFrame::show();
     raise();
     m_field->setFocus();
+    tellCurrent();
 }
 
 void CommandPalette::show(const QString& words) {
@@ -97,7 +100,7 @@ void CommandPalette::show(const QString& words) {
             continue;
         }
         const QString text = plainTextOf(*action);
-        int score = matchOf(text, words);
+        int score = std::max(matchOf(text, words), matchOf(spokenTextOf(*action), words));
         const auto recency = m_recent.indexOf(text);
         if (score > 0 && recency >= 0) {
             score += words.isEmpty() ? 100 - static_cast<int>(recency) : 1;
@@ -118,16 +121,18 @@ void CommandPalette::show(const QString& words) {
         item->setData(kActionRole, -1);
     }
     m_list->setCurrentRow(0);
+    tellCurrent();
 }
 
 void CommandPalette::addAction(QAction& action) {
     const auto index = std::find(m_actions.begin(), m_actions.end(), &action) - m_actions.begin();
     const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    const QString signless = spokenTextOf(action);
+    const QString spoken = signless.isEmpty() ? plainTextOf(action) : signless;
     auto* item = new QListWidgetItem(action.icon(), plainTextOf(action), m_list);
     item->setData(kActionRole, static_cast<int>(index));
     item->setData(Qt::AccessibleTextRole,
-                  keys.isEmpty() ? plainTextOf(action)
-                                 : QStringLiteral("%1, %2").arg(plainTextOf(action), keys));
+                  keys.isEmpty() ? spoken : QStringLiteral("%1, %2").arg(spoken, keys));
     if (keys.isEmpty()) {
         return;
     }
@@ -173,6 +178,16 @@ void CommandPalette::step(int rows) {
     const int count = m_list->count();
     if (count > 0) {
         m_list->setCurrentRow((m_list->currentRow() + rows + count) % count);
+        tellCurrent();
+    }
+}
+
+/// The keys stay in the field, so the list says by itself which command Enter would run.
+void CommandPalette::tellCurrent() {
+    if (isVisible() && m_list->currentRow() >= 0) {
+        QAccessibleEvent current(m_list, QAccessible::Focus);
+        current.setChild(m_list->currentRow());
+        QAccessible::updateAccessibility(&current);
     }
 }
 

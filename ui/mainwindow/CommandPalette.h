@@ -39,6 +39,7 @@ private:
     void addAction(QAction& action);
     void run(const QListWidgetItem* item);
     void step(int rows);
+    void tellCurrent();
     void leave();
 
     QWidget& m_window;

@@ -71,6 +71,9 @@ void StudioActions::addFiles() {
 void StudioActions::addChat() {
     using enum Command;
     add(FocusPrompt, tr("Write a message"), QLatin1String("edit"), {Qt::ALT | Qt::Key_A});
+    add(Send, tr("Send the message"), QLatin1String("send"));  // Enter is the editor's
+    add(SendFirst, tr("Send the message before all that waits"), QLatin1String("send"),
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_Return, Qt::CTRL | Qt::SHIFT | Qt::Key_Enter});
     add(NewConversation, tr("New conversation"), QLatin1String("add"), {QKeySequence::New});
     add(ShowConversations, tr("All conversations"), QLatin1String("chat"),
         {Qt::CTRL | Qt::SHIFT | Qt::Key_H});
@@ -93,6 +96,7 @@ void StudioActions::addWork() {
         {Qt::CTRL | Qt::SHIFT | Qt::Key_X});
     add(ShowQueue, tr("Show the queue"), QLatin1String("queue"),
         {Qt::CTRL | Qt::SHIFT | Qt::Key_Q});
+    add(Repaint, tr("Repaint the masked part"), QLatin1String("brush"));
     add(ToggleSeedLock, tr("Keep the seed"), QLatin1String("lock"));
     add(TogglePreview, tr("Show the picture while it is drawn"), QLatin1String("describe"));
 }

@@ -59,6 +59,17 @@ class TestComposer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void anOrderOfTheWindowSendsWhatIsWritten() {
+        Desk desk;
+        desk.composer.send(JobPlace::Front);
+        QCOMPARE(desk.sent.count(), 0);  // nothing is written
+        QTest::keyClicks(desk.edit, QStringLiteral("a fox"));
+        desk.composer.send(JobPlace::Front);
+        QCOMPARE(desk.sent.count(), 1);
+        QCOMPARE(desk.sentDraft(0).text, QStringLiteral("a fox"));
+        QVERIFY(desk.sentPlace(0) == JobPlace::Front);
+    }
+
     void enterSendsAndShiftEnterBeginsALine() {
         Desk desk;
         QVERIFY(!desk.send->isEnabled());
