@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/studio/Studio.h"
 
+#include "core/gallery/GalleryQuery.h"
 #include "core/gallery/picture_files.h"
 #include "core/jobs/failure_sentence.h"
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
+#include "ui/gallery/FilterButton.h"
 #include "ui/gallery/GalleryPane.h"
 #include "ui/mainwindow/StudioActions.h"
 #include "ui/mainwindow/StudioWindow.h"
@@ -40,6 +42,21 @@ ForGallery sortForGallery(const QStringList& files) {
     return sorted;
 }
 
+/// The order of the pictures is the person's choice as much as their size; filters are for now.
+void keepOrder(ui::FilterButton& filter, Settings& settings) {
+    const int stored = settings.number(Setting::GalleryOrder);
+    if (stored > static_cast<int>(GallerySort::Newest) &&
+        stored <= static_cast<int>(GallerySort::Model)) {
+        GalleryQuery query = filter.query();
+        query.sort = static_cast<GallerySort>(stored);
+        filter.setQuery(query);
+        Q_EMIT filter.queryChanged();
+    }
+    QObject::connect(&filter, &ui::FilterButton::queryChanged, &filter, [&filter, &settings] {
+        settings.set(Setting::GalleryOrder, static_cast<int>(filter.query().sort));
+    });
+}
+
 }  // namespace
 
 void Studio::connectGallery() {
@@ -70,6 +87,9 @@ void Studio::connectGallery() {
     connect(m_gallery, &GalleryPane::startFromRequested, this, &Studio::startFrom);
     connect(m_gallery, &GalleryPane::addFolderRequested,
             &m_window->actions()[ui::Command::AddGalleryFolder], &QAction::trigger);
+    if (auto* filter = m_gallery->findChild<ui::FilterButton*>()) {
+        keepOrder(*filter, m_services.settings);
+    }
     m_gallery->setThumbnailPx(m_services.settings.number(Setting::ThumbnailPx));
     connect(m_gallery, &GalleryPane::thumbnailPxChanged, this,
             [this](int px) { m_services.settings.set(Setting::ThumbnailPx, px); });

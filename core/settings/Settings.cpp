@@ -48,6 +48,7 @@ const std::array<Row, kSettingCount>& table() {
         {Setting::WindowState, "windowState", QString()},
         {Setting::PanesMovable, "panesMovable", false},
         {Setting::ThumbnailPx, "thumbnailPx", 128},
+        {Setting::GalleryOrder, "galleryOrder", 1},
         {Setting::PaletteHistory, "paletteHistory", QStringList()},
     }};
     return rows;

@@ -41,10 +41,11 @@ enum class Setting {
     WindowState,
     PanesMovable,
     ThumbnailPx,     ///< of the gallery
+    GalleryOrder,    ///< number of a GallerySort
     PaletteHistory,  ///< ids of the commands used last, newest first
 };
 
-inline constexpr std::size_t kSettingCount = 23;
+inline constexpr std::size_t kSettingCount = 24;
 
 /// The settings of the person, in one JSON file. Read once, at the start; written a moment after a change, in the
 /// background, whole or not at all. A damaged file is put aside under another name and never hinders the start.

@@ -8,6 +8,7 @@
 #include "ui/canvas/CanvasPane.h"
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
+#include "ui/gallery/FilterButton.h"
 #include "ui/mainwindow/DropOverlay.h"
 #include "ui/mainwindow/ShortcutSheet.h"
 #include "ui/mainwindow/StudioActions.h"
@@ -583,6 +584,18 @@ private Q_SLOTS:
         // seen by the next test
     }
 
+    void theOrderOfTheGalleryIsKept() {
+        auto* filter = find<ui::FilterButton>("filterButton");
+        QVERIFY(filter != nullptr);
+        GalleryQuery query = filter->query();
+        QCOMPARE(query.sort, GallerySort::Newest);
+        query.sort = GallerySort::Name;
+        filter->setQuery(query);
+        Q_EMIT filter->queryChanged();
+        QCOMPARE(services().settings.number(Setting::GalleryOrder), int(GallerySort::Name));
+        // seen by the next test
+    }
+
     void afterTheNextStartEverythingIsThere() {
         QTRY_VERIFY(services().document.isJournalWritten());
         const std::filesystem::path onCanvas = services().document.picture().file;
@@ -594,6 +607,13 @@ private Q_SLOTS:
         QVERIFY(
             find<QDockWidget>("wordsDock")->features().testFlag(QDockWidget::DockWidgetMovable));
         move.setChecked(false);
+        auto* filter = find<ui::FilterButton>("filterButton");
+        GalleryQuery query = filter->query();
+        QCOMPARE(query.sort, GallerySort::Name);
+        QCOMPARE(services().gallery.query().sort, GallerySort::Name);
+        query.sort = GallerySort::Newest;
+        filter->setQuery(query);
+        Q_EMIT filter->queryChanged();
         QTRY_COMPARE(services().gallery.rowCount(), 2);
         QTRY_VERIFY(services().session.transcript().rowCount() >= 6);
         const TranscriptModel& transcript = services().session.transcript();
