@@ -575,6 +575,37 @@ private Q_SLOTS:
         pane->setHidden(wasHidden);
     }
 
+    /// Without a title bar it could be neither moved, docked nor closed with the mouse.
+    void aPaneOnItsOwnHasATitleBarAndEsc() {
+        ui::StudioWindow& window = m_studio->window();
+        auto* pane = find<QDockWidget>("wordsDock");
+        pane->show();
+        QVERIFY(pane->titleBarWidget() != nullptr);  // docked: one that is empty
+        pane->setFloating(true);
+        QTRY_VERIFY(pane->titleBarWidget() == nullptr);
+        QVERIFY(pane->features().testFlag(QDockWidget::DockWidgetMovable));
+        QVERIFY(pane->features().testFlag(QDockWidget::DockWidgetFloatable));
+        window.actions()[ui::Command::MovePanes].setChecked(true);
+        window.actions()[ui::Command::MovePanes].setChecked(false);
+        QVERIFY(pane->titleBarWidget() == nullptr);
+
+        const QSignalSpy cancelled(&window, &ui::StudioWindow::cancelRequested);
+        QTest::keyClick(pane, Qt::Key_Escape);
+        QCOMPARE(cancelled.count(), 1);
+
+        services().settings.setBytes(Setting::WindowState, {});
+        window.resize(window.width(), window.height() + 1);  // the next moment to store it
+        QTRY_VERIFY(!services().settings.bytes(Setting::WindowState).isEmpty());
+        pane->setFloating(false);
+        QTRY_VERIFY(pane->titleBarWidget() != nullptr);
+        window.restoreArrangement();
+        QVERIFY(pane->isFloating());
+        QVERIFY(pane->titleBarWidget() == nullptr);
+        window.actions()[ui::Command::ResetPanes].trigger();
+        QTRY_VERIFY(pane->titleBarWidget() != nullptr);
+        QVERIFY(!pane->features().testFlag(QDockWidget::DockWidgetMovable));
+    }
+
     void movablePanesAreSoAfterTheNextStart() {
         QAction& move = m_studio->window().actions()[ui::Command::MovePanes];
         QVERIFY(!move.isChecked());

@@ -117,20 +117,27 @@ void StudioWindow::buildDocks() {
     m_panel =
         addDock(QStringLiteral("settingsDock"), tr("Settings"), scroll, Qt::RightDockWidgetArea);
     m_words = addDock(QStringLiteral("wordsDock"), tr("Words"), m_parts.words, Qt::RightDockWidgetArea);
-    setPanesMovable(false);
+    showTitleBars();
     arrangeAnew();
 }
 
-/// Title bars only while panes are moved: otherwise they would say twice what the panes say themselves.
-void StudioWindow::setPanesMovable(bool isMovable) {
-    for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
-        QWidget* former = dock->titleBarWidget();
-        dock->setTitleBarWidget(isMovable ? nullptr : new QWidget(dock));
+/// A title bar only while panes are moved: otherwise it would say twice what the pane says itself. A pane on its own
+/// always has one, since nothing else could move, dock or close it.
+void StudioWindow::showTitleBar(QDockWidget& dock) {
+    const bool hasBar = (*m_actions)[Command::MovePanes].isChecked() || dock.isFloating();
+    QWidget* former = dock.titleBarWidget();
+    if (hasBar != (former == nullptr)) {
+        dock.setTitleBarWidget(hasBar ? nullptr : new QWidget(&dock));
         delete former;
-        dock->setFeatures(isMovable
-                              ? QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
-                                    QDockWidget::DockWidgetFloatable
-                              : QDockWidget::DockWidgetClosable);
+    }
+    dock.setFeatures(hasBar ? QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
+                                  QDockWidget::DockWidgetFloatable
+                            : QDockWidget::DockWidgetClosable);
+}
+
+void StudioWindow::showTitleBars() {
+    for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
+        showTitleBar(*dock);
     }
 }
 
@@ -156,6 +163,7 @@ void StudioWindow::restoreArrangement() {
         arrangeAnew();
     }
     restoreState(m_parts.settings.bytes(Setting::WindowState), kLayoutVersion);
+    showTitleBars();  // panes that are on their own now
     m_isArranged = true;
     showCanvas();
 }
@@ -169,6 +177,12 @@ void StudioWindow::watchArrangement() {
             storeArrangement();
         }
     });
+    for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
+        // Later: Qt is in the middle of moving the pane.
+        connect(
+            dock, &QDockWidget::topLevelChanged, this, [this, dock] { showTitleBar(*dock); },
+            Qt::QueuedConnection);
+    }
     const auto storeSoon = [this] {
         m_storeSoon.start();
     };
@@ -183,6 +197,12 @@ void StudioWindow::watchArrangement() {
 bool StudioWindow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize || event->type() == QEvent::Move) {  // of a dock
         m_storeSoon.start();
+    }
+    const auto* dock = qobject_cast<QDockWidget*>(watched);
+    if (event->type() == QEvent::KeyPress && dock != nullptr && dock->isFloating() &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        goBackOrCancel();  // from a window of its own keys do not come here by themselves
+        return true;
     }
     return QMainWindow::eventFilter(watched, event);
 }
@@ -278,7 +298,7 @@ void StudioWindow::connectViewActions() {
             [this] { goTo(*m_words, *m_parts.words); });
     connect(&act[Command::MovePanes], &QAction::toggled, this, [this](bool isMovable) {
         m_parts.settings.set(Setting::PanesMovable, isMovable);
-        setPanesMovable(isMovable);
+        showTitleBars();
     });
     act[Command::MovePanes].setChecked(m_parts.settings.flag(Setting::PanesMovable));
     connect(&act[Command::ResetPanes], &QAction::triggered, this, &StudioWindow::arrangeAnew);
@@ -347,12 +367,18 @@ void StudioWindow::raiseToFront() {
     activateWindow();
 }
 
+void StudioWindow::goBackOrCancel() {
+    if (m_centre->currentWidget() == m_parts.models) {
+        showCanvas();
+    } else {
+        Q_EMIT cancelRequested();
+    }
+}
+
 /// What nobody below wanted: Esc goes back, and then stops what runs.
 void StudioWindow::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape && m_centre->currentWidget() == m_parts.models) {
-        showCanvas();
-    } else if (event->key() == Qt::Key_Escape) {
-        Q_EMIT cancelRequested();
+    if (event->key() == Qt::Key_Escape) {
+        goBackOrCancel();
     } else {
         QMainWindow::keyPressEvent(event);
     }

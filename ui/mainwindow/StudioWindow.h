@@ -91,7 +91,9 @@ private:
     void arrangeAnew();
     void connectActions();
     void connectViewActions();
-    void setPanesMovable(bool isMovable);
+    void showTitleBar(QDockWidget& dock);
+    void showTitleBars();
+    void goBackOrCancel();
     void watchArrangement();
     void storeArrangement();
     /// Shows it and brings the keyboard into it; hides it if it has the keyboard.
