@@ -78,6 +78,7 @@ private:
     void startFromPicture(StartPicture picture);
     void loadSettingsOf(const QString& file);
     void recall(const GenerationData& data, GenerationSettings::Recall what);
+    bool isOfChosenModel(const GenerationData& data) const;
     void connectWords();
     void describe(const QStringList& files);
     void tellBatch(const BatchCount& count);

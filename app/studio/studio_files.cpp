@@ -17,6 +17,8 @@
 #include <QGuiApplication>
 #include <QMimeData>
 
+#include <cstring>
+
 // What is done with files that are dropped, opened, or chosen for a purpose.
 
 namespace limn::studio {
@@ -32,6 +34,24 @@ QStringList refusedOf(const ui::Dropped& dropped, bool isForModels) {
         }
     }
     return refused;
+}
+
+/// Without folder and extension: programs differ in what they write.
+QString nameOfModel(const QString& written) {
+    QString name = written.mid(written.lastIndexOf(QLatin1Char('/')) + 1);
+    for (const char* extension : {".safetensors", ".ckpt"}) {
+        if (name.endsWith(QLatin1String(extension), Qt::CaseInsensitive)) {
+            name.chop(static_cast<qsizetype>(std::strlen(extension)));
+        }
+    }
+    return name;
+}
+
+/// A name from outside may be of any length.
+QString shortened(const std::string& name) {
+    constexpr qsizetype kMostCharacters = 60;
+    const QString text = QString::fromStdString(name).simplified();
+    return text.size() <= kMostCharacters ? text : text.left(kMostCharacters) + QChar(0x2026);
 }
 
 }  // namespace
@@ -219,8 +239,39 @@ void Studio::loadSettingsOf(const QString& file) {
 }
 
 void Studio::recall(const GenerationData& data, GenerationSettings::Recall what) {
-    m_services.generation.recall(data, what);
+    const NotRecalled left = m_services.generation.recall(data, what);
     m_window->showGenerationSettings();
+    QStringList parts;
+    if (what != GenerationSettings::Recall::Seed && !isOfChosenModel(data)) {
+        parts += tr("the model “%1”").arg(shortened(data.model));
+    }
+    if (left.scheduler) {
+        parts += tr("the scheduler “%1”").arg(shortened(data.scheduler));
+    }
+    if (left.size) {
+        parts +=
+            tr("the size %1 × %2").arg(data.widthPx.value_or(0)).arg(data.heightPx.value_or(0));
+    }
+    if (left.loras) {
+        parts += tr("the LoRAs");
+    }
+    if (!parts.isEmpty()) {
+        m_window->notices().showNotice(
+            tr("Not taken over from the picture: %1.").arg(parts.join(QStringLiteral(", "))));
+    }
+}
+
+/// By all the names that it may go by; a picture that names none is of any.
+bool Studio::isOfChosenModel(const GenerationData& data) const {
+    const GenerationSettings& chosen = m_services.generation;
+    const std::filesystem::path file =
+        chosen.modelPath().empty() ? m_request.folders.starter : chosen.modelPath();
+    const QString name = nameOfModel(QString::fromStdString(data.model));
+    const QStringList own = {
+        nameOfModel(m_catalog.nameOf(chosen.modelPath())),
+        nameOfModel(QString::fromStdString(file.filename().string())),
+        chosen.model() ? nameOfModel(QString::fromStdString(chosen.model()->name)) : QString()};
+    return name.isEmpty() || own.contains(name, Qt::CaseInsensitive);
 }
 
 }  // namespace limn::studio

@@ -7,6 +7,7 @@
 #include "core/settings/Settings.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace limn {
 namespace {
@@ -219,31 +220,38 @@ void GenerationSettings::setStrength(double strength) {
     announce();
 }
 
-void GenerationSettings::recall(const GenerationData& data, Recall what) {
+NotRecalled GenerationSettings::recall(const GenerationData& data, Recall what) {
     const ModelInfo model = m_model.value_or(plausible());
     const bool takesAll = what == Recall::All || what == Recall::AllButSeed;
+    NotRecalled left;
     if (data.seed && (what == Recall::All || what == Recall::Seed)) {
         m_request.seed = *data.seed;
         m_isSeedLocked = true;
     }
     const int multiple = std::max(1, model.sizeMultiplePx) * upscale();
-    if (data.widthPx && data.heightPx && (takesAll || what == Recall::Size) &&
-        *data.widthPx % multiple == 0 && *data.heightPx % multiple == 0) {
-        m_request.widthPx = *data.widthPx / upscale();  // the data tells the finished picture's size
-        m_request.heightPx = *data.heightPx / upscale();
+    if (data.widthPx && data.heightPx && (takesAll || what == Recall::Size)) {
+        left.size = *data.widthPx % multiple != 0 || *data.heightPx % multiple != 0;
+        if (!left.size) {
+            m_request.widthPx =
+                *data.widthPx / upscale();  // the data tells the finished picture's size
+            m_request.heightPx = *data.heightPx / upscale();
+        }
     }
     if (takesAll) {
         if (data.steps) {
             m_request.steps = std::clamp(*data.steps, 1, kMostSteps);
         }
-        if (data.guidanceScale) {
-            m_request.guidanceScale = *data.guidanceScale;
+        if (data.guidanceScale && std::isfinite(*data.guidanceScale)) {
+            m_request.guidanceScale = std::clamp(*data.guidanceScale, 0.0, kMostGuidance);
         }
         const auto scheduler = limnSchedulerName(data.scheduler);
         if (scheduler && std::find(model.schedulers.begin(), model.schedulers.end(), *scheduler) !=
                              model.schedulers.end()) {
             m_request.scheduler = *scheduler;
+        } else {
+            left.scheduler = !data.scheduler.empty();
         }
+        left.loras = !data.loras.empty();
         m_request.negativePrompt =
             data.negativePrompt.empty() ? std::nullopt : std::optional(data.negativePrompt);
         if (data.strength) {
@@ -251,6 +259,7 @@ void GenerationSettings::recall(const GenerationData& data, Recall what) {
         }
     }
     announce();
+    return left;
 }
 
 PictureOrder GenerationSettings::nextOrder(const std::filesystem::path& folder) const {

@@ -23,6 +23,14 @@ struct StartPicture {
     std::shared_ptr<const Image> pixels;
 };
 
+/// What a picture says of how it was made and recall() could not take over.
+struct NotRecalled {
+    bool size = false;       ///< not one that the model draws
+    bool scheduler = false;  ///< the model does not have it
+    bool loras = false;      ///< some were used; here are none
+    bool operator==(const NotRecalled&) const = default;
+};
+
 /// How the next pictures are to be drawn. Empty optionals follow the model's own defaults, also after another model was
 /// chosen. What a model does not understand is forgotten when that model is loaded. Owned by app; GUI thread.
 class GenerationSettings final : public QObject {
@@ -71,8 +79,8 @@ public:
     void setStrength(double strength);
 
     enum class Recall { All = 1, AllButSeed, Seed, Size };
-    /// Takes what a picture says about how it was made, as far as this model understands it.
-    void recall(const GenerationData& data, Recall what);
+    /// Takes what a picture says about how it was made, as far as this model understands it. The model stays.
+    NotRecalled recall(const GenerationData& data, Recall what);
 
     /// Where the next pictures are drawn.
     const Placement& placement() const { return m_placement; }

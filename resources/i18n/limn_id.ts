@@ -1077,6 +1077,26 @@ Tetap hapus?</translation>
 <context>
     <name>limn::studio::Studio</name>
     <message>
+        <source>the model “%1”</source>
+        <translation>model “%1”</translation>
+    </message>
+    <message>
+        <source>the scheduler “%1”</source>
+        <translation>penjadwal “%1”</translation>
+    </message>
+    <message>
+        <source>the size %1 × %2</source>
+        <translation>ukuran %1 × %2</translation>
+    </message>
+    <message>
+        <source>the LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Not taken over from the picture: %1.</source>
+        <translation>Tidak diambil alih dari gambar: %1.</translation>
+    </message>
+    <message>
         <source>Start from a picture</source>
         <translation>Mulai dari gambar</translation>
     </message>

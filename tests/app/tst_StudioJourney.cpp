@@ -9,6 +9,7 @@
 #include "ui/chat/ChatPane.h"
 #include "ui/dialogs/Notices.h"
 #include "ui/gallery/FilterButton.h"
+#include "ui/gallery/GalleryPane.h"
 #include "ui/mainwindow/DropOverlay.h"
 #include "ui/mainwindow/ShortcutSheet.h"
 #include "ui/mainwindow/StudioActions.h"
@@ -694,6 +695,41 @@ private Q_SLOTS:
         const QSize needed = window.minimumSizeHint();
         QVERIFY2(needed.width() <= smallest.width() && needed.height() <= smallest.height(),
                  qPrintable(QStringLiteral("%1 x %2").arg(needed.width()).arg(needed.height())));
+    }
+
+    void whatASettingCouldNotBeLoadedForIsTold_data() {
+        QTest::addColumn<GenerationData>("data");
+        QTest::addColumn<QString>("told");
+        GenerationData fitting;
+        fitting.prompt = "a boat";
+        fitting.model = "models/Starter.safetensors";
+        QTest::addRow("everything fits") << fitting << QString();
+        GenerationData foreign;
+        foreign.prompt = "a boat";
+        foreign.model = "dream";
+        foreign.scheduler = "Restart";
+        foreign.widthPx = 641;
+        foreign.heightPx = 480;
+        foreign.loras = {{.name = "ink", .scale = {}, .hash = {}}};
+        QTest::addRow("nothing fits")
+            << foreign
+            << QStringLiteral(
+                   "Not taken over from the picture: the model “dream”, the scheduler "
+                   "“Restart”, the size 641 × 480, the LoRAs.");
+        GenerationData unknown;
+        unknown.prompt = "a boat";
+        QTest::addRow("it says little") << unknown << QString();
+    }
+
+    void whatASettingCouldNotBeLoadedForIsTold() {
+        QFETCH(GenerationData, data);
+        QFETCH(QString, told);
+        const ui::Notices& notices = emptyNotices();
+        Q_EMIT find<ui::GalleryPane>("galleryPane")->recallRequested(ui::RecallWhat::All, data);
+        QCOMPARE(find<QPlainTextEdit>("composerPlainTextEdit")->toPlainText(),
+                 QStringLiteral("a boat"));
+        QCOMPARE(notices.currentText(), told);
+        emptyNotices();
     }
 
     void everyControlHasANameForAScreenReader() {

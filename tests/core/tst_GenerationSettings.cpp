@@ -202,18 +202,25 @@ private Q_SLOTS:
         data.heightPx = 389;  // no multiple of 8
         data.scheduler = "DPM++ 2M Karras";
         data.negativePrompt = "frame";
-        settings.recall(data, GenerationSettings::Recall::Seed);
+        QVERIFY(settings.recall(data, GenerationSettings::Recall::Seed) == NotRecalled());
         QCOMPARE(settings.seed(), std::uint64_t{41});
         QCOMPARE(settings.steps(), 25);
-        settings.recall(data, GenerationSettings::Recall::All);
+        QVERIFY(settings.recall(data, GenerationSettings::Recall::All) ==
+                NotRecalled{.size = true});
         QCOMPARE(settings.steps(), 33);
         QCOMPARE(settings.guidanceScale(), 4.5);
         QCOMPARE(settings.scheduler(), QStringLiteral("dpmpp_2m_karras"));
         QCOMPARE(settings.negativePrompt(), QStringLiteral("frame"));
         QCOMPARE(settings.widthPx(), 512);
         data.scheduler = "Euler a";  // this model has none
-        settings.recall(data, GenerationSettings::Recall::AllButSeed);
+        data.heightPx = 384;
+        data.loras = {{.name = "ink", .scale = 0.8, .hash = {}}};
+        data.guidanceScale = 1e9;
+        QVERIFY((settings.recall(data, GenerationSettings::Recall::AllButSeed) ==
+                 NotRecalled{.scheduler = true, .loras = true}));
         QCOMPARE(settings.scheduler(), QStringLiteral("dpmpp_2m_karras"));
+        QCOMPARE(settings.heightPx(), 384);
+        QCOMPARE(settings.guidanceScale(), 100.0);
     }
 
     void choosingAModelIsToldAndKept() {
