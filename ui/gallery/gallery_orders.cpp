@@ -320,8 +320,8 @@ void GalleryPane::copySelected() {
     m_parts.model.readFiles(
         ids, this, [this, selected = ids.size()](const Result<QStringList>& files) {
             if (!files) {
-                m_notice->tell(GalleryNotice::Kind::Care, textOf(files.error().message),
-                               tr("Close"), kShortNoticeMs, {});
+                m_notice->tell(GalleryNotice::Kind::Care, faultSentence(files.error()), tr("Close"),
+                               kShortNoticeMs, {});
                 return;
             }
             QList<QUrl> urls;
