@@ -285,6 +285,24 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.count(), 2);
     }
 
+    /// The card has one line for it, which may be too short.
+    void allThatIsWrongCanBeRead() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("odd <b>one.safetensors"));
+        write(file);
+        ModelCatalog catalog(m_background, folder.path().toStdString(), {}, inspectByName);
+        catalog.add(file.toStdString());
+        QTRY_COMPARE(whole(catalog), 2);
+        const QModelIndex index = catalog.index(1);
+        QTRY_VERIFY(!index.data(ModelCatalog::StateRole).toString().isEmpty());
+        const QString description = index.data(Qt::AccessibleDescriptionRole).toString();
+        QCOMPARE(description, QStringLiteral("Two tensors are not read.\n") + file);
+        const QString tip = index.data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(QLatin1String("Two tensors are not read.")));
+        QVERIFY(tip.contains(QLatin1String("odd &lt;b&gt;one.safetensors")));
+        QVERIFY(!tip.contains(QLatin1String("<b>")));
+    }
+
     void verifyingFindsAChangedByte() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("one.safetensors"));

@@ -30,6 +30,18 @@ std::uint64_t bytesOf(const ModelEntry& entry) {
 
 }  // namespace
 
+/// What the card has no room for: all that is wrong with it, and where it lies.
+QString ModelCatalog::wholeText(const Row& row) {
+    QStringList lines = {row.state};
+    for (const std::string& problem : row.summary.problems) {
+        lines += textOf(problem);
+    }
+    lines += textOf(row.entry.path.string());
+    lines.removeAll(QString());
+    lines.removeDuplicates();
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString architectureName(const std::string& architecture) {
     static const std::map<std::string, QString> names = {
         {"stable-diffusion-1", QStringLiteral("Stable Diffusion 1")},
@@ -70,10 +82,12 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         return textOf(row.entry.name);
-    case Qt::ToolTipRole:
-        return plainToolTip(textOf(row.entry.path.string()));
     case PathRole:
         return textOf(row.entry.path.string());
+    case Qt::ToolTipRole:
+        return plainToolTip(wholeText(row));
+    case Qt::AccessibleDescriptionRole:
+        return wholeText(row);
     case SummaryRole: {
         if (row.isFolder) {
             return tr("A folder that is searched for models");

@@ -93,6 +93,7 @@ private:
     static Row takeRow(std::vector<Row>& rows, const std::filesystem::path& path, bool isFolder);
     void addFolderRows(const std::filesystem::path& folder, std::vector<Row>& former,
                        std::set<std::string>& names);
+    static QString wholeText(const Row& row);
     bool isInAnyFolder(const std::filesystem::path& path) const;
     static void showSummary(Row& row, const ModelSummary& summary);
     void inspectNext();

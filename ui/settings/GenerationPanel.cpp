@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/settings/GenerationPanel.h"
 
+#include "core/jobs/plain_tool_tip.h"
 #include "core/settings/GenerationSettings.h"
 #include "core/settings/size_presets.h"
 #include "ui/settings/setting_texts.h"

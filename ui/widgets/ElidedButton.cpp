@@ -21,10 +21,6 @@ QString nameOnButton(const QString& name, const QFontMetrics& metrics, int width
     return shown.replace(QLatin1Char('&'), QLatin1String("&&"));
 }
 
-QString plainToolTip(const QString& text) {
-    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
-}
-
 ElidedButton::ElidedButton(QWidget* parent) : QPushButton(parent) {
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setMinimumWidth(kSmallestWidthPx);

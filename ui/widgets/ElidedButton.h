@@ -12,9 +12,6 @@ namespace limn::ui {
 /// letter rather than a key. The ends of a file's name say more than its middle.
 QString nameOnButton(const QString& name, const QFontMetrics& metrics, int widthPx);
 
-/// A tool tip that shows `text` letter for letter, whatever markup it seems to have.
-QString plainToolTip(const QString& text);
-
 /// A button with somebody's own name on it, which gives way: it never widens its pane.
 class ElidedButton final : public QPushButton {
     Q_OBJECT
