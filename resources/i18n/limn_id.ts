@@ -2953,6 +2953,10 @@ Tetap hapus?</translation>
 <context>
     <name>limn::ui::StudioActions</name>
     <message>
+        <source>Go to the message at the top</source>
+        <translation>Ke pesan di bagian atas</translation>
+    </message>
+    <message>
         <source>Send the message</source>
         <translation>Kirim pesan</translation>
     </message>

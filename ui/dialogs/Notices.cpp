@@ -7,8 +7,10 @@
 #include "ui/widgets/Announcer.h"
 #include "ui/widgets/look.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QTimer>
@@ -20,6 +22,7 @@ namespace limn::ui {
 namespace {
 
 constexpr int kShownMs = 6000;
+constexpr int kShownWithActionMs = 15'000;  // it is read first, and then its button is reached
 constexpr int kMostWidthPx = 640;
 constexpr std::size_t kMostWaiting = 20;
 
@@ -57,6 +60,10 @@ Notices::Notices(const Theme& theme, QWidget& over)
         }
     });
     over.installEventFilter(this);
+    for (QWidget* part : {static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_button),
+                          static_cast<QWidget*>(m_close)}) {
+        part->installEventFilter(this);
+    }
     hide();
 }
 
@@ -89,8 +96,12 @@ void Notices::add(Notice notice) {
 
 void Notices::showNext() {
     m_timer->stop();
+    const bool hadKeys = hasKeys();
     if (m_waiting.empty()) {
+        giveKeysBack();
+        m_isUnderPointer = false;
         hide();
+        m_timer->stop();  // the keys have just left
         return;
     }
     m_current = std::move(m_waiting.front());
@@ -99,18 +110,79 @@ void Notices::showNext() {
     m_text->setText(m_current.sentence);
     m_button->setText(m_current.action.text);
     m_button->setVisible(!m_current.action.text.isEmpty());
-    if (!m_current.isError) {
-        m_timer->start(kShownMs);
-    }
     show();
     raise();
     place();
+    if (hadKeys) {
+        focusButton();
+    }
+    startTimer();
     m_announcer->say(m_current.sentence);
 }
 
+void Notices::takeKeys() {
+    if (isVisibleTo(&m_over) && !hasKeys()) {
+        m_former = QApplication::focusWidget();
+        focusButton();
+    }
+}
+
+void Notices::giveKeysBack() {
+    if (hasKeys() && m_former) {
+        m_former->setFocus();
+    }
+    m_former = nullptr;
+}
+
+bool Notices::hasKeys() const {
+    const QWidget* focused = QApplication::focusWidget();
+    return focused != nullptr && isAncestorOf(focused);
+}
+
+void Notices::focusButton() {
+    QWidget* button = m_button;
+    if (m_button->isHidden()) {
+        button = m_close;
+    }
+    button->setFocus(Qt::ShortcutFocusReason);
+}
+
+/// Not for one that somebody is about to press the button of.
+void Notices::startTimer() {
+    m_timer->stop();
+    if (isVisibleTo(&m_over) && !m_current.isError && !m_isUnderPointer && !hasKeys()) {
+        m_timer->start(m_current.action.text.isEmpty() ? kShownMs : kShownWithActionMs);
+    }
+}
+
+void Notices::enterEvent(QEnterEvent* event) {
+    m_isUnderPointer = true;
+    startTimer();
+    QFrame::enterEvent(event);
+}
+
+void Notices::leaveEvent(QEvent* event) {
+    m_isUnderPointer = false;
+    startTimer();
+    QFrame::leaveEvent(event);
+}
+
+void Notices::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) {
+        showNext();
+        event->accept();
+        return;
+    }
+    QFrame::keyPressEvent(event);
+}
+
 bool Notices::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize && isVisible()) {
+    if (watched == &m_over && event->type() == QEvent::Resize && isVisible()) {
         place();
+    }
+    if (watched != &m_over &&
+        (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)) {
+        startTimer();
     }
     return QFrame::eventFilter(watched, event);
 }

@@ -114,6 +114,7 @@ void StudioActions::addView() {
     add(GoToSettings, tr("Go to the settings (again: hide them)"), QLatin1String("settings"),
         {Qt::Key_F8});
     add(GoToWords, tr("Go to the words (again: hide them)"), QLatin1String("words"), {Qt::Key_F9});
+    add(GoToNotice, tr("Go to the message at the top"), QLatin1String("info"), {Qt::Key_F3});
     add(FindPictures, tr("Search the pictures"), QLatin1String("search"), {QKeySequence::Find});
     add(MovePanes, tr("Move the panes"), QLatin1String("move"));
     add(ResetPanes, tr("Put the panes back"), QLatin1String("undo"));
@@ -146,7 +147,7 @@ void StudioActions::fill(QMenu& menu) const {
     QMenu* panes = menu.addMenu(tr("Panes"));
     put(*panes, {ToggleChat, ToggleGallery, ToggleSettings, ToggleWords});
     panes->addSeparator();
-    put(*panes, {GoToChat, GoToGallery, GoToSettings, GoToWords});
+    put(*panes, {GoToChat, GoToGallery, GoToSettings, GoToWords, GoToNotice});
     panes->addSeparator();
     put(*panes, {MovePanes, ResetPanes, FullScreen});
     QMenu* colors = menu.addMenu(tr("Colours"));

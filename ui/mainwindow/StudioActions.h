@@ -49,6 +49,7 @@ enum class Command {
     GoToGallery,
     GoToSettings,
     GoToWords,
+    GoToNotice,
     FindPictures,
     MovePanes,
     ResetPanes,

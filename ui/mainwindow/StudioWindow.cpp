@@ -296,6 +296,7 @@ void StudioWindow::connectViewActions() {
             [this] { goTo(*m_panel, *m_parts.generationPanel); });
     connect(&act[Command::GoToWords], &QAction::triggered, this,
             [this] { goTo(*m_words, *m_parts.words); });
+    connect(&act[Command::GoToNotice], &QAction::triggered, m_notices, &Notices::takeKeys);
     connect(&act[Command::MovePanes], &QAction::toggled, this, [this](bool isMovable) {
         m_parts.settings.set(Setting::PanesMovable, isMovable);
         showTitleBars();
