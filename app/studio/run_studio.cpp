@@ -5,12 +5,15 @@
 #include "app/bootstrap/Interrupts.h"
 #include "app/studio/SingleInstance.h"
 #include "app/studio/Studio.h"
+#include "app/studio/start_failure.h"
 #include "app/studio/translations.h"
 #include "ui/mainwindow/StudioWindow.h"
 
 #include <QApplication>
+#include <QMessageBox>
 #include <QSocketNotifier>
 
+#include <unistd.h>
 #include <cstdlib>
 
 namespace limn::studio {
@@ -35,6 +38,19 @@ QStringList absoluteTexts(const std::vector<std::filesystem::path>& files) {
     return texts;
 }
 
+/// Until it is closed, or the program is told to end.
+void showWhatFailed(const Error& error, const Interrupts& interrupts) {
+    if (!needsFailureBox(::isatty(STDERR_FILENO) == 1, QGuiApplication::platformName())) {
+        return;
+    }
+    const std::unique_ptr<QMessageBox> box = makeFailureBox(error);
+    QSocketNotifier interrupted(interrupts.descriptor(), QSocketNotifier::Read);
+    QObject::connect(&interrupted, &QSocketNotifier::activated, qApp, &QCoreApplication::quit);
+    QObject::connect(box.get(), &QDialog::finished, qApp, &QCoreApplication::quit);
+    box->show();
+    QApplication::exec();
+}
+
 }  // namespace
 
 Status runStudio(const StudioRequest& request) {
@@ -56,15 +72,21 @@ Status runStudio(const StudioRequest& request) {
     QApplication::setDesktopFileName(QStringLiteral("org.limn.Limn"));
     QApplication::setApplicationVersion(QStringLiteral(LIMN_VERSION));
 
+    installTranslations(application);
+
     SingleInstance instance(request.folders.data);
     const auto role = instance.claim();
     if (!role) {
+        showWhatFailed(role.error(), request.interrupts);
         return role.error();
     }
     if (*role == SingleInstance::Role::Second) {
-        return instance.handOver(absoluteTexts(request.files));
+        Status handedOver = instance.handOver(absoluteTexts(request.files));
+        if (!handedOver) {
+            showWhatFailed(handedOver.error(), request.interrupts);
+        }
+        return handedOver;
     }
-    installTranslations(application);
     Studio studio(application, request);
     QObject::connect(&instance, &SingleInstance::started, &studio,
                      [&studio](const QStringList& files) {

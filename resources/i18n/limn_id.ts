@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="id">
 <context>
+    <name>limn::studio::StartFailure</name>
+    <message>
+        <source>Limn cannot start</source>
+        <translation>Limn tidak dapat dimulai</translation>
+    </message>
+</context>
+<context>
     <name>QPlatformTheme</name>
     <message>
         <source>OK</source>
