@@ -1966,6 +1966,8 @@ Tetap hapus?</translation>
         <source>%1</source>
         <comment>leads with: this picture file cannot be read</comment>
         <translation>Tidak dapat dibaca: %1</translation>
+    </message>
+    <message>
         <source>%1 of %2 pictures were copied; the files of the others are missing.</source>
         <translation>%1 dari %2 gambar disalin; berkas yang lain tidak ada.</translation>
     </message>
