@@ -46,6 +46,10 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
         }
         return tr("Loading %1")
             .arg(QString::fromStdString(m_service.modelOfLoad(id).filename().string()));
+    case Qt::AccessibleTextRole: {
+        const QString text = data(index, Qt::DisplayRole).toString();
+        return isRunning ? tr("Now: %1").arg(text) : text;
+    }
     case IdRole:
         return QVariant::fromValue<qulonglong>(id);
     case IsRunningRole:

@@ -30,7 +30,7 @@ public:
     explicit JobListModel(InferenceService& service, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
-    /// Display: the prompt, or which model is loaded.
+    /// Display: the prompt, or which model is loaded. AccessibleText: the same, and whether it runs now.
     QVariant data(const QModelIndex& index, int role) const override;
 
     int waitingCount() const;

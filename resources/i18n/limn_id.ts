@@ -666,6 +666,10 @@ Tetap hapus?</translation>
 <context>
     <name>limn::JobListModel</name>
     <message>
+        <source>Now: %1</source>
+        <translation>Sekarang: %1</translation>
+    </message>
+    <message>
         <source>Loading %1</source>
         <translation>Memuat %1</translation>
     </message>
@@ -2905,6 +2909,10 @@ Tetap hapus?</translation>
 </context>
 <context>
     <name>limn::ui::QueuePanel</name>
+    <message>
+        <source>Nothing waits</source>
+        <translation>Tidak ada yang menunggu</translation>
+    </message>
     <message>
         <source>Queue</source>
         <translation>Antrean</translation>

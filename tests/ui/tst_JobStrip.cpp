@@ -5,9 +5,12 @@
 #include "core/jobs/InferenceService.h"
 #include "core/jobs/JobListModel.h"
 #include "tests/support/EngineGate.h"
+#include "ui/jobs/QueuePanel.h"
 #include "ui/style/Theme.h"
 
 #include <QLabel>
+#include <QListView>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -68,6 +71,28 @@ private Q_SLOTS:
         QTRY_COMPARE(finished.count(), 1);
         QTRY_VERIFY(!bench.preview->isVisible());
         QCOMPARE(bench.phase->x(), phaseLeftPx);
+    }
+
+    void anEmptyQueueSaysSo() {
+        Bench bench;
+        test::EngineGate gate(*bench.script, Phase::Denoise, 3);
+        QSignalSpy finished(&bench.service, &InferenceService::jobFinished);
+        QueuePanel panel(bench.jobs, bench.theme);
+        const auto* empty = panel.findChild<QLabel*>(QStringLiteral("queueEmptyLabel"));
+        const auto* all = panel.findChild<QPushButton*>(QStringLiteral("cancelAllPushButton"));
+        const auto* list = panel.findChild<QListView*>(QStringLiteral("queueListView"));
+        QVERIFY(empty != nullptr && all != nullptr && list != nullptr);
+        QVERIFY(!empty->isHidden());
+        QVERIFY(!all->isEnabled());
+        QCOMPARE(list->accessibleDescription(), empty->text());
+        bench.draw(0);
+        gate.waitUntilReached();
+        QTRY_VERIFY(empty->isHidden());
+        QVERIFY(all->isEnabled());
+        QVERIFY(list->accessibleDescription().isEmpty());
+        gate.open();
+        QTRY_COMPARE(finished.count(), 1);
+        QTRY_VERIFY(!empty->isHidden());
     }
 
     void withoutPreviewsItsPlaceStaysEmpty() {

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -19,6 +20,18 @@ namespace limn::ui {
 namespace {
 
 constexpr QSize kSizePx(380, 280);
+
+/// A job with the words that say whether it runs now, as a screen reader has them.
+class JobDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->text = index.data(Qt::AccessibleTextRole).toString();
+    }
+};
 
 }  // namespace
 
@@ -46,13 +59,19 @@ QueuePanel::QueuePanel(JobListModel& jobs, const Theme& theme, QWidget* parent)
     m_list->setObjectName(QStringLiteral("queueListView"));
     m_list->setAccessibleName(tr("What runs and what waits"));
     m_list->setModel(&jobs);
+    m_list->setItemDelegate(new JobDelegate(m_list));
     m_list->setUniformItemSizes(true);
     m_list->setTextElideMode(Qt::ElideRight);
     column->addWidget(m_list);
-    auto* all = new QPushButton(tr("Cancel everything"), this);
-    all->setObjectName(QStringLiteral("cancelAllPushButton"));
-    connect(all, &QPushButton::clicked, this, &QueuePanel::cancelAllRequested);
-    column->addWidget(all, 0, Qt::AlignRight);
+    auto* inList = new QVBoxLayout(m_list->viewport());
+    m_empty = new QLabel(tr("Nothing waits"), m_list->viewport());
+    m_empty->setObjectName(QStringLiteral("queueEmptyLabel"));
+    setLook(*m_empty, QLatin1String("muted"));
+    inList->addWidget(m_empty, 0, Qt::AlignCenter);
+    m_all = new QPushButton(tr("Cancel everything"), this);
+    m_all->setObjectName(QStringLiteral("cancelAllPushButton"));
+    connect(m_all, &QPushButton::clicked, this, &QueuePanel::cancelAllRequested);
+    column->addWidget(m_all, 0, Qt::AlignRight);
 
     connect(m_up, &QToolButton::clicked, this, [this] { moveCurrent(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { moveCurrent(1); });
@@ -60,6 +79,7 @@ QueuePanel::QueuePanel(JobListModel& jobs, const Theme& theme, QWidget* parent)
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &QueuePanel::showPossible);
     connect(&jobs, &JobListModel::dataChanged, this, &QueuePanel::showPossible);
+    connect(&jobs, &JobListModel::rowsInserted, this, &QueuePanel::showPossible);
     connect(&jobs, &JobListModel::rowsMoved, this, &QueuePanel::showPossible);
     connect(&jobs, &JobListModel::rowsRemoved, this, [this] {
         if (m_jobs.rowCount() == 0) {
@@ -101,6 +121,10 @@ void QueuePanel::cancelCurrent() {
 }
 
 void QueuePanel::showPossible() {
+    const bool isEmpty = m_jobs.rowCount() == 0;
+    m_empty->setVisible(isEmpty);
+    m_list->setAccessibleDescription(isEmpty ? m_empty->text() : QString());
+    m_all->setEnabled(!isEmpty);
     const QModelIndex current = m_list->currentIndex();
     const bool isRunning = current.data(JobListModel::IsRunningRole).toBool();
     const int firstWaiting = m_jobs.rowCount() - m_jobs.waitingCount();

@@ -4,6 +4,7 @@
 
 #include <QFrame>
 
+class QLabel;
 class QListView;
 class QPushButton;
 class QToolButton;
@@ -38,6 +39,8 @@ private:
 
     JobListModel& m_jobs;
     QListView* m_list = nullptr;
+    QLabel* m_empty = nullptr;
+    QPushButton* m_all = nullptr;
     QToolButton* m_up = nullptr;
     QToolButton* m_down = nullptr;
     QToolButton* m_cancel = nullptr;

@@ -56,6 +56,9 @@ private Q_SLOTS:
         QTRY_COMPARE(model.index(0).data(JobListModel::FractionRole).toDouble(), 0.25);
         QCOMPARE(titles(), QStringLiteral("one two three four"));
         QVERIFY(model.index(0).data(JobListModel::IsRunningRole).toBool());
+        QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Now: one"));
+        QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("two"));
         QCOMPARE(model.waitingCount(), 3);
         QCOMPARE(model.progress()->step, 1);
 
