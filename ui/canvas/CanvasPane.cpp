@@ -49,7 +49,7 @@ bool isDrawingTool(ToolKind tool) {
 
 CanvasPane::CanvasPane(CanvasDocument& document, Background& background, const Theme& theme,
                        QWidget* parent)
-    : QWidget(parent), m_document(document) {
+    : QWidget(parent), m_document(document), m_background(background) {
     setObjectName(QStringLiteral("canvasPane"));
     setKeyGroup(*this, tr("Canvas"));
     build(background, theme);
@@ -106,8 +106,10 @@ void CanvasPane::build(Background& background, const Theme& theme) {
     connect(m_view, &CanvasView::toolChanged, this, &CanvasPane::showTool);
     connect(m_view, &CanvasView::beforeChanged, this, &CanvasPane::showHistory);
     connect(m_view, &CanvasView::contextMenuRequested, this, &CanvasPane::openMenu);
-    connect(m_view, &CanvasView::dragOutRequested, this,
-            [this] { dragOut(*m_view, m_document.picture(), m_view->image()); });
+    connect(m_view, &CanvasView::dragOutRequested, this, [this] {
+        dragOut(*m_view, m_document.picture(), m_view->image(),
+                m_view->imageFor(dragSize(*m_view)));
+    });
 }
 
 void CanvasPane::connectDocument() {

@@ -94,6 +94,7 @@ private:
     QMenu* makeMenu();
 
     CanvasDocument& m_document;
+    Background& m_background;
     CanvasActions* m_actions = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_stage = nullptr;

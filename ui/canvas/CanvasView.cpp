@@ -136,6 +136,16 @@ void CanvasView::showBefore() {
     }
 }
 
+QImage CanvasView::imageFor(const QSize& size) const {
+    const auto& surface = m_surface.surface();
+    if (!surface) {
+        return {};
+    }
+    const QSize whole = surface->size();
+    return surface->levelFor(
+        std::min(double(size.width()) / whole.width(), double(size.height()) / whole.height()));
+}
+
 const Mask& CanvasView::shownMask() const {
     const Mask* drawn = m_tool ? m_tool->drawnMask() : nullptr;
     return drawn != nullptr ? *drawn : m_document.mask();

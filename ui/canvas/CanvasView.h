@@ -75,6 +75,8 @@ public:
 
     /// The picture of now as it is painted; null while it is not there. Shares its pixels.
     QImage image() const { return m_surface.surface() ? m_surface.surface()->image() : QImage(); }
+    /// The same, halved as often as it still has a pixel for each when it is fitted into `size`.
+    QImage imageFor(const QSize& size) const;
     /// The mask as it is painted: with the stroke under way.
     const Mask& shownMask() const;
 

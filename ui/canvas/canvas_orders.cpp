@@ -131,7 +131,7 @@ void CanvasPane::runExchange(CanvasOrder order) {
         QGuiApplication::clipboard()->setMimeData(mimeDataOf(picture, m_view->image()));
         break;
     case CanvasOrder::Print:
-        printWithDialog(*this, m_view->image(),
+        printWithDialog(*this, m_background, m_view->image(),
                         QString::fromStdString(picture.file.stem().string()));
         break;
     case CanvasOrder::SaveAs:

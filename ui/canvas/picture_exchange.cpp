@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "ui/canvas/picture_exchange.h"
 
+#include "core/base/Result.h"
+
 #include <QDrag>
 #include <QFileInfo>
 #include <QMimeData>
@@ -34,15 +36,20 @@ QMimeData* mimeDataOf(const CanvasPicture& picture, const QImage& image) {
     return data;
 }
 
-void dragOut(QWidget& source, const CanvasPicture& picture, const QImage& image) {
+QSize dragSize(const QWidget& source) {
+    return QSize(kDragPx, kDragPx) * source.devicePixelRatioF();
+}
+
+void dragOut(QWidget& source, const CanvasPicture& picture, const QImage& image,
+             const QImage& small) {
     auto* drag = new QDrag(&source);
     drag->setMimeData(mimeDataOf(picture, image));
     const double ratio = source.devicePixelRatioF();
-    QPixmap small = QPixmap::fromImage(image.scaled(QSize(kDragPx, kDragPx) * ratio,
-                                                    Qt::KeepAspectRatio, Qt::SmoothTransformation));
-    small.setDevicePixelRatio(ratio);
-    drag->setPixmap(small);
-    drag->setHotSpot({int(small.width() / ratio / 2), int(small.height() / ratio / 2)});
+    QPixmap carried = QPixmap::fromImage(
+        small.scaled(dragSize(source), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    carried.setDevicePixelRatio(ratio);
+    drag->setPixmap(carried);
+    drag->setHotSpot({int(carried.width() / ratio / 2), int(carried.height() / ratio / 2)});
     drag->exec(Qt::CopyAction);
 }
 
@@ -62,15 +69,30 @@ void printPage(QPrinter& printer, const QImage& image) {
     painter.drawImage(placeOnPage(QSizeF(image.size()), page, printer.resolution()), image);
 }
 
-void printWithDialog(QWidget& parent, const QImage& image, const QString& title) {
+void printInBackground(Background& background, QObject* context, std::shared_ptr<QPrinter> printer,
+                       const QImage& image) {
+    background.start(
+        context,
+        [printer, image](const std::stop_token&) {
+            printPage(*printer, image);
+            return Unit{};
+        },
+        [printer](Unit) {});  // ends on this thread
+}
+
+void printWithDialog(QWidget& parent, Background& background, const QImage& image,
+                     const QString& title) {
     auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
     printer->setDocName(title);
     printer->setPageOrientation(image.width() > image.height() ? QPageLayout::Landscape
                                                                : QPageLayout::Portrait);
     auto* dialog = new QPrintDialog(printer.get(), &parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), dialog,
-                     [printer, image](QPrinter* chosen) { printPage(*chosen, image); });
+    // The dialog has put into this printer what was chosen.
+    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), &parent,
+                     [&background, &parent, printer, image] {
+                         printInBackground(background, &parent, printer, image);
+                     });
     dialog->open();
 }
 

@@ -24,6 +24,7 @@
 #include <QToolButton>
 
 #include <cmath>
+#include <semaphore>
 
 using namespace limn;
 using namespace limn::ui;
@@ -379,6 +380,42 @@ private Q_SLOTS:
         image.fill(Qt::red);
         printPage(printer, image);
         QVERIFY(QFileInfo(printer.outputFileName()).size() > 500);
+    }
+
+    void printingIsNotDoneOnTheWindowsThread() {
+        QTemporaryDir dir;
+        QThreadPool pool;
+        pool.setMaxThreadCount(1);
+        std::binary_semaphore goOn{0};
+        Background background(pool);
+        QObject context;
+        background.start(
+            &context,
+            [&goOn](const std::stop_token&) {
+                goOn.acquire();
+                return 0;
+            },
+            [](int) {});
+        const auto printer = std::make_shared<QPrinter>();
+        printer->setOutputFormat(QPrinter::PdfFormat);
+        printer->setOutputFileName(dir.filePath(QStringLiteral("page.pdf")));
+        QImage image(64, 64, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        printInBackground(background, &context, printer, image);
+        const bool isEarly = QFileInfo::exists(printer->outputFileName());
+        goOn.release();
+        QVERIFY(!isEarly);
+        QTRY_VERIFY(QFileInfo(printer->outputFileName()).size() > 500);
+    }
+
+    void whatIsDraggedIsSmall() {
+        CanvasStudio studio;
+        QVERIFY(studio.view().imageFor({128, 128}).isNull());
+        studio.document.showPicture(picture(1024, 512));
+        QCOMPARE(studio.view().image().size(), QSize(1024, 512));
+        QCOMPARE(studio.view().imageFor({128, 128}).size(), QSize(128, 64));
+        QCOMPARE(studio.view().imageFor({300, 300}).size(), QSize(512, 256));
+        QCOMPARE(studio.view().imageFor({4000, 4000}).size(), QSize(1024, 512));
     }
 
     /// For looking at: LIMN_SCREENSHOTS=folder.
