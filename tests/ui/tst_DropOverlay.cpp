@@ -81,9 +81,15 @@ private Q_SLOTS:
     void foldersMayHaveADotInTheirNames() {
         const Dropped dropped =
             sortFiles({QStringLiteral("/a/sdxl-1.0"), QStringLiteral("/a/sd-v1.5"),
-                       QStringLiteral("/a/notes.txt")});
-        QCOMPARE(dropped.models,
-                 (QStringList{QStringLiteral("/a/sdxl-1.0"), QStringLiteral("/a/sd-v1.5")}));
+                       QStringLiteral("/a/my.photos"), QStringLiteral("/a/Rome, 3. of May"),
+                       QStringLiteral("/a/notes.txt"), QStringLiteral("/a/old.TAR")});
+        const QStringList folders = {QStringLiteral("/a/sdxl-1.0"), QStringLiteral("/a/sd-v1.5"),
+                                     QStringLiteral("/a/my.photos"),
+                                     QStringLiteral("/a/Rome, 3. of May")};
+        QCOMPARE(dropped.models, folders);
+        QCOMPARE(dropped.pictures, folders);
+        QCOMPARE(dropped.refused,
+                 (QStringList{QStringLiteral("/a/notes.txt"), QStringLiteral("/a/old.TAR")}));
     }
 
     /// Qt sends a drag only to widgets under the mouse that take drops, or have a parent that does.

@@ -28,10 +28,17 @@ bool hasSuffix(const QString& file, const QStringList& suffixes) {
     return suffixes.contains(QFileInfo(file).suffix().toLower());
 }
 
-/// By the name alone, since nothing may wait for a disk here: "models", "sd-v1.5".
+/// By the name alone, since nothing may wait for a disk here: "models", "sd-v1.5", "my.photos". Only what everybody knows
+/// for a file of another kind is refused at once; whoever takes the rest looks at it, off the GUI thread.
 bool mayBeFolder(const QString& file) {
-    const QString suffix = QFileInfo(file).suffix();
-    return suffix.isEmpty() || suffix.front().isDigit();
+    static const QStringList otherFiles =
+        QStringLiteral(
+            "txt md rtf log pdf doc docx odt xls xlsx ods ppt pptx odp csv json xml yaml "
+            "html htm zip tar gz bz2 xz zst 7z rar iso gif bmp tif tiff svg heic avif "
+            "ico psd xcf kra mp3 ogg opus wav flac mp4 mkv mov avi webm exe msi deb rpm "
+            "py sh cpp js")
+            .split(QLatin1Char(' '));
+    return !hasSuffix(file, otherFiles);
 }
 
 }  // namespace
