@@ -40,16 +40,29 @@ struct TensorRecord {
     std::uint64_t byteSize = 0;        ///< of the span that the strides reach, from byteOffset
 };
 
+/// The checksum that a ZIP archive gives for the entry that holds tensors. Not checked when the headers are read:
+/// whoever uses the bytes does that (stored_sums.h).
+struct StoredSum {
+    std::string entry;  ///< "archive/data/922"
+    std::size_t fileIndex = 0;
+    std::uint64_t byteOffset = 0;
+    std::uint64_t byteSize = 0;
+    std::uint32_t crc32 = 0;
+};
+
 /// A model file's table of contents: names, shapes and places, no data. Made by reading headers only.
 struct CheckpointIndex {
     FileFormat format = FileFormat::Safetensors;
     std::vector<std::filesystem::path> files;  ///< one, or the shards
     std::vector<TensorRecord> tensors;         ///< sorted by name, names unique
+    std::vector<StoredSum> sums;               ///< sorted by file and place, nothing overlaps; most formats have none
     std::map<std::string, std::string> metadata;
     std::vector<std::string> warnings;         ///< full sentences about what was odd but harmless
 
     /// nullptr if there is none. O(log n).
     const TensorRecord* find(std::string_view name) const;
+    /// The sum over the bytes that hold this tensor; nullptr if the file has none. O(log n).
+    const StoredSum* sumOf(const TensorRecord& record) const;
 };
 
 /// Dispatches on content, never on the extension. Executes nothing from the file, allocates nothing that the file's

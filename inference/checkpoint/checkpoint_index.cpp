@@ -6,6 +6,8 @@
 #include "inference/checkpoint/index_parsers.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace limn::checkpoint {
 
@@ -56,6 +58,17 @@ const TensorRecord* CheckpointIndex::find(std::string_view name) const {
     const auto found = std::lower_bound(tensors.begin(), tensors.end(), name,
                                         [](const TensorRecord& record, std::string_view wanted) { return record.name < wanted; });
     return found != tensors.end() && found->name == name ? &*found : nullptr;
+}
+
+const StoredSum* CheckpointIndex::sumOf(const TensorRecord& record) const {
+    const auto after = std::upper_bound(sums.begin(), sums.end(), record, [](const TensorRecord& wanted, const StoredSum& sum) {
+        return std::pair(wanted.fileIndex, wanted.byteOffset) < std::pair(sum.fileIndex, sum.byteOffset);
+    });
+    if (record.byteSize == 0 || after == sums.begin()) {
+        return nullptr;
+    }
+    const StoredSum& sum = *std::prev(after);
+    return sum.fileIndex == record.fileIndex && record.byteOffset - sum.byteOffset < sum.byteSize ? &sum : nullptr;
 }
 
 Result<CheckpointIndex> parseSingleFile(const ByteSource& source) {

@@ -5,6 +5,7 @@
 #include "core/base/display_text.h"
 #include "inference/checkpoint/description_keys.h"
 #include "inference/checkpoint/original_keys.h"
+#include "inference/checkpoint/stored_sums.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t kMaxMetadataEntries = 200;
 constexpr std::size_t kMaxMetadataValueBytes = 1000;
 constexpr std::size_t kNamesInSentence = 3;
+constexpr std::uint64_t kMostSummedBytes = 1ULL << 30U;  // more would take longer than an answer may
 
 using checkpoint::keysOf;  // of models that describe pictures; the others follow
 
@@ -223,9 +225,15 @@ Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
 
 Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop,
                                 const KeyCheck& check) {
-    auto model = describeModel(path, std::move(stop));
+    auto model = describeModel(path, stop);
     if (!model) {
         return model.error();
+    }
+    std::uint64_t bytesLeft = kMostSummedBytes;
+    for (const auto& index : model->indexes) {
+        if (Status status = checkStoredSums(*index, bytesLeft, stop); !status) {
+            return std::move(status).error();
+        }
     }
     return inspect(*model, check);
 }

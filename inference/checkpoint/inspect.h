@@ -41,7 +41,8 @@ struct Inspection {
 /// The names of the tensors against the configurations; the shapes are not looked at.
 KeyReport compareKeys(const ModelDescription& model);
 
-/// Reads headers and JSON only. Fails where describeModel() fails: nothing there, damaged, hostile.
+/// Reads headers and JSON, and of formats that keep checksums the first GB of tensors too. Fails where describeModel()
+/// fails: nothing there, damaged, hostile.
 /// An empty `check` is compareKeys.
 Result<Inspection> inspectModel(const std::filesystem::path& path, std::stop_token stop = {},
                                 const KeyCheck& check = {});

@@ -71,6 +71,18 @@ Status checkByteOrder(const ByteSource& source, const std::vector<ZipEntry>& ent
     return Unit{};
 }
 
+/// Once for each entry, however many tensors share it.
+std::vector<StoredSum> sumsOf(std::vector<const ZipEntry*> entries) {
+    std::sort(entries.begin(), entries.end(),
+              [](const ZipEntry* a, const ZipEntry* b) { return a->byteOffset < b->byteOffset; });
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    std::vector<StoredSum> sums;
+    for (const ZipEntry* const entry : entries) {
+        sums.push_back({entry->name, 0, entry->byteOffset, entry->byteSize, entry->crc32});
+    }
+    return sums;
+}
+
 Result<CheckpointIndex> parseZip(const ByteSource& source) {
     const Result<std::vector<ZipEntry>> entries = readZipDirectory(source);
     if (!entries) {
@@ -96,14 +108,22 @@ Result<CheckpointIndex> parseZip(const ByteSource& source) {
     }
     std::vector<StoragePlace> places;
     places.reserve(document.storages.size());
+    std::vector<const ZipEntry*> used;
     for (const PickleStorage& storage : document.storages) {
         const ZipEntry* const entry = findZipEntry(*entries, *archive + "/data/" + std::string(storage.key));
         if (entry == nullptr) {
             return source.damaged("its pickle refers to the storage '" + displayText(storage.key) + "', which the archive does not hold");
         }
         places.push_back({entry->byteOffset, entry->byteSize});
+        if (entry->byteSize > 0) {
+            used.push_back(entry);
+        }
     }
-    return indexPickledTensors(source, document, places);
+    Result<CheckpointIndex> index = indexPickledTensors(source, document, places);
+    if (index) {
+        index->sums = sumsOf(std::move(used));
+    }
+    return index;
 }
 
 // ---- files of PyTorch before 1.6: five pickles, then the storages one after the other ----

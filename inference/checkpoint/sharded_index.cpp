@@ -164,6 +164,10 @@ private:
             record.fileIndex = m_index.files.size();
             m_index.tensors.push_back(std::move(record));
         }
+        for (StoredSum& sum : part->sums) {
+            sum.fileIndex = m_index.files.size();
+            m_index.sums.push_back(std::move(sum));
+        }
         if (found != names.size()) {
             return damaged(std::to_string(names.size() - found) + " of the " + std::to_string(names.size()) +
                            " tensors that it promises in '" + displayText(shardName) + "' are not there");

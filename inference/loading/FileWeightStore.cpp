@@ -107,7 +107,7 @@ at::Tensor FileWeightStore::take(const std::string& key, at::IntArrayRef shape, 
         return {};
     }
     m_taken.insert(key);
-    auto tensor = transformed(m_context.files.read(m_index, *record), it->second);
+    auto tensor = transformed(m_context.files.read(m_index, *record, m_context.stop), it->second);
     if (tensor.sizes() != shape) {
         m_context.report.wrongShape.push_back(nameOf(record->name) + ": expected " + shapeText(shape) + ", found " +
                                               shapeText(tensor.sizes()));

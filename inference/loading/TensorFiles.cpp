@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/loading/TensorFiles.h"
 
+#include "inference/checkpoint/stored_sums.h"
 #include "inference/nn/Failure.h"
+#include "inference/nn/cancellation.h"
 
 #include <ATen/ATen.h>
 
@@ -48,13 +50,31 @@ const std::shared_ptr<const checkpoint::MappedFile>& TensorFiles::open(const std
     return slot;
 }
 
-at::Tensor TensorFiles::read(const checkpoint::CheckpointIndex& index, const checkpoint::TensorRecord& record) {
+void TensorFiles::requireIntact(const checkpoint::MappedFile& mapped, const std::filesystem::path& file,
+                                const checkpoint::StoredSum& sum, const std::stop_token& stop) {
+    const std::pair place(file, sum.byteOffset);
+    if (m_intact.contains(place)) {
+        return;
+    }
+    const Status status = checkpoint::checkStoredSum(checkpoint::FileSource(mapped.file()), sum, stop);
+    nn::throwIfStopped(stop);
+    if (!status) {
+        throw nn::Failure(status.error());
+    }
+    m_intact.insert(place);
+}
+
+at::Tensor TensorFiles::read(const checkpoint::CheckpointIndex& index, const checkpoint::TensorRecord& record,
+                             const std::stop_token& stop) {
     const auto& path = index.files.at(record.fileIndex);
     const auto type = scalarTypeOf(record, path);
     const auto& mapped = open(path);
     const auto all = mapped->bytes();
     if (record.byteOffset > all.size() || record.byteSize > all.size() - record.byteOffset) {
         throw nn::Failure(ErrorCode::FileDamaged, "'" + path.filename().string() + "' became shorter while it was read.");
+    }
+    if (const auto* sum = index.sumOf(record)) {
+        requireIntact(*mapped, path, *sum, stop);
     }
     const auto* begin = all.data() + record.byteOffset;
     const auto elementBytes = c10::elementSize(type);

@@ -7,8 +7,13 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
+#include <stop_token>
+#include <utility>
 
 namespace limn::loading {
 
@@ -19,8 +24,10 @@ at::ScalarType scalarTypeOf(const checkpoint::TensorRecord& record, const std::f
 class TensorFiles {
 public:
     /// A view of the file, nothing copied, unless its place in the file is not aligned to its type.
-    /// Never write into it: the mapping is read-only. Throws nn::Failure.
-    at::Tensor read(const checkpoint::CheckpointIndex& index, const checkpoint::TensorRecord& record);
+    /// Never write into it: the mapping is read-only. Where the file keeps checksums, the bytes are compared with theirs
+    /// when they are first asked for. Throws nn::Failure, and nn::OperationCancelled.
+    at::Tensor read(const checkpoint::CheckpointIndex& index, const checkpoint::TensorRecord& record,
+                    const std::stop_token& stop = {});
 
     /// Throws nn::Failure if a file changed since it was opened.
     void requireUnchanged() const;
@@ -31,7 +38,11 @@ public:
 private:
     const std::shared_ptr<const checkpoint::MappedFile>& open(const std::filesystem::path& file);
 
+    void requireIntact(const checkpoint::MappedFile& mapped, const std::filesystem::path& file,
+                       const checkpoint::StoredSum& sum, const std::stop_token& stop);
+
     std::map<std::filesystem::path, std::shared_ptr<const checkpoint::MappedFile>> m_files;
+    std::set<std::pair<std::filesystem::path, std::uint64_t>> m_intact;  // file, offset of the entry
 };
 
 }  // namespace limn::loading

@@ -26,10 +26,11 @@ LoraWeights& targetOf(LoraChanges& changes, checkpoint::LoraTarget target) {
 }
 
 /// alpha / rank; 1 where the file has no alpha.
-double strengthOf(const checkpoint::LoraPair& pair, const checkpoint::CheckpointIndex& index, TensorFiles& files) {
+double strengthOf(const checkpoint::LoraPair& pair, const checkpoint::CheckpointIndex& index, TensorFiles& files,
+                  const std::stop_token& stop) {
     auto alpha = pair.alpha.value_or(static_cast<double>(pair.rank));
     if (!pair.alphaName.empty()) {
-        alpha = files.read(index, *index.find(pair.alphaName)).to(at::kDouble).reshape({-1})[0].item<double>();
+        alpha = files.read(index, *index.find(pair.alphaName), stop).to(at::kDouble).reshape({-1})[0].item<double>();
     }
     if (!std::isfinite(alpha)) {
         throw nn::Failure(ErrorCode::FileDamaged,
@@ -46,9 +47,9 @@ void addFile(const LoraChoice& choice, const checkpoint::ModelDescription& model
     for (const auto& pair : pairs) {
         nn::throwIfStopped(stop);
         targetOf(changes, pair.target)
-            .add(pair.module, {.down = files.read(index, *index.find(pair.downName)),
-                               .up = files.read(index, *index.find(pair.upName)),
-                               .scale = choice.scale * strengthOf(pair, index, files),
+            .add(pair.module, {.down = files.read(index, *index.find(pair.downName), stop),
+                               .up = files.read(index, *index.find(pair.upName), stop),
+                               .scale = choice.scale * strengthOf(pair, index, files, stop),
                                .source = "'" + choice.file.filename().string() + "': '" + pair.downName + "'"});
     }
 }

@@ -4,6 +4,7 @@
 #include "inference/checkpoint/MappedFile.h"
 #include "inference/checkpoint/PickleReader.h"
 #include "inference/checkpoint/index_parsers.h"
+#include "inference/checkpoint/stored_sums.h"
 #include "inference/checkpoint/zip_directory.h"
 
 #include <QTemporaryDir>
@@ -11,6 +12,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 using namespace limn;
@@ -108,6 +110,7 @@ private Q_SLOTS:
     void refusesContainers_data();
     void refusesContainers();
     void acceptsOwnArchive();
+    void comparesStoragesWithTheirSums();
     void boundsSharedDictionaries();
     void saysHowManyBytesAreMissing();
 };
@@ -348,6 +351,41 @@ void PickleIndexTest::acceptsOwnArchive() {
     QVERIFY2(index.has_value(), index ? "" : index.error().message.c_str());
     QCOMPARE(index->find("a")->byteSize, std::uint64_t{24});
     QVERIFY(parse(zip({{"m/data.pkl", pickle}, {"m/data/0", std::string(24, '\1')}, {"m/byteorder", "little"}}, "a comment")).has_value());
+}
+
+/// The headers of a damaged archive are fine, so only whoever reads the tensors can tell.
+void PickleIndexTest::comparesStoragesWithTheirSums() {
+    const std::string good = archive(tensorPickle(pair(integer(2), integer(3)), pair(integer(3), integer(1))));
+    const auto index = parse(good);
+    QVERIFY(index.has_value());
+    QCOMPARE(index->sums.size(), std::size_t{1});
+    const StoredSum& sum = index->sums[0];
+    QCOMPARE(sum.entry, std::string("m/data/0"));
+    QCOMPARE(sum.byteSize, std::uint64_t{24});
+    QCOMPARE(index->sumOf(*index->find("a")), &sum);
+    QVERIFY(checkStoredSum(MemorySource("m.ckpt", std::as_bytes(std::span(good))), sum, {}));
+
+    std::string bad = good;
+    bad[sum.byteOffset + 23] ^= 1;
+    QVERIFY(parse(bad).has_value());
+    const Status status = checkStoredSum(MemorySource("m.ckpt", std::as_bytes(std::span(bad))), sum, {});
+    QVERIFY(!status);
+    QCOMPARE(status.error().code, ErrorCode::FileDamaged);
+    const auto message = QString::fromStdString(status.error().message);
+    QVERIFY2(message.startsWith("'m.ckpt' is damaged: the checksum of its entry 'm/data/0' is "), qPrintable(message));
+
+    const QTemporaryDir folder;
+    const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "m.ckpt";
+    std::ofstream(file, std::ios::binary) << bad;
+    const auto stored = readCheckpointIndex(file);
+    QVERIFY(stored.has_value());
+    std::uint64_t mostBytes = 1000;
+    QVERIFY(!checkStoredSums(*stored, mostBytes, {}));
+    mostBytes = 23;
+    QVERIFY(checkStoredSums(*stored, mostBytes, {}));  // one byte too few to read the entry
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(!checkStoredSum(MemorySource("m.ckpt", std::as_bytes(std::span(good))), sum, stop.get_token()));
 }
 
 void PickleIndexTest::refusesContainers_data() {

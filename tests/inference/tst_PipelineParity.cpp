@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "inference/checkpoint/CheckpointIndex.h"
 #include "inference/engine/TorchEngine.h"
 #include "tests/support/ParityCase.h"
 
@@ -8,6 +9,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 using namespace limn;
@@ -31,6 +33,7 @@ private Q_SLOTS:
     void initTestCase();
     void tiny_data();
     void tiny();
+    void damagedWeightsAreNotLoaded();
     void fullSize();
 
 private:
@@ -93,6 +96,29 @@ void TestPipelineParity::tiny() {
     const auto parity = readParityCase(golden("cases.json"), name.toStdString(), m_scratch.path().toStdString());
     QVERIFY2(parity.has_value(), parity ? "" : parity.error().message.c_str());
     check(*parity);
+}
+
+/// One bit in one weight: the picture would be wrong, and nothing in the headers tells.
+void TestPipelineParity::damagedWeightsAreNotLoaded() {
+    const QTemporaryDir scratch;
+    const auto parity = readParityCase(golden("cases.json"), "single-sd15-ckpt", scratch.path().toStdString());
+    QVERIFY2(parity.has_value(), parity ? "" : parity.error().message.c_str());
+    const auto index = checkpoint::readCheckpointIndex(parity->load.model);
+    QVERIFY(index.has_value());
+    const auto* weight = index->find("model.diffusion_model.input_blocks.0.0.weight");
+    QVERIFY(weight != nullptr);
+    const auto place = static_cast<std::streamoff>(weight->byteOffset);
+    std::fstream file(parity->load.model, std::ios::in | std::ios::out | std::ios::binary);
+    const int byte = file.seekg(place).get();
+    file.seekp(place).put(static_cast<char>(byte ^ 1));
+    QVERIFY(file.flush().good());
+
+    m_loaded.clear();
+    const auto model = m_engine->load(parity->load, {}, [](const Progress&) {});
+    QVERIFY(model.isFailed());
+    QCOMPARE(model.error().code, ErrorCode::FileDamaged);
+    const auto message = QString::fromStdString(model.error().message);
+    QVERIFY2(message.contains("tiny-sd15.ckpt' is damaged: the checksum of its entry 'archive/data/"), qPrintable(message));
 }
 
 /// Writes a 2 GB model file and needs 5 GB of memory, so only on request.
