@@ -29,11 +29,15 @@ public:
     bool run() {
         while (!m_isDone) {
             if (m_at == m_bytes.size()) {
-                return endsTooEarly();
+                endsTooEarly();
+                return blameFirstSkipped();
             }
             if (!step(static_cast<unsigned char>(m_bytes[m_at++]))) {
-                return false;
+                return blameFirstSkipped();
             }
+        }
+        if (m_firstSkipped) {
+            return blameFirstSkipped();
         }
         m_document.byteSize = m_at;
         return true;
@@ -95,8 +99,52 @@ private:
             case kReduce: return reduce();
             case kNewObj: return reduce();
             case kBuild: return build();
+            case kFrame: return skip(opcode) && (readNumber<std::uint64_t>().has_value());
+            case kMemoize: return skip(opcode) && memoize();
+            case kShortBinUnicode: return skip(opcode) && pushText<std::uint8_t>();
+            case kStackGlobal: return readStackGlobal(opcode);
             default: return refuseOpcode(opcode);
         }
+    }
+
+    // ---- what is read only to learn what a refused pickle asks for: protocols 4 and 5 put it behind their framing ----
+
+    bool skip(unsigned char opcode) {
+        if (!m_firstSkipped) {
+            m_firstSkipped = opcode;
+        }
+        return true;
+    }
+
+    /// A pickle with a skipped instruction is refused, whatever else there is: for what it asks to run if that is known.
+    bool blameFirstSkipped() {
+        if (m_firstSkipped && !m_isNamed) {
+            refuseInstruction(*m_firstSkipped);
+        }
+        return false;
+    }
+
+    bool memoize() {
+        if (m_memo.size() >= kMaxMemo) {
+            return damaged("its pickle stores more than " + std::to_string(kMaxMemo) + " values for later");
+        }
+        if (available() == 0) {
+            return stackTooShort();
+        }
+        m_memo.emplace_back(m_stack.back());
+        return true;
+    }
+
+    bool readStackGlobal(unsigned char opcode) {
+        PickleId nameId = 0;
+        PickleId moduleId = 0;
+        if (!skip(opcode) || !pop(nameId) || !pop(moduleId)) {
+            return false;
+        }
+        const PickleValue& module = value(moduleId);
+        const PickleValue& name = value(nameId);
+        return module.kind == Kind::Text && name.kind == Kind::Text ? pushGlobal(module.text, name.text)
+                                                                   : refuseInstruction(opcode);
     }
 
     // ---- reading ----
@@ -299,19 +347,23 @@ private:
         if (!name) {
             return false;
         }
-        const PickleGlobal* const global = findPickleGlobal(*module, *name);
+        return pushGlobal(*module, *name);
+    }
+
+    bool pushGlobal(std::string_view module, std::string_view name) {
+        const PickleGlobal* const global = findPickleGlobal(module, name);
         if (global == nullptr) {
-            return refuseName(*module, *name);
+            return refuseName(module, name);
         }
         return pushNew({.kind = global->role == GlobalRole::Placeholder ? Kind::Inert : Kind::Global, .global = global});
     }
 
     bool refuseName(std::string_view module, std::string_view name) {
+        m_isNamed = true;
         return refused("it asks to run " + displayText(module) + "." + displayText(name) + "; nothing was run");
     }
 
     bool refuseOpcode(unsigned char opcode) {
-        const std::size_t depth = m_stack.size();
         if (opcode == kInst) {
             const auto module = readLine();
             const auto name = module ? readLine() : std::nullopt;
@@ -319,14 +371,14 @@ private:
                 return refuseName(*module, *name);
             }
         }
-        if (opcode == kStackGlobal && depth >= 2 && value(m_stack[depth - 1]).kind == Kind::Text &&
-            value(m_stack[depth - 2]).kind == Kind::Text) {
-            return refuseName(value(m_stack[depth - 2]).text, value(m_stack[depth - 1]).text);
-        }
-        const std::string_view name = refusedOpcodeName(opcode);
-        if (name.empty()) {
+        if (refusedOpcodeName(opcode).empty()) {
             return damaged("its pickle holds the unknown instruction " + std::to_string(opcode) + " at byte " + std::to_string(m_at - 1));
         }
+        return refuseInstruction(opcode);
+    }
+
+    bool refuseInstruction(unsigned char opcode) {
+        const std::string_view name = refusedOpcodeName(opcode);
         return refused("its pickle uses the instruction " + std::string(name) +
                        ", which files of tensors do not need; nothing was run");
     }
@@ -394,8 +446,7 @@ private:
                 return item(arguments, 0, Kind::Tuple) != nullptr ? push(arguments.items[0]) : damaged("its pickle holds a malformed torch.Size");
             }
             default:
-                return refused("it asks to run " + std::string(callee.global->module) + "." + std::string(callee.global->name) +
-                               "; nothing was run");
+                return refuseName(callee.global->module, callee.global->name);
         }
     }
 
@@ -494,6 +545,8 @@ private:
     std::size_t m_count = 0;
     std::size_t m_items = 0;
     bool m_isDone = false;
+    bool m_isNamed = false;  // the refusal says what the pickle asks to run
+    std::optional<unsigned char> m_firstSkipped;
     std::vector<PickleId> m_stack;
     std::vector<std::size_t> m_marks;
     std::vector<std::optional<PickleId>> m_memo;

@@ -93,9 +93,11 @@ Result<Content> recogniseContent(const ByteSource& source) {
                                     [&](const KnownStart& start) { return head.starts_with(start.bytes); });
     // A safetensors header of just the right length could begin like one of these, but then a brace follows the length.
     const bool hasHeader = head.size() > 8 && (head[8] == '{' || kJsonSpace.find(head[8]) != std::string_view::npos);
-    // Nor is a pickle a header length: no allowed one reaches the upper four bytes.
+    // Nor is a pickle a header length: no allowed one reaches the upper four bytes. Those are zeros in the length of a
+    // pickle's small frame too, but then no brace follows.
+    const bool isFrame = head.size() > 8 && head[2] == '\x95' && !hasHeader;
     const bool isPickle = head.size() >= 2 && head[0] == '\x80' && head[1] >= 1 && head[1] <= 5 &&
-                          (head.size() <= 8 || head.substr(4, 4) != std::string_view("\0\0\0\0", 4));
+                          (head.size() <= 8 || isFrame || head.substr(4, 4) != std::string_view("\0\0\0\0", 4));
     if (hasHeader && !isPickle && !isText(head.substr(0, 8))) {
         return Content{ContentKind::Safetensors, {}};
     }

@@ -8,7 +8,8 @@
 namespace limn::checkpoint {
 
 // The instructions of the pickle machine: CPython's Lib/pickletools.py. Those in the first list are carried out, as in
-// PyTorch's weights-only unpickler; kInst and kStackGlobal only to tell what they ask for.
+// PyTorch's weights-only unpickler; those of the last line only to tell what they
+// ask for: a pickle with one of them is refused.
 
 enum Opcode : unsigned char {
     kMark = '(', kStop = '.', kBinInt = 'J', kBinInt1 = 'K', kBinInt2 = 'M', kNone = 'N', kBinPersId = 'Q', kReduce = 'R',
@@ -16,7 +17,7 @@ enum Opcode : unsigned char {
     kBinPut = 'q', kLongBinPut = 'r', kSetItem = 's', kTuple = 't', kSetItems = 'u', kEmptyDict = '}', kEmptyList = ']',
     kEmptyTuple = ')', kBinFloat = 'G', kShortBinString = 'U', kProto = 0x80, kNewObj = 0x81, kTuple1 = 0x85,
     kTuple2 = 0x86, kTuple3 = 0x87, kNewTrue = 0x88, kNewFalse = 0x89, kLong1 = 0x8a, kEmptySet = 0x8f,
-    kInst = 'i', kStackGlobal = 0x93,
+    kInst = 'i', kShortBinUnicode = 0x8c, kStackGlobal = 0x93, kMemoize = 0x94, kFrame = 0x95,
 };
 
 struct RefusedOpcode {

@@ -240,6 +240,18 @@ void PickleIndexTest::namesForbiddenGlobals_data() {
     row("inside a name", "\x80\x02" "ccollections\nOrderedDict.__init__\n.", "collections.OrderedDict.__init__");
     row("control characters", "\x80\x02" "cos\nsys\x1b[0mtem\n.", "os.sys\\x1B[0mtem");
     row("STACK_GLOBAL", "\x80\x04" + text("os") + text("system") + "\x93.", "os.system");
+    const auto framed = [](char protocol, const std::string& body) {
+        return std::string("\x80") + protocol + "\x95" + number(std::uint64_t{body.size()}) + body;
+    };
+    const auto shortText = [](const std::string& value) {
+        return "\x8c" + std::string(1, static_cast<char>(value.size())) + value + "\x94";
+    };
+    const std::string order = shortText("posix") + shortText("system") + "\x93\x94" + shortText("touch x") + "\x85\x94R\x94.";
+    row("protocol 4", framed('\4', order), "posix.system");
+    row("protocol 5", framed('\5', order), "posix.system");
+    row("protocol 4, behind what tensors need",
+        framed('\4', shortText("collections") + shortText("OrderedDict") + "\x93\x94)R\x94" + order), "posix.system");
+    row("protocol 4, recalled", framed('\4', shortText("system") + shortText("posix") + "h" + std::string(1, '\0') + "\x93."), "posix.system");
     row("INST", "\x80\x02(" + text("touch x") + "ios\nsystem\n.", "os.system");
     row("storage as a function", "\x80\x02" "ctorch\nFloatStorage\n)R.", "torch.FloatStorage");
     row("in a placeholder's arguments", "\x80\x02" "cnumpy\ndtype\ncos\nsystem\n\x85R.", "os.system");
@@ -276,6 +288,10 @@ void PickleIndexTest::refusesPickles_data() {
     row("protocol", "\x80\x09}.", "unknown protocol 9");
     row("MEMOIZE", "\x80\x04}\x94.", "instruction MEMOIZE");
     row("FRAME", "\x80\x04\x95" + std::string(8, '\0') + "}.", "instruction FRAME");
+    row("a dictionary of protocol 4", "\x80\x04\x95" + number(std::uint64_t{5}) + "}\x94\x8c\1a\x94Ns.", "instruction FRAME");
+    row("STACK_GLOBAL of what is allowed", "\x80\x04" + text("collections") + text("OrderedDict") + "\x93)R.", "instruction STACK_GLOBAL");
+    row("STACK_GLOBAL of no texts", "\x80\x04}}\x93.", "instruction STACK_GLOBAL");
+    row("protocol 4 that ends early", "\x80\x04\x95" + number(std::uint64_t{9}) + "}", "instruction FRAME");
     row("EXT1", "\x80\x02\x82\x01.", "instruction EXT1");
     row("OBJ", "\x80\x02(]o.", "instruction OBJ");
     row("unknown instruction", "\x80\x02\xff.", "unknown instruction 255");
