@@ -23,6 +23,22 @@ std::string withoutQuotes(std::string text) {
     return text;
 }
 
+/// What a question asks for. A small model reads "a boat" as exactly one, and says no to two: how many there are is a
+/// claim of its own.
+std::string_view askedFor(const Claim& claim, PromptLanguage language) {
+    std::string_view words = claim.kind == ClaimKind::Absence ? claim.thing : claim.words;
+    const bool isPresence = claim.kind == ClaimKind::Thing || claim.kind == ClaimKind::Colour;
+    if (!isPresence || language != PromptLanguage::English) {
+        return words;
+    }
+    for (const std::string_view article : {"a ", "an "}) {
+        if (words.size() > article.size() && words.starts_with(article)) {
+            return words.substr(article.size());
+        }
+    }
+    return words;
+}
+
 }  // namespace
 
 std::string quotedData(std::string_view words) {
@@ -32,8 +48,7 @@ std::string quotedData(std::string_view words) {
 }
 
 std::string questionOf(const Claim& claim, PromptLanguage language) {
-    const bool isAbsence = claim.kind == ClaimKind::Absence;
-    const std::string what = quotedData(isAbsence ? claim.thing : claim.words);
+    const std::string what = quotedData(askedFor(claim, language));
     return language == PromptLanguage::English ? "Does this picture show " + what + "? Answer yes or no."
                                                : "Apakah gambar ini menunjukkan " + what + "? Jawab ya atau tidak.";
 }

@@ -15,7 +15,8 @@ namespace limn::match {
 /// cannot end the quotation, so that they are read as data and not as an order.
 std::string quotedData(std::string_view words);
 
-/// "Does this picture show "a red boat"? Answer yes or no." For an absence, asks for what is to be absent.
+/// "Does this picture show "red boat"? Answer yes or no." Things are asked for without "a": one of several is there too.
+/// For an absence, asks for what is to be absent.
 std::string questionOf(const Claim& claim, PromptLanguage language);
 /// How many there are; for counts that do not hold.
 std::string countQuestionOf(const Claim& claim, PromptLanguage language);
