@@ -4,13 +4,27 @@
 
 #include "app/cli/option_values.h"
 #include "app/cli/picture_files.h"
+#include "core/base/Log.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <sstream>
+#include <string>
 #include <tuple>
 
 namespace limn::cli {
+namespace {
+
+/// Such as every tensor that does not fit, of which the sentence names the first.
+void logDetail(const Error& error) {
+    std::istringstream lines(error.detail);
+    for (std::string line; std::getline(lines, line);) {
+        log(LogLevel::Info, "generate", line);
+    }
+}
+
+}  // namespace
 
 GenerationRun::GenerationRun(PreparedGeneration prepared, CommandContext& context)
     : m_prepared(std::move(prepared)), m_context(context),
@@ -32,6 +46,9 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
     const std::unique_ptr<Engine> engine = m_context.makeEngine();
 
     auto loaded = engine->load(m_prepared.load, stop, progress);
+    if (loaded.isFailed()) {
+        logDetail(loaded.error());
+    }
     if (!loaded.isDone()) {
         return loaded.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : loaded.error();
     }

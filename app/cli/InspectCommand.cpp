@@ -12,11 +12,13 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <utility>
 
 namespace limn::cli {
 namespace {
 
 constexpr std::size_t kLongestShownValue = 400;
+constexpr std::size_t kLongestShownKey = 4096;  // a name has at most 1024 bytes, four times as many once shown
 constexpr std::size_t kMostShownMetadata = 40;
 constexpr std::size_t kMostShownProblems = 20;
 
@@ -75,9 +77,18 @@ nlohmann::ordered_json jsonOf(const std::vector<checkpoint::WrongShape>& wrongSh
     auto json = nlohmann::ordered_json::array();
     for (const checkpoint::WrongShape& wrong : wrongShapes) {
         json.push_back({{"component", wrong.component},
+                        {"file", wrong.file},
                         {"key", displayText(wrong.key)},
                         {"expected", wrong.expected},
                         {"found", wrong.found}});
+    }
+    return json;
+}
+
+nlohmann::ordered_json shownKeys(const std::vector<std::string>& keys) {
+    auto json = nlohmann::ordered_json::array();
+    for (const std::string& key : keys) {
+        json.push_back(displayText(key, kLongestShownKey));
     }
     return json;
 }
@@ -93,6 +104,12 @@ nlohmann::ordered_json jsonOf(const InspectReport& report) {
                                 {"tensors", report.tensors},
                                 {"metadata", report.metadata},
                                 {"problems", report.problems}};
+    for (const auto& [name, keys] :
+         {std::pair("missing", &report.missing), std::pair("unexpected", &report.unexpected)}) {
+        if (*keys) {
+            json[name] = shownKeys(**keys);
+        }
+    }
     if (report.wrongShapes) {
         json["wrong_shape"] = jsonOf(*report.wrongShapes);
     }

@@ -133,6 +133,8 @@ Result<InspectReport> inspectModelPath(const std::filesystem::path& path,
     report.tensors = model->tensors;
     report.metadata = std::move(model->metadata);
     report.problems = std::move(model->problems);
+    report.missing = std::move(model->missing);
+    report.unexpected = std::move(model->unexpected);
     if (checkKeys) {
         report.wrongShapes = std::move(model->wrongShapes);
     }

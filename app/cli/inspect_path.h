@@ -33,6 +33,9 @@ struct InspectReport {
     std::vector<std::string> problems;  ///< full sentences
     /// Of a model, if this build can tell; a problem tells of the first.
     std::optional<std::vector<checkpoint::WrongShape>> wrongShapes;
+    /// Of a model: all keys that are missing or not used, "file: key".
+    std::optional<std::vector<std::string>> missing;
+    std::optional<std::vector<std::string>> unexpected;
     bool canRun = true;  ///< of a model: no problem keeps it from being used
 
     struct Picture {

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace limn::checkpoint {
@@ -58,23 +59,25 @@ std::set<std::string> keysOf(const models::ClipTextConfig& config) {
 }
 
 template <class Config>
-void compare(const std::optional<Component<Config>>& component, const char* name,
+void compare(const ModelDescription& model, const std::optional<Component<Config>>& component, const char* name,
              KeyReport& report) {
     if (!component) {
         return;
     }
+    const CheckpointIndex& index = *component->index;
     const std::set<std::string> expected = keysOf(component->config);
     for (const std::string& key : expected) {
         const auto found = component->keys.find(key);
         if (found == component->keys.end() ||
             component->index->find(found->second.fileKey) == nullptr) {
-            report.missing.push_back(found == component->keys.end() ? std::string(name) + ": " + key
-                                                                    : found->second.fileKey);
+            report.missing.push_back(
+                placeOf(model, index, nullptr) + ": " +
+                (found == component->keys.end() ? std::string(name) + ": " + key : found->second.fileKey));
         }
     }
     for (const auto& [key, source] : component->keys) {
         if (!expected.contains(key)) {
-            report.unexpected.push_back(std::string(name) + ": " + source.fileKey);
+            report.unexpected.push_back(placeOf(model, index, index.find(source.fileKey)) + ": " + source.fileKey);
         }
     }
 }
@@ -144,8 +147,9 @@ void addList(Inspection& inspection, const std::string& what,
     for (std::size_t i = 0; i < names.size() && i < kNamesInSentence; ++i) {
         sentence += (i == 0 ? "" : ", ") + displayText(names[i]);
     }
-    inspection.problems.push_back(sentence +
-                                  (names.size() > kNamesInSentence ? " and so on." : "."));
+    const std::size_t more = names.size() - std::min(names.size(), kNamesInSentence);
+    inspection.problems.push_back(
+        sentence + (more > 0 ? " and " + std::to_string(more) + " more; see --json." : "."));
 }
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
@@ -159,7 +163,7 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 std::vector<std::string> sentencesOf(const std::vector<WrongShape>& wrongShapes) {
     std::vector<std::string> sentences;
     for (const WrongShape& wrong : wrongShapes) {
-        sentences.push_back(wrong.component + ": " + wrong.key + " (expected " +
+        sentences.push_back((wrong.file.empty() ? wrong.component : wrong.file) + ": " + wrong.key + " (expected " +
                             shapeText(wrong.expected) + ", found " + shapeText(wrong.found) + ")");
     }
     return sentences;
@@ -169,15 +173,33 @@ std::vector<std::string> sentencesOf(const std::vector<WrongShape>& wrongShapes)
 
 KeyReport compareKeys(const ModelDescription& model) {
     KeyReport report;
-    compare(model.unet, "unet", report);
-    compare(model.vae, "vae", report);
-    compare(model.text_encoder, "text_encoder", report);
-    compare(model.text_encoder_2, "text_encoder_2", report);
-    compare(model.qwen3_vl, "model", report);
-    compare(model.smolvlm, "model", report);
-    report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(),
-                             model.unexpectedKeys.end());
+    compare(model, model.unet, "unet", report);
+    compare(model, model.vae, "vae", report);
+    compare(model, model.text_encoder, "text_encoder", report);
+    compare(model, model.text_encoder_2, "text_encoder_2", report);
+    compare(model, model.qwen3_vl, "model", report);
+    compare(model, model.smolvlm, "model", report);
+    addUnexpectedOf(model, report);
     return report;
+}
+
+std::string placeOf(const ModelDescription& model, const CheckpointIndex& index, const TensorRecord* record) {
+    if (index.files.empty()) {
+        return displayText(model.path.filename().string());
+    }
+    const bool isOneOfMany = record == nullptr && index.files.size() > 1;
+    const std::filesystem::path file = index.files.at(record != nullptr ? record->fileIndex : 0);
+    const std::filesystem::path place =
+        (isOneOfMany ? file.parent_path() : file).lexically_relative(model.path);
+    const bool isInside = !place.empty() && *place.begin() != ".." && place != ".";
+    return displayText((isInside ? place : file.filename()).string());
+}
+
+void addUnexpectedOf(const ModelDescription& model, KeyReport& report) {
+    for (const std::string& key : model.unexpectedKeys) {
+        const CheckpointIndex& index = *model.indexes.front();
+        report.unexpected.push_back(placeOf(model, index, index.find(key)) + ": " + key);
+    }
 }
 
 Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
@@ -212,6 +234,8 @@ Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
     addList(inspection, "tensors are missing", keys.missing);
     addList(inspection, "tensors are not used by any part of the model", keys.unexpected);
     addList(inspection, "tensors have the wrong shape", sentencesOf(keys.wrongShapes));
+    inspection.missing = std::move(keys.missing);
+    inspection.unexpected = std::move(keys.unexpected);
     inspection.wrongShapes = std::move(keys.wrongShapes);
     if (model.kind == ModelKind::Checkpoint && !model.unsupported) {
         if (const Status runnable = requireRunnable(model); !runnable) {

@@ -34,12 +34,17 @@ struct Inspection {
     std::map<std::string, std::string> metadata;  ///< keys and values cut to a readable length
     /// full sentences: what is missing or not supported, then what is only odd
     std::vector<std::string> problems;
-    std::vector<WrongShape> wrongShapes;  ///< all of them; a problem tells of the first
+    std::vector<std::string> missing;     ///< all of them, "file: key"; a problem tells of the first
+    std::vector<std::string> unexpected;  ///< the same
+    std::vector<WrongShape> wrongShapes;  ///< the same
     bool canRun = true;                   ///< none of them keeps it from being used
 };
 
 /// The names of the tensors against the configurations; the shapes are not looked at.
 KeyReport compareKeys(const ModelDescription& model);
+
+/// The part of a report that no component can give: ModelDescription::unexpectedKeys, with their file.
+void addUnexpectedOf(const ModelDescription& model, KeyReport& report);
 
 /// Reads headers and JSON, and of formats that keep checksums the first GB of tensors too. Fails where describeModel()
 /// fails: nothing there, damaged, hostile.

@@ -51,24 +51,27 @@ std::vector<std::int64_t> shapeAfter(const TensorSource& source, std::vector<std
 /// Notes what a module asks for and hands out nothing.
 class NotingStore final : public nn::WeightStore {
 public:
-    NotingStore(std::string component, const checkpoint::CheckpointIndex& index,
-                const checkpoint::KeyTable& keys, KeyReport& report)
-        : m_component(std::move(component)), m_index(index), m_keys(keys), m_report(report) {}
+    NotingStore(const checkpoint::ModelDescription& model, std::string component,
+                const checkpoint::CheckpointIndex& index, const checkpoint::KeyTable& keys,
+                KeyReport& report)
+        : m_model(model), m_component(std::move(component)), m_index(index), m_keys(keys),
+          m_report(report) {}
 
     at::Tensor take(const std::string& key, at::IntArrayRef shape, nn::WeightRole) override {
         const auto source = m_keys.find(key);
         const auto* record =
             source == m_keys.end() ? nullptr : m_index.find(source->second.fileKey);
         if (record == nullptr) {
-            m_report.missing.push_back(source == m_keys.end() ? m_component + ": " + key
-                                                              : source->second.fileKey);
+            m_report.missing.push_back(
+                placeOf(m_model, m_index, nullptr) + ": " +
+                (source == m_keys.end() ? m_component + ": " + key : source->second.fileKey));
             return {};
         }
         m_taken.insert(key);
         auto found = shapeAfter(source->second, record->shape);
         if (shape != at::IntArrayRef(found)) {
-            m_report.wrongShapes.push_back(
-                {m_component, source->second.fileKey, shape.vec(), std::move(found)});
+            m_report.wrongShapes.push_back({m_component, source->second.fileKey, shape.vec(),
+                                            std::move(found), placeOf(m_model, m_index, record)});
         }
         return {};
     }
@@ -81,12 +84,15 @@ public:
     void reportUnused() {
         for (const auto& [key, source] : m_keys) {
             if (!m_taken.contains(key) && m_index.find(source.fileKey) != nullptr) {
-                m_report.unexpected.push_back(m_component + ": " + source.fileKey);
+                m_report.unexpected.push_back(
+                    placeOf(m_model, m_index, m_index.find(source.fileKey)) + ": " +
+                    source.fileKey);
             }
         }
     }
 
 private:
+    const checkpoint::ModelDescription& m_model;
     std::string m_component;
     const checkpoint::CheckpointIndex& m_index;
     const checkpoint::KeyTable& m_keys;
@@ -95,10 +101,11 @@ private:
 };
 
 template <class Module, class Config>
-void compare(const std::optional<Component<Config>>& component, const char* name,
+void compare(const checkpoint::ModelDescription& model,
+             const std::optional<Component<Config>>& component, const char* name,
              KeyReport& report) {
     if (component) {
-        NotingStore store(name, *component->index, component->keys, report);
+        NotingStore store(model, name, *component->index, component->keys, report);
         const Module module(nn::WeightScope(store), component->config);
         store.reportUnused();
     }
@@ -109,16 +116,15 @@ void compare(const std::optional<Component<Config>>& component, const char* name
 KeyReport compareWithModules(const checkpoint::ModelDescription& model) {
     try {
         KeyReport report;
-        compare<models::UNet2DConditionModel>(model.unet, "unet", report);
-        compare<models::AutoencoderKL>(model.vae, "vae", report);
-        compare<models::AutoencoderTiny>(model.vae_tiny, "vae", report);
-        compare<models::ClipTextModel>(model.text_encoder, "text_encoder", report);
-        compare<models::ClipTextModel>(model.text_encoder_2, "text_encoder_2", report);
-        compare<models::Qwen3VL>(model.qwen3_vl, "model", report);
-        compare<models::SmolVLM>(model.smolvlm, "model", report);
-        compare<models::SrvggNetCompact>(model.upscaler, "upscaler", report);
-        report.unexpected.insert(report.unexpected.end(), model.unexpectedKeys.begin(),
-                                 model.unexpectedKeys.end());
+        compare<models::UNet2DConditionModel>(model, model.unet, "unet", report);
+        compare<models::AutoencoderKL>(model, model.vae, "vae", report);
+        compare<models::AutoencoderTiny>(model, model.vae_tiny, "vae", report);
+        compare<models::ClipTextModel>(model, model.text_encoder, "text_encoder", report);
+        compare<models::ClipTextModel>(model, model.text_encoder_2, "text_encoder_2", report);
+        compare<models::Qwen3VL>(model, model.qwen3_vl, "model", report);
+        compare<models::SmolVLM>(model, model.smolvlm, "model", report);
+        compare<models::SrvggNetCompact>(model, model.upscaler, "upscaler", report);
+        checkpoint::addUnexpectedOf(model, report);
         return report;
     } catch (
         const std::

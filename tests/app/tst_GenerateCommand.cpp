@@ -55,6 +55,7 @@ private Q_SLOTS:
     void cancelInABatchKeepsWhatIsSaved();
     void errorsEndWithOneSentence_data();
     void errorsEndWithOneSentence();
+    void theLogTellsTheDetailOfAFailedLoad();
     void refusalsNameTheOption();
     void exceptionsEndWithOneSentence();
     void warningsAreToldOnceBeforeTheFirstStep_data();
@@ -488,6 +489,18 @@ void tst_GenerateCommand::errorsEndWithOneSentence() {
     QCOMPARE(limn.error, std::string("limn: The sentence of the engine, with a \\x1B[31m trap.\n"));
     QCOMPARE(limn.output, std::string());
     QCOMPARE(files(), QStringList());
+}
+
+void tst_GenerateCommand::theLogTellsTheDetailOfAFailedLoad() {
+    CommandLineRun limn;
+    limn.script->loadError =
+        Error{ErrorCode::KeysMismatch, "It does not fit.", "missing (2):\n  unet/a: b\n  unet/a: c\n"};
+    QCOMPARE(limn.run(arguments({"a fox", "--log-level", "info"})), 1);
+    for (const char* line : {"missing (2):\n", "  unet/a: b\n", "  unet/a: c\n"}) {
+        QVERIFY2(limn.error.find(line) != std::string::npos, limn.error.c_str());
+    }
+    QCOMPARE(limn.run(arguments({"a fox"})), 1);
+    QVERIFY2(limn.error.find("unet/a") == std::string::npos, limn.error.c_str());
 }
 
 void tst_GenerateCommand::refusalsNameTheOption() {

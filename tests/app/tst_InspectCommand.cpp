@@ -53,7 +53,9 @@ void tst_InspectCommand::modelFolderHasTheContractsKeys() {
     CommandLineRun limn;
     QCOMPARE(limn.run({"inspect", "--json", kModel}), 0);
     const QJsonObject json = object(limn.output);
-    QCOMPARE(json.keys(), kKeys);
+    QStringList keys = kKeys + QStringList{"missing", "unexpected"};
+    keys.sort();
+    QCOMPARE(json.keys(), keys);
     QCOMPARE(json["path"].toString(), QString::fromStdString(kModel));
     QCOMPARE(json["kind"].toString(), QString("checkpoint"));
     QCOMPARE(json["format"].toString(), QString("diffusers"));
@@ -73,18 +75,25 @@ void tst_InspectCommand::wrongShapesAreTold() {
     CommandLineRun limn;
     limn.checkKeys = [](const limn::checkpoint::ModelDescription&) {
         return limn::checkpoint::KeyReport{
-            {}, {}, {{"unet", "conv_in.weight", {8, 4, 3, 3}, {8, 9, 3, 3}}}};
+            {"unet/a.safetensors: b", "c", "d", "e", "f"},
+            {"vae/a.safetensors: stranger"},
+            {{"unet", "conv_in.weight", {8, 4, 3, 3}, {8, 9, 3, 3}, "unet/a.safetensors"}}};
     };
     QCOMPARE(limn.run({"inspect", "--json", kModel}), 0);
     const QJsonObject json = object(limn.output);
     const QJsonArray wrong = json["wrong_shape"].toArray();
     QCOMPARE(wrong.size(), 1);
     QCOMPARE(wrong[0].toObject()["component"].toString(), QString("unet"));
+    QCOMPARE(wrong[0].toObject()["file"].toString(), QString("unet/a.safetensors"));
     QCOMPARE(wrong[0].toObject()["key"].toString(), QString("conv_in.weight"));
     QCOMPARE(wrong[0].toObject()["expected"].toArray(), (QJsonArray{8, 4, 3, 3}));
     QCOMPARE(wrong[0].toObject()["found"].toArray(), (QJsonArray{8, 9, 3, 3}));
+    QCOMPARE(json["missing"].toArray(), (QJsonArray{"unet/a.safetensors: b", "c", "d", "e", "f"}));
+    QCOMPARE(json["unexpected"].toArray(), (QJsonArray{"vae/a.safetensors: stranger"}));
     QCOMPARE(json["problems"].toArray()[0].toString(),
-             QString("1 tensors have the wrong shape: unet: conv_in.weight (expected [8, 4, 3, 3], "
+             QString("5 tensors are missing: unet/a.safetensors: b, c, d and 2 more; see --json."));
+    QCOMPARE(json["problems"].toArray()[2].toString(),
+             QString("1 tensors have the wrong shape: unet/a.safetensors: conv_in.weight (expected [8, 4, 3, 3], "
                      "found [8, 9, 3, 3])."));
 
     limn.checkKeys = [](const limn::checkpoint::ModelDescription&) {

@@ -68,6 +68,7 @@ void TestModuleKeys::tellsAnotherShape() {
     const WrongShape& wrong = report.wrongShapes.front();
     QCOMPARE(wrong.component, std::string("unet"));
     QCOMPARE(wrong.key, std::string("conv_in.weight"));
+    QCOMPARE(wrong.file, std::string("unet/diffusion_pytorch_model.safetensors"));
     QCOMPARE(wrong.expected.size(), std::size_t{4});
     QCOMPARE(wrong.found.size(), std::size_t{4});
     QCOMPARE(wrong.expected[1], wrong.found[1] + 5);
@@ -84,7 +85,7 @@ void TestModuleKeys::tellsWhatIsWrongWithASmallAutoencoder() {
     QVERIFY(removed.first.starts_with("decoder.layers.0."));
     model.vae_tiny->config.latent_channels += 1;
     const KeyReport report = loading::compareWithModules(model);
-    QCOMPARE(report.missing, std::vector<std::string>{"vae: " + removed.first});
+    QCOMPARE(report.missing, std::vector<std::string>{"diffusion_pytorch_model.safetensors: vae: " + removed.first});
     // The encoder's last layer gives the latents, the decoder's first takes them.
     const auto has = [&](std::string_view side) {
         return std::ranges::any_of(report.wrongShapes, [&](const WrongShape& wrong) {

@@ -338,6 +338,10 @@ private Q_SLOTS:
         const auto inspection = inspectModel(file("odd.safetensors"));
         QVERIFY(inspection);
         QCOMPARE(inspection->problems.size(), std::size_t(2));
+        QCOMPARE(inspection->missing,
+                 std::vector<std::string>{"odd.safetensors: first_stage_model.quant_conv.bias"});
+        QCOMPARE(inspection->unexpected,
+                 std::vector<std::string>{"odd.safetensors: model.diffusion_model.stranger"});
         QVERIFY(inspection->problems[0].find("first_stage_model.quant_conv.bias") !=
                 std::string::npos);
         QVERIFY(inspection->problems[1].find("model.diffusion_model.stranger") !=
