@@ -72,7 +72,8 @@ CommonOptionSet::CommonOptionSet(CLI::App& app) : m_app(&app) {
     m_logLevel =
         addValue(
             app, "--log-level", "LEVEL",
-            "debug, info, warning, error or off; the log goes to standard error. Default: warning")
+            "debug, info, warning, error or off; the log goes to standard error. Default: warning, "
+            "with --quiet error")
             ->group(group);
 }
 
@@ -107,6 +108,10 @@ Status CommonOptionSet::readInto(CommonOptions& options) const {
     }
     if (*level) {
         options.logLevel = logLevelNamed(**level);
+        options.isLogLevelGiven = true;
+    }
+    if (options.isQuiet && !options.isLogLevelGiven) {
+        options.logLevel = LogLevel::Error;
     }
     return Unit{};
 }

@@ -19,6 +19,7 @@ struct CommonOptions {
     bool isQuiet = false;                                  ///< no progress, notes and warnings
     Placement placement;                                   ///< --device, --dtype, --threads
     std::optional<LogLevel> logLevel = LogLevel::Warning;  ///< nullopt = no log
+    bool isLogLevelGiven = false;  ///< on any level of the command line
 };
 
 /// The options that carry CommonOptions, declared on one level of the command line. A person may

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
+#include "core/base/Log.h"
 #include "tests/support/CommandLineRun.h"
 
 #include <QDir>
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void warningsAreToldOnceBeforeTheFirstStep_data();
     void warningsAreToldOnceBeforeTheFirstStep();
     void quietTellsOnlyResults();
+    void quietKeepsWarningsOutOfTheLog();
     void buildWithoutEngineSaysSo();
     void modelByNameOfTheList();
 
@@ -554,6 +556,28 @@ void tst_GenerateCommand::quietTellsOnlyResults() {
     QCOMPARE(limn.run(arguments({"a fox", "--seed", "1", "--quiet"})), 0);
     QCOMPARE(limn.error, std::string());
     QCOMPARE(limn.output, std::string("limn-1.png  (seed 1, 64 × 64)\n"));
+}
+
+void tst_GenerateCommand::quietKeepsWarningsOutOfTheLog() {
+    CommandLineRun limn;
+    limn.script->beforeProgress = [](const Progress& now, const std::stop_token&) {
+        if (now.phase == Phase::Load && now.step == 0) {
+            limn::log(LogLevel::Warning, "engine", "something odd");
+            limn::log(LogLevel::Error, "engine", "something bad");
+        }
+    };
+    const auto has = [](const CommandLineRun& run, const char* line) {
+        return run.error.find(line) != std::string::npos;
+    };
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "1", "--quiet"})), 0);
+    QVERIFY2(!has(limn, "something odd") && has(limn, "something bad"), limn.error.c_str());
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "2", "--log-level", "warning", "--quiet"})), 0);
+    QVERIFY2(has(limn, "something odd"), limn.error.c_str());
+    // The level may stand before the command and the other option behind it.
+    auto asked = arguments({"a fox", "--seed", "3", "--quiet"});
+    asked.insert(asked.begin(), {"--log-level", "warning"});
+    QCOMPARE(limn.run(asked), 0);
+    QVERIFY2(has(limn, "something odd"), limn.error.c_str());
 }
 
 void tst_GenerateCommand::buildWithoutEngineSaysSo() {
