@@ -14,11 +14,11 @@ namespace {
 constexpr std::size_t kMostAncestors = 16;
 
 XmpFields xmpFieldsOf(const GenerationData& data) {
-    const bool isOfGivenPicture =
-        data.task == GenerationTask::ImageToImage || data.task == GenerationTask::Inpaint;
+    // Outside the mask the given picture is still there. Without a mask every pixel is the model's.
+    const bool holdsGivenPicture = data.task == GenerationTask::Inpaint;
     XmpFields fields;
-    fields.digitalSourceType = isOfGivenPicture ? kSourceCompositeWithTrainedAlgorithmicMedia
-                                                : kSourceTrainedAlgorithmicMedia;
+    fields.digitalSourceType = holdsGivenPicture ? kSourceCompositeWithTrainedAlgorithmicMedia
+                                                 : kSourceTrainedAlgorithmicMedia;
     fields.creatorTool = data.program;
     return fields;
 }

@@ -142,6 +142,8 @@ void tst_PictureFiles::givenPicturesAreNamed() {
     QCOMPARE(night.startPicture->name, "house.png");
     QCOMPARE(night.startPicture->sha256, hashOf("house.png"));
     QVERIFY(night.maskSha256.empty());
+    QCOMPARE(*readXmp(PictureReader::open(path("night.webp"))->info().xmp)->digitalSourceType,
+             kSourceTrainedAlgorithmicMedia);
     const GenerationData door = readBack("door.jpg");
     QCOMPARE(door.task, std::optional(GenerationTask::Inpaint));
     QCOMPARE(door.startPicture->sha256, hashOf("night.webp"));

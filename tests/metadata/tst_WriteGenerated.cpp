@@ -92,16 +92,19 @@ private Q_SLOTS:
 
     void whatWasGivenIsNamed_data() {
         QTest::addColumn<int>("task");
-        QTest::newRow("image to image") << static_cast<int>(GenerationTask::ImageToImage);
-        QTest::newRow("inpaint") << static_cast<int>(GenerationTask::Inpaint);
+        QTest::addColumn<std::string>("source");
+        QTest::newRow("image to image") << static_cast<int>(GenerationTask::ImageToImage)
+                                        << std::string(kSourceTrainedAlgorithmicMedia);
+        QTest::newRow("inpaint") << static_cast<int>(GenerationTask::Inpaint)
+                                 << std::string(kSourceCompositeWithTrainedAlgorithmicMedia);
     }
     void whatWasGivenIsNamed() {
         QFETCH(int, task);
+        QFETCH(std::string, source);
         GenerationData data = someData("a");
         data.task = static_cast<GenerationTask>(task);
         const auto generated = metadataOf(data, PictureFormat::Png);
-        QCOMPARE(*readXmp(generated->metadata.xmp)->digitalSourceType,
-                 kSourceCompositeWithTrainedAlgorithmicMedia);
+        QCOMPARE(*readXmp(generated->metadata.xmp)->digitalSourceType, source);
     }
 
     void lineageGrows() {
