@@ -203,6 +203,7 @@ Status DiffusersFolder::readScheduler() {
     }
     if (!className->empty()) {
         config->class_name = *className;
+        config->class_source = (m_folder / "model_index.json").string();
     }
     m_model.scheduler = std::move(*config);
     return Unit{};

@@ -242,6 +242,9 @@ Inspection inspect(const ModelDescription& model, const KeyCheck& check) {
             inspection.problems.push_back(runnable.error().message);
         }
     }
+    if (model.scheduler && !model.scheduler->isKnownClass()) {  // others of ours can be used
+        harmless.push_back(model.scheduler->unknownClassPhrase() + "; choose one with --scheduler.");
+    }
     inspection.canRun = inspection.problems.empty();
     inspection.problems.insert(inspection.problems.end(), harmless.begin(), harmless.end());
     return inspection;

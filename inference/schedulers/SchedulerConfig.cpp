@@ -2,9 +2,13 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "inference/schedulers/SchedulerConfig.h"
 
+#include "core/base/display_text.h"
 #include "inference/models/ConfigReader.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <string_view>
 
 namespace limn::schedulers {
 
@@ -102,10 +106,29 @@ void readLambda(ConfigReader& reader, const nlohmann::json& json, SchedulerConfi
 
 }  // namespace
 
+bool SchedulerConfig::isKnownClass() const {
+    // Those of scheduler_factory.cpp, which needs torch; this is asked without it too.
+    constexpr std::array<std::string_view, 8> kClasses = {
+        "DDIMScheduler",        "PNDMScheduler",
+        "EulerDiscreteScheduler", "EulerAncestralDiscreteScheduler",
+        "HeunDiscreteScheduler", "DPMSolverMultistepScheduler",
+        "UniPCMultistepScheduler", "LCMScheduler"};
+    return std::find(kClasses.begin(), kClasses.end(), class_name) != kClasses.end();
+}
+
+std::string SchedulerConfig::unknownClassPhrase() const {
+    const std::string source =
+        class_source.empty() ? std::string("The model") : "'" + displayText(class_source, 400) + "'";
+    return source + (class_name.empty() ? std::string(" names no scheduler")
+                                        : " names the scheduler \"" + displayText(class_name) +
+                                              "\", which Limn does not have");
+}
+
 Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json& json,
                                                   const std::string& sourceName) {
     ConfigReader reader(json, sourceName);
     SchedulerConfig config;
+    config.class_source = sourceName;
     if (reader.has("_class_name")) {
         const nlohmann::json& name = json.at("_class_name");
         if (name.is_string() && name.get_ref<const std::string&>().size() <= 100) {

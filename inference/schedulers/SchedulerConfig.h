@@ -19,6 +19,7 @@ namespace limn::schedulers {
 /// what the chosen one cannot follow. A plain value.
 struct SchedulerConfig {
     std::string class_name;  ///< "EulerDiscreteScheduler" ...; not checked here
+    std::string class_source;  ///< the file that says so, for sentences
 
     std::optional<std::int64_t> num_train_timesteps;
     std::optional<double> beta_start;
@@ -70,6 +71,11 @@ struct SchedulerConfig {
 
     std::vector<std::string>
         unknown_keys;  ///< worth a line in the log: keys of other schedulers, usually harmless
+
+    /// Limn has the scheduler of this class.
+    bool isKnownClass() const;
+    /// "'model/model_index.json' names the scheduler "X", which Limn does not have": the begin of a sentence.
+    std::string unknownClassPhrase() const;
 
     static Result<SchedulerConfig> fromJson(const nlohmann::json& json,
                                             const std::string& sourceName);

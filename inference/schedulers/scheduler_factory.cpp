@@ -73,9 +73,13 @@ Result<Entry> chooseEntry(const SchedulerConfig& config, std::optional<std::stri
     if (const Entry* entry = entryOfClass(config.class_name)) {
         return *entry;
     }
+    std::string usable;
+    for (const std::string_view other : usableSchedulerNames(config)) {
+        usable += " " + std::string(other);
+    }
     return Error{ErrorCode::Unsupported,
-                 "scheduler_config.json names the scheduler \"" + config.class_name +
-                     "\", which is not supported; choose one of " + known + ".",
+                 config.unknownClassPhrase() + "; choose one with --scheduler:" +
+                     (usable.empty() ? " none fits this model" : usable) + ".",
                  {}};
 }
 

@@ -328,6 +328,21 @@ private Q_SLOTS:
         QVERIFY(inspect(model).dtypes == expected);
     }
 
+    void anUnknownSchedulerIsToldAndKeepsNothingFromBeingUsed() {
+        const ModelFolder folder("tiny-sd1");
+        folder.edit("model_index.json", [](Json& json) {
+            json["scheduler"] = {"diffusers", "EDMEulerScheduler"};
+        });
+        const auto inspection = inspectModel(folder.root());
+        QVERIFY2(inspection, inspection ? "" : inspection.error().message.c_str());
+        QVERIFY(inspection->canRun);
+        QCOMPARE(inspection->problems.size(), std::size_t(1));
+        const auto problem = QString::fromStdString(inspection->problems[0]);
+        QVERIFY2(problem.contains("model_index.json' names the scheduler \"EDMEulerScheduler\""),
+                 qPrintable(problem));
+        QVERIFY2(problem.contains("--scheduler"), qPrintable(problem));
+    }
+
     void inspectionListsMissingAndUnexpectedTensors() {
         CheckpointIndex index = goldenIndex("tiny-sd1");
         std::erase_if(index.tensors, [](const TensorRecord& t) {

@@ -273,6 +273,12 @@ void tst_Scheduler::refusesByName_data() {
     QTest::newRow("unknown class") << R"({"_class_name": "EDMEulerScheduler"})"
                                    << ""
                                    << "EDMEulerScheduler";
+    QTest::newRow("unknown class, by its file") << R"({"_class_name": "EDMEulerScheduler"})"
+                                                << ""
+                                                << "'scheduler_config.json' names";
+    QTest::newRow("unknown class, what to choose") << R"({"_class_name": "EDMEulerScheduler"})"
+                                                   << ""
+                                                   << "with --scheduler: ddim pndm euler ";
     QTest::newRow("no class") << "{}"
                               << ""
                               << "scheduler_config.json";
@@ -403,6 +409,14 @@ void tst_Scheduler::names() {
                  {{"_class_name", "DPMSolverMultistepScheduler"}, {"use_karras_sigmas", true}})),
              std::string_view("dpmpp_2m_karras"));
     QCOMPARE(schedulerNameOf(configOf({{"_class_name", "Other"}})), std::string_view());
+    // Two lists, one with and one without torch, say the same.
+    for (const char* name :
+         {"DDIMScheduler", "PNDMScheduler", "EulerDiscreteScheduler",
+          "EulerAncestralDiscreteScheduler", "HeunDiscreteScheduler", "DPMSolverMultistepScheduler",
+          "UniPCMultistepScheduler", "LCMScheduler", "Other", "EDMEulerScheduler"}) {
+        const SchedulerConfig config = configOf({{"_class_name", name}});
+        QCOMPARE(config.isKnownClass(), !schedulerNameOf(config).empty());
+    }
     for (const std::string_view name : schedulerNames()) {
         QCOMPARE(make(kSd15, name)->order(), name == "heun" ? 2 : 1);
     }
