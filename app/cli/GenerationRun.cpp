@@ -71,8 +71,15 @@ Outcome<GenerationResult> GenerationRun::run(const std::stop_token& stop) {
         engine->generate(m_prepared.request, stop, progress,
                          [&](GeneratedImage picture) { return save(picture, result.model); });
     m_progress.end();
-    if (!made.isDone()) {
-        return made.isCancelled() ? Outcome<GenerationResult>(Cancelled{}) : made.error();
+    if (made.isCancelled()) {
+        return Cancelled{};
+    }
+    if (made.isFailed()) {
+        Error error = made.error();
+        if (error.code == ErrorCode::NotANumber) {  // the engine does not know the name it was chosen by
+            error.message = "'" + m_prepared.model.name + "': " + error.message;
+        }
+        return error;
     }
     result.report = made.value();
     tellWarnings(result.report.warnings);

@@ -86,8 +86,8 @@ Result<Image> toImage(const at::Tensor& pixels) {
     const auto cpu = pixels.to(at::kCPU, at::kFloat);
     if (!at::isfinite(cpu).all().item<bool>()) {
         return Error{ErrorCode::NotANumber,
-                     "The picture came out as NaN: the model overflowed in this number type. "
-                     "Try --dtype float32, another VAE, or check the model file.",
+                     "The picture came out as NaN: the model overflowed in its number type, or a weight of it "
+                     "is damaged.",
                      {}};
     }
     const auto bytes = at::round(at::clamp(cpu / 2 + 0.5, 0.0, 1.0) * 255.0)

@@ -24,6 +24,13 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
+/// The end of a sentence. What overflows in 16 bits does not in 32, so there only a damaged file is left.
+std::string whyNotANumber(at::ScalarType type) {
+    return type == at::kFloat ? "a weight of the model is damaged; 'limn inspect' looks its files over."
+                              : "the model overflowed in this number type, or a weight of it is damaged. "
+                                "Try --dtype float32.";
+}
+
 /// Up to this many latents both passes of a guided step are one evaluation: what comes before the first look at the prompt
 /// is then computed once, and each weight is read once. Above it, on a CPU, twice the activations weigh more.
 constexpr std::int64_t kLatentsOfBatch = 96 * 96;
@@ -243,14 +250,16 @@ Image StableDiffusionPipeline::decode(const Run& run, const at::Tensor& latents,
     const auto tile = [&](int done, int of) { run.tell(Phase::Decode, done, of + 1, imageIndex); };
     run.tell(Phase::Decode, 0, 1, imageIndex);
     if (!at::isfinite(latents).all().item<bool>()) {
-        throw nn::Failure(ErrorCode::NotANumber, "The denoiser gave NaN: the model overflowed in this number type or its "
-                                                 "file is damaged. Try --dtype float32.");
+        throw nn::Failure(ErrorCode::NotANumber, "The denoiser gave NaN: " + whyNotANumber(m_model.type));
     }
     auto image = imaging::toImage(m_model.vae->decode(latents, run.stop, tile));
     if (!image && m_model.vae->computeType() != at::kFloat) {
         // Some autoencoders (SDXL's first) overflow in 16 bits: the latents are good, so decode them once more.
         log(LogLevel::Warning, "pipelines", "the autoencoder gave NaN; decoding again in float32");
         image = imaging::toImage(m_model.makeFloat32Vae()->decode(latents, run.stop, tile));
+    }
+    if (!image && image.error().code == ErrorCode::NotANumber) {  // in float32, whatever the model runs in
+        throw nn::Failure(ErrorCode::NotANumber, "The autoencoder gave NaN: " + whyNotANumber(at::kFloat));
     }
     auto result = nn::valueOrThrow(std::move(image));
     if (run.plan.mask) {

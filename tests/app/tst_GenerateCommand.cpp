@@ -488,7 +488,11 @@ void tst_GenerateCommand::errorsEndWithOneSentence() {
                       "The sentence of the engine, with a \x1b[31m trap.", "detail"};
     (isAtLoad ? limn.script->loadError : limn.script->generateError) = error;
     QCOMPARE(limn.run(arguments({"a fox", "--quiet"})), exitCode);
-    QCOMPARE(limn.error, std::string("limn: The sentence of the engine, with a \\x1B[31m trap.\n"));
+    const std::string model = static_cast<ErrorCode>(code) == ErrorCode::NotANumber
+                                  ? "'" + m_other->filePath("tiny.safetensors").toStdString() + "': "
+                                  : std::string();
+    QCOMPARE(limn.error,
+             "limn: " + model + "The sentence of the engine, with a \\x1B[31m trap.\n");
     QCOMPARE(limn.output, std::string());
     QCOMPARE(files(), QStringList());
 }
