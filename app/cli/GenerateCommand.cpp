@@ -134,11 +134,13 @@ Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const Common
 }
 
 /// An order that ended early has left pictures all the same: a program must learn of them, or it would draw them again.
+/// And of a seed that it did not choose itself, or nobody could make the picture that was on its way.
 void printUnfinished(const PreparedGeneration& prepared, const GenerationRun& run,
-                     const std::string& error, Console& console) {
-    if (prepared.isJson && !run.saved().empty()) {
+                     bool isSeedChosenHere, const std::string& error, Console& console) {
+    if (prepared.isJson && (isSeedChosenHere || !run.saved().empty())) {
         console.printResult(jsonText({{"outputs", outputsJson(run.saved())},
                                       {"model", prepared.model.name},
+                                      {"seed", prepared.request.seed},
                                       {"error", error}}));
     }
 }
@@ -173,18 +175,24 @@ ExitCode GenerateCommand::run(const CommonOptions& common, CommandContext& conte
         context.console.printError(prepared.error().message);
         return exitCodeOf(prepared.error());
     }
+    const bool isSeedChosenHere = !options->seed;
+    if (isSeedChosenHere && !common.isJson) {
+        context.console.printNote("Seed " + std::to_string(prepared.value().request.seed) + ".");
+    }
     GenerationRun generation(prepared.value(), context);
     JobRunner runner;
     const auto outcome = runCancellably<GenerationResult>(
         runner, context.interrupts, context.console,
         [&](std::stop_token stop) { return generation.run(stop); });
     if (outcome.isCancelled()) {
-        printUnfinished(prepared.value(), generation, "Cancelled.", context.console);
+        printUnfinished(prepared.value(), generation, isSeedChosenHere, "Cancelled.",
+                        context.console);
         context.console.printNote("Cancelled." + savedSoFar(generation, options->count));
         return ExitCode::Cancelled;
     }
     if (outcome.isFailed()) {
-        printUnfinished(prepared.value(), generation, sentenceOf(outcome.error()), context.console);
+        printUnfinished(prepared.value(), generation, isSeedChosenHere, sentenceOf(outcome.error()),
+                        context.console);
         context.console.printError(sentenceOf(outcome.error()) +
                                    savedSoFar(generation, options->count));
         return exitCodeOf(outcome.error());

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void promptMayBeAnything_data();
     void promptMayBeAnything();
     void randomSeedIsTold();
+    void randomSeedIsToldBeforeAnythingCanFail();
     void jsonHasTheContractsKeys();
     void batchNumbersFilesBySeed();
     void outputNames_data();
@@ -247,6 +248,21 @@ void tst_GenerateCommand::randomSeedIsTold() {
     QVERIFY(limn.output.find("\"seed\":18446744073709551615") != std::string::npos);
 }
 
+void tst_GenerateCommand::randomSeedIsToldBeforeAnythingCanFail() {
+    CommandLineRun limn;
+    limn.script->generateError = Error{ErrorCode::OutOfMemory, "Too large.", {}};
+    QCOMPARE(limn.run(arguments({"a fox"})), 1);
+    QVERIFY2(limn.error.starts_with("Seed 4711.\n"), limn.error.c_str());
+    QCOMPARE(limn.run(arguments({"a fox", "--json"})), 1);
+    QVERIFY2(limn.error.find("Seed ") == std::string::npos, limn.error.c_str());
+    QCOMPARE(json(limn)["seed"].toInt(), 4711);
+    QCOMPARE(json(limn)["error"].toString(), QString("Too large."));
+    QVERIFY(json(limn)["outputs"].toArray().isEmpty());
+    // Who chose it knows it.
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "3"})), 1);
+    QVERIFY2(limn.error.find("Seed ") == std::string::npos, limn.error.c_str());
+}
+
 void tst_GenerateCommand::jsonHasTheContractsKeys() {
     CommandLineRun limn;
     limn.script->model.architectureName = "Stable Diffusion 1.x";
@@ -442,7 +458,7 @@ void tst_GenerateCommand::cancels() {
             }
         }
     };
-    QCOMPARE(limn.run(arguments({"a fox", "--json"})), 130);
+    QCOMPARE(limn.run(arguments({"a fox", "--seed", "1", "--json"})), 130);
     QCOMPARE(limn.output, std::string());
     QCOMPARE(files(), QStringList());
 }
@@ -464,6 +480,7 @@ void tst_GenerateCommand::cancelInABatchKeepsWhatIsSaved() {
     const auto told = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
     QCOMPARE(told["outputs"].toArray().size(), 1);
     QCOMPARE(told["outputs"][0]["seed"].toInt(), 1);
+    QCOMPARE(told["seed"].toInt(), 1);
     QCOMPARE(told["error"].toString(), QString("Cancelled."));
 }
 
