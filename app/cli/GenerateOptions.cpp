@@ -22,6 +22,17 @@ constexpr double kLargestLoraScale = 100;
 constexpr int kMostClipSkip = 12;
 constexpr int kUsualMultiplePx = 8;
 
+/// The largest or smallest number for digits that no 64 bits hold; requires that they were not read as a number.
+std::optional<std::int64_t> beyondWholeNumbers(std::string_view text) {
+    const bool isNegative = text.starts_with('-');
+    const std::string_view digits = text.substr(isNegative ? 1 : 0);
+    if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return isNegative ? std::numeric_limits<std::int64_t>::min()
+                      : std::numeric_limits<std::int64_t>::max();
+}
+
 /// Copies a value that was read into its place, or gives the error on.
 template <class From, class To>
 Status take(const Result<std::optional<From>>& read, To& target) {
@@ -188,9 +199,13 @@ Status GenerateOptionSet::readNumbers(GenerateOptions& options) const {
         const auto size = wholeNumberOf(option, std::numeric_limits<std::int64_t>::min(),
                                         std::numeric_limits<std::int64_t>::max());
         if (!size) {
+            const std::string text = *rawTextOf(option);
+            if (const auto sizePx = beyondWholeNumbers(text)) {
+                return *refuseSize(nameOf(option), *sizePx, 1, text);
+            }
             return wrongUsage(nameOf(option) +
                               " must be a whole number of pixels from 1 to 8192, but it is '" +
-                              *rawTextOf(option) + "'.");
+                              text + "'.");
         }
         if (*size) {
             if (auto refused = refuseSize(nameOf(option), **size, 1)) {
@@ -295,7 +310,8 @@ Result<LoraChoice> parseLora(const std::string& text) {
     return LoraChoice{text.substr(0, colon), *scale};
 }
 
-std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, int multiplePx) {
+std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, int multiplePx,
+                                const std::string& spelled) {
     if (sizePx >= 1 && sizePx <= kLargestSizePx && sizePx % multiplePx == 0) {
         return std::nullopt;
     }
@@ -306,7 +322,7 @@ std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, 
     const std::string multiple =
         multiplePx > 1 ? "a multiple of " + std::to_string(multiplePx) + " " : "";
     return wrongUsage(option + " must be " + multiple + "from 1 to 8192 pixels, but it is " +
-                      std::to_string(sizePx) + "; the nearest size that works is " +
+                      (spelled.empty() ? std::to_string(sizePx) : spelled) + "; the nearest size that works is " +
                       std::to_string(nearest) + ".");
 }
 

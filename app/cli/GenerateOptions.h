@@ -85,7 +85,8 @@ Result<LoraChoice> parseLora(const std::string& text);
 
 /// Why this size cannot be for a model that needs multiples of `multiplePx`, with the nearest that
 /// works; nullopt if it can be. Multiple 1: the model is not known yet, only the range is checked.
-/// `option` is "--width" or "--height".
-std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, int multiplePx);
+/// `option` is "--width" or "--height". `spelled` is the number as it was given where `sizePx` only stands for it.
+std::optional<Error> refuseSize(const std::string& option, std::int64_t sizePx, int multiplePx,
+                                const std::string& spelled = {});
 
 }  // namespace limn::cli

@@ -77,7 +77,11 @@ void tst_CommandLine::wrongUsage_data() {
     row("width zero", {"generate", "a", "--width", "0"}, "--width");
     row("width negative", {"generate", "a", "--width", "-8"}, "nearest size that works is 8");
     row("width too large", {"generate", "a", "--width", "8193"}, "nearest size that works is 8192");
-    row("width enormous", {"generate", "a", "--width", "99999999999999999999"}, "--width");
+    row("width enormous", {"generate", "a", "--width", "99999999999999999999"},
+        "it is 99999999999999999999; the nearest size that works is 8192");
+    row("width enormous, negative", {"generate", "a", "--width", "-99999999999999999999"},
+        "nearest size that works is 8");
+    row("width with a letter", {"generate", "a", "--width", "9999999999999999999x"}, "whole number");
     row("height zero", {"generate", "a", "--height", "0"}, "--height");
     row("height text", {"generate", "a", "--height", "tall"}, "--height");
     row("scheduler unknown", {"generate", "a", "--scheduler", "magic"}, "--scheduler");
