@@ -101,6 +101,12 @@ Outcome<PreparedGeneration> prepare(const GenerateOptions& options, const Common
     if (!model) {
         return model.error();
     }
+    std::error_code ignored;
+    if (!options.upscaler.empty() && !std::filesystem::exists(options.upscaler, ignored)) {
+        return Error{ErrorCode::FileNotFound,
+                     "--upscaler: there is no file '" + options.upscaler.string() + "'.",
+                     {}};
+    }
     const std::uint64_t seed = chooseSeed(options, context);
     auto output = OutputPlan::make(options, seed);
     if (!output) {

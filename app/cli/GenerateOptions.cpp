@@ -101,7 +101,8 @@ GenerateOptionSet::GenerateOptionSet(CLI::App& app) {
     m_scheduler = addValue(app, "--scheduler", "NAME",
                            "ddim, pndm, euler, euler_a, heun, dpmpp_2m, dpmpp_2m_karras, "
                            "dpmpp_2m_sde, unipc or lcm. "
-                           "Default: what the model's own files say")
+                           "Flow-matching models such as the starter take dpmpp_2m, dpmpp_2m_sde and "
+                           "unipc. Default: what the model's own files say")
                       ->group(how);
     m_clipSkip =
         addValue(

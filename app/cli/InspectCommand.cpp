@@ -202,7 +202,8 @@ void printReadable(Console& console, const InspectReport& report) {
                                " more; see --json");
             break;
         }
-        sheet.add(key, value);
+        // PyTorch's own "format: pt" is not the format of the line above.
+        sheet.add(key == "format" ? "format (metadata)" : key, value);
     }
     for (std::size_t i = 0; i < report.problems.size() && i <= kMostShownProblems; ++i) {
         sheet.add("problem",

@@ -421,6 +421,12 @@ void tst_GenerateCommand::upscaleNeedsAnUpscaler() {
     QVERIFY(limn.script->orders.empty());
 
     limn.script->model.canUpscale = true;
+    const std::size_t loads = limn.script->loads.size();
+    QCOMPARE(limn.run(arguments({"a fox", "--upscale", "2.5", "--upscaler", "x4.pth"})), 1);
+    QCOMPARE(limn.error, std::string("limn: --upscaler: there is no file 'x4.pth'.\n"));
+    QCOMPARE(limn.script->loads.size(), loads);
+
+    std::ofstream("x4.pth") << "an upscaler";
     QCOMPARE(limn.run(arguments({"a fox", "--upscale", "2.5", "--upscaler", "x4.pth", "--json"})),
              0);
     QCOMPARE(limn.script->loads.back().upscaler, std::filesystem::path("x4.pth"));

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,6 +24,7 @@ class tst_InspectCommand : public QObject {
 
 private Q_SLOTS:
     void modelFolderHasTheContractsKeys();
+    void formatIsToldOnce();
     void wrongShapesAreTold();
     void pictureHasItsSize();
     void textIsReadable();
@@ -69,6 +71,14 @@ void tst_InspectCommand::modelFolderHasTheContractsKeys() {
     }
     QCOMPARE(typed, json["tensors"].toInteger());
     QVERIFY(json["problems"].isArray() && json["metadata"].isObject());
+}
+
+void tst_InspectCommand::formatIsToldOnce() {
+    CommandLineRun limn;
+    QCOMPARE(limn.run({"inspect", kModel}), 0);
+    const auto lines = QString::fromStdString(limn.output).split('\n');
+    QCOMPARE(lines.filter(QRegularExpression("^  format  ")).size(), 1);
+    QCOMPARE(lines.filter(QRegularExpression("^  format \\(metadata\\) +pt$")).size(), 1);
 }
 
 void tst_InspectCommand::wrongShapesAreTold() {
