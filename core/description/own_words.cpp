@@ -36,7 +36,7 @@ std::string fingerprintOf(const std::string& text) {
 }
 
 std::string ownWordsToJson(const OwnWords& own) {
-    if (own.alt.empty() && own.longDescription.empty() && own.tags.empty()) {
+    if (own.alt.empty() && own.longDescription.empty() && own.caption.empty() && own.tags.empty()) {
         return {};
     }
     nlohmann::json object{{"schema", kSchema}};
@@ -45,6 +45,9 @@ std::string ownWordsToJson(const OwnWords& own) {
     }
     if (!own.longDescription.empty()) {
         object["description"] = own.longDescription;
+    }
+    if (!own.caption.empty()) {
+        object["caption"] = own.caption;
     }
     if (!own.tags.empty()) {
         object["tags"] = own.tags;
@@ -61,6 +64,7 @@ OwnWords ownWordsFromJson(const std::string& json) {
     }
     own.alt = stringIn(*object, "alt");
     own.longDescription = stringIn(*object, "description");
+    own.caption = stringIn(*object, "caption");
     const auto tags = object->find("tags");
     if (tags != object->end() && tags->is_array()) {
         for (const auto& tag : *tags) {

@@ -11,7 +11,8 @@ namespace limn {
 /// known by its fingerprint. A plain value.
 struct OwnWords {
     std::string alt;  ///< fingerprintOf() what was written; empty: nothing
-    std::string longDescription;
+    std::string longDescription;  ///< in the extended description
+    std::string caption;          ///< in dc:description
     std::vector<std::string> tags;
 };
 

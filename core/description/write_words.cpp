@@ -74,6 +74,15 @@ TextChange changeText(const std::string& wanted, const std::string& there, const
     return {.text = wanted, .own = print, .kept = {}};
 }
 
+/// Both places of the long description, where others' texts stay in both and differ: whoever has them replaced sees them.
+std::string keptOf(const TextChange& detail, const TextChange& caption) {
+    if (detail.kept.empty() || caption.kept.empty() ||
+        fingerprintOf(detail.kept) == fingerprintOf(caption.kept)) {
+        return detail.kept.empty() ? caption.kept : detail.kept;
+    }
+    return detail.kept + "\n\n" + caption.kept;
+}
+
 }  // namespace
 
 Result<KeptWords> writeWords(const std::filesystem::path& file, const WordsForFile& words) {
@@ -89,14 +98,22 @@ Result<KeptWords> writeWords(const std::filesystem::path& file, const WordsForFi
     const TextChange detail =
         changeText(words.longDescription, there.extendedDescription.value_or(""),
                    own.longDescription, words.replacesLongDescription);
+    // Most programs show this one and do not know the other.
+    const TextChange caption = changeText(words.longDescription, there.description.value_or(""),
+                                          own.caption, words.replacesLongDescription);
     auto keywords = keywordsWith(words.tags, own.tags, there.keywords.value_or(Tags()));
     XmpFields changes;
     changes.altText = alt.text;
     changes.extendedDescription = detail.text;
+    changes.description = caption.text;
     changes.keywords = std::move(keywords.all);
-    changes.limnWords = ownWordsToJson({alt.own, detail.own, std::move(keywords.ours)});
+    changes.limnWords = ownWordsToJson({.alt = alt.own,
+                                        .longDescription = detail.own,
+                                        .caption = caption.own,
+                                        .tags = std::move(keywords.ours)});
     const Status written = setPictureXmp(file, changes);
-    return written ? Result<KeptWords>(KeptWords{alt.kept, detail.kept}) : written.error();
+    return written ? Result<KeptWords>(KeptWords{alt.kept, keptOf(detail, caption)})
+                   : written.error();
 }
 
 }  // namespace limn

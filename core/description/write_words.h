@@ -14,7 +14,7 @@ namespace limn {
 /// unless the person wants it replaced.
 struct WordsForFile {
     std::string alt;                ///< Iptc4xmpCore:AltTextAccessibility
-    std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility
+    std::string longDescription;    ///< Iptc4xmpCore:ExtDescrAccessibility and dc:description
     std::vector<std::string> tags;  ///< dc:subject, beside those that are there
     bool replacesAlt = false;       ///< also one that somebody else wrote
     bool replacesLongDescription = false;

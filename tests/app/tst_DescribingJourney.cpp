@@ -178,6 +178,8 @@ private Q_SLOTS:
         const auto reader = PictureReader::open(m_file.toStdString());
         QCOMPARE(wordsInFile().keywords.value_or(std::vector<std::string>{}),
                  (std::vector<std::string>{"boats", "lake"}));
+        QCOMPARE(wordsInFile().description.value_or(""),
+                 std::string("Two boats lie on a lake. The light is soft."));
         QVERIFY(reader->decode().value() == before.value());
         QCOMPARE(find<QWidget>("canvasView")->accessibleDescription(),
                  QStringLiteral("Two red boats."));
@@ -191,9 +193,12 @@ private Q_SLOTS:
         QProcess reader;
         reader.start(exiftool,
                      {QStringLiteral("-s3"), QStringLiteral("-XMP-iptcCore:AltTextAccessibility"),
-                      QStringLiteral("-XMP-dc:Subject"), QStringLiteral("-Warning"), m_file});
+                      QStringLiteral("-XMP-dc:Description"), QStringLiteral("-XMP-dc:Subject"),
+                      QStringLiteral("-Warning"), m_file});
         QVERIFY(reader.waitForFinished(kPatienceMs));
-        QCOMPARE(reader.readAllStandardOutput(), QByteArray("Two red boats.\nboats, lake\n"));
+        QCOMPARE(reader.readAllStandardOutput(),
+                 QByteArray("Two red boats.\nTwo boats lie on a lake. The light is soft.\n"
+                            "boats, lake\n"));
     }
 
     void theSearchFindsItByItsWords() {

@@ -304,7 +304,8 @@ private Q_SLOTS:
         QVERIFY(fields.has_value());
         QCOMPARE(fields->altText.value_or(""), words.alt);
         QCOMPARE(fields->extendedDescription.value_or(""), words.longDescription);
-        QVERIFY(!fields->description.has_value());  // nobody showed one to the person
+        QCOMPARE(fields->description.value_or(""),
+                 words.longDescription);  // what most programs show
         QCOMPARE(fields->keywords.value_or(std::vector<std::string>{}), words.tags);
         QVERIFY(reader->decode().value() == before.value());
         // Written anew, in another run of the program: they were Limn's.
@@ -315,12 +316,14 @@ private Q_SLOTS:
         const auto anew = readXmp(PictureReader::open(file)->info().xmp);
         QCOMPARE(anew->altText.value_or(""), std::string("Ein Boot"));
         QCOMPARE(anew->extendedDescription.value_or(""), std::string("Kürzer"));
+        QCOMPARE(anew->description.value_or(""), std::string("Kürzer"));
         QCOMPARE(anew->keywords.value_or(std::vector<std::string>{}),
                  (std::vector<std::string>{"meer", "boot"}));
         // Taken away again.
         QVERIFY(writeWords(file, {}));
         const auto bare = readXmp(PictureReader::open(file)->info().xmp);
-        QVERIFY(!bare->altText && !bare->extendedDescription && !bare->keywords);
+        QVERIFY(!bare->altText && !bare->extendedDescription && !bare->description &&
+                !bare->keywords);
         QVERIFY(!bare->limnWords);
     }
 
@@ -343,6 +346,46 @@ private Q_SLOTS:
         // The person changes the program's tags: those go, the others stay.
         QVERIFY(writeWords(file, {.alt = "Two people", .longDescription = {}, .tags = {"couple"}}));
         QCOMPARE(*inFile().keywords, (std::vector<std::string>{"Anna", "Boat", "dog", "couple"}));
+        // A long description goes beside their caption, and only goes in its place if the person wants that.
+        WordsForFile words{.alt = {}, .longDescription = "Two people laugh.", .tags = {}};
+        const auto kept = writeWords(file, words);
+        QVERIFY(kept.has_value());
+        QCOMPARE(kept->longDescription, std::string("Our wedding"));
+        QCOMPARE(inFile().description.value_or(""), std::string("Our wedding"));
+        QCOMPARE(inFile().extendedDescription.value_or(""), words.longDescription);
+        words.replacesLongDescription = true;
+        QCOMPARE(writeWords(file, words)->longDescription, std::string());
+        QCOMPARE(inFile().description.value_or(""), words.longDescription);
+        // It is Limn's now.
+        QVERIFY(writeWords(file, {}));
+        QVERIFY(!inFile().description && !inFile().extendedDescription);
+    }
+
+    /// Whoever has both replaced sees both.
+    void whatIsKeptInTwoPlacesIsToldOfBoth_data() {
+        QTest::addColumn<QString>("caption");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("two texts") << "Our wedding"
+                                   << "Anna laughs.\n\nOur wedding";
+        QTest::newRow("the same") << "Anna laughs.\n"
+                                  << "Anna laughs.";
+        QTest::newRow("one") << ""
+                             << "Anna laughs.";
+    }
+    void whatIsKeptInTwoPlacesIsToldOfBoth() {
+        QFETCH(QString, caption);
+        QFETCH(QString, told);
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("theirs.png").toStdString();
+        QVERIFY(writePicture(file, test::fakePicture(3, "s", 64, 48), {}, Overwrite::Replace));
+        XmpFields theirs;
+        theirs.extendedDescription = "Anna laughs.";
+        theirs.description = caption.toStdString();
+        QVERIFY(setPictureXmp(file, theirs));
+        const auto kept =
+            writeWords(file, {.alt = {}, .longDescription = "Two people.", .tags = {}});
+        QVERIFY(kept.has_value());
+        QCOMPARE(QString::fromStdString(kept->longDescription), told);
     }
 
     void alternativesOfOthersStayUntilThePersonWantsThemReplaced() {
@@ -389,15 +432,16 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << QByteArray("alt");
         QTest::newRow("a list") << QByteArray("[1]");
         QTest::newRow("another schema") << QByteArray(R"({"schema":"x/1","alt":"a","tags":["b"]})");
-        QTest::newRow("other types")
-            << QByteArray(R"({"schema":"limn.words/1","alt":1,"description":{},"tags":"b"})");
+        QTest::newRow("other types") << QByteArray(
+            R"({"schema":"limn.words/1","alt":1,"description":{},"caption":[],"tags":"b"})");
         QTest::newRow("tags of other types")
             << QByteArray(R"({"schema":"limn.words/1","tags":[1,null,["b"]]})");
     }
     void whatAFileSaysOfItsOwnWordsIsNoOrder() {
         QFETCH(QByteArray, json);
         const OwnWords own = ownWordsFromJson(json.toStdString());
-        QVERIFY(own.alt.empty() && own.longDescription.empty() && own.tags.empty());
+        QVERIFY(own.alt.empty() && own.longDescription.empty() && own.caption.empty() &&
+                own.tags.empty());
     }
 
     void aFingerprintIsOfTheLettersAlone() {
