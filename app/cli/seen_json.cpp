@@ -44,7 +44,7 @@ const char* kindName(vision::PictureKind kind) {
     case vision::PictureKind::Drawing:
         return "drawing";
     case vision::PictureKind::Photograph:
-        return "photograph";
+        return "photograph_painting_or_rendering";
     }
     return "";
 }

@@ -107,12 +107,16 @@ void measureColours(const cv::Mat& colour, PictureFacts& facts) {
                  [](const ColourShare& one) { return one.share >= kWorthNaming; });
 }
 
-/// The strongest hundredth of the second differences: blur takes it first.
+/// The strongest hundredth of the second differences that are edges at all: blur takes it first. Flat ground, most of a
+/// drawing or a screenshot, says nothing of how sharp its few edges are.
 double sharpnessOf(const cv::Mat& grey) {
+    constexpr float kLeastEdge = 2;
     cv::Mat edges;
     cv::Laplacian(grey, edges, CV_32F);
     const cv::Mat strength = cv::abs(edges);
-    std::vector<float> values(strength.begin<float>(), strength.end<float>());
+    std::vector<float> values;
+    std::copy_if(strength.begin<float>(), strength.end<float>(), std::back_inserter(values),
+                 [](float value) { return value > kLeastEdge; });
     if (values.empty()) {
         return 0;
     }
@@ -306,7 +310,10 @@ Outcome<PictureFacts> measureFacts(const Image& picture, std::stop_token stop) {
         facts.faces = std::move(faces).value();
     }
     const bool hasContent = facts.kind != PictureKind::Empty;
-    facts.isBlurred = hasContent && facts.sharpness < kBlurredBelow;
+    // What is drawn may be soft because it was drawn so.
+    const bool isTakenOrScanned =
+        facts.kind == PictureKind::Photograph || facts.kind == PictureKind::TextPage;
+    facts.isBlurred = isTakenOrScanned && facts.sharpness < kBlurredBelow;
     facts.isNoisy = facts.noise > kNoisyAbove;
     // What a program drew on a grid has borders where blocks have them.
     facts.isBlocky = hasContent && facts.kind != PictureKind::Screenshot && facts.blockiness > kBlockyAbove;

@@ -44,7 +44,7 @@ struct PictureFacts {
     ColourName below = ColourName::Grey;  ///< most of the lower third
     double lightness = 0;                 ///< mean
     double contrast = 0;                  ///< standard deviation of the lightness
-    /// Spread of the edges' strength: below 0.012 even the sharpest part is blurred.
+    /// Strength of the strongest edges, however few there are: below 0.012 even they are blurred.
     double sharpness = 0;
     double noise = 0;      ///< standard deviation that grain adds, in 255ths (Immerkaer 1996)
     double blockiness = 0; ///< step at the borders of 8 by 8 blocks over the step elsewhere, less 1
@@ -53,7 +53,7 @@ struct PictureFacts {
     double clippedDark = 0;   ///< share of pure black
     /// Of photographs; nothing where nobody looked: other kinds of picture, or no detectors at hand.
     std::optional<std::vector<Face>> faces;
-    bool isBlurred = false;
+    bool isBlurred = false;  ///< of photographs and pages of writing
     bool isNoisy = false;
     bool isBlocky = false;
     bool isBanded = false;

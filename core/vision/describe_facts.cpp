@@ -78,7 +78,9 @@ std::string describeFacts(const PictureFacts& facts, const Speech& said) {
     };
     add(facts.isBlurred, QT_TRANSLATE_NOOP("limn::Speech", "Its edges are soft throughout."));
     add(facts.isNoisy, QT_TRANSLATE_NOOP("limn::Speech", "It is grainy, or finely textured."));
-    add(facts.isBlocky, QT_TRANSLATE_NOOP("limn::Speech", "Strong compression shows as blocks."));
+    add(facts.isBlocky,
+        QT_TRANSLATE_NOOP("limn::Speech",
+                          "Edges of blocks of 8 pixels show, as strong compression leaves them."));
     add(facts.isBanded,
         QT_TRANSLATE_NOOP("limn::Speech", "What should change evenly shows as bands."));
     return text;

@@ -958,8 +958,8 @@ Tetap hapus?</translation>
         <translation>Gambarnya berbintik atau bertekstur halus.</translation>
     </message>
     <message>
-        <source>Strong compression shows as blocks.</source>
-        <translation>Kompresi yang kuat tampak sebagai kotak-kotak.</translation>
+        <source>Edges of blocks of 8 pixels show, as strong compression leaves them.</source>
+        <translation>Tepi kotak-kotak 8 piksel tampak, seperti yang ditinggalkan kompresi yang kuat.</translation>
     </message>
     <message>
         <source>less than 1 %</source>

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void manyPicturesLoadOnce();
     void aBadPictureDoesNotStopTheOthers();
     void turnsThePicture();
+    void kindsPromiseNoMoreThanIsKnown();
     void wrongUsage_data();
     void wrongUsage();
     void failsWithOneSentence_data();
@@ -259,6 +260,23 @@ void tst_DescribeCommand::turnsThePicture() {
         QVERIFY2(flat[key].isBool() && !flat[key].toBool(), key);
     }
     QVERIFY(flat["banding"].isDouble());
+}
+
+/// What is finely shaded may be painted or rendered: programs are told so as people are.
+void tst_DescribeCommand::kindsPromiseNoMoreThanIsKnown() {
+    QImage image(64, 48, QImage::Format_RGB888);
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            image.setPixel(x, y, qRgb(x * 3 & 255, y * 5 & 255, (x * y) & 255));
+        }
+    }
+    QVERIFY(image.save(m_folder->filePath("shaded.png")));
+    CommandLineRun limn;
+    makeDescriber(limn);
+    QCOMPARE(limn.run(arguments({file("shaded.png"), "--json"})), 0);
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+    QCOMPARE(object["facts"].toObject()["kind"].toString(),
+             QString("photograph_painting_or_rendering"));
 }
 
 void tst_DescribeCommand::wrongUsage_data() {
