@@ -275,9 +275,12 @@ void PictureAssistant::takeVerdict(JobId job, const FinishedWords& words) {
         return;
     }
     const match::MatchReport& report = *words.words.match;
+    const bool isAsAsked = report.held() == report.judged();
+    if (isAsAsked && (report.isCut || report.judged() < report.checks.size())) {
+        return;  // nothing is known to be missing, but not all was looked for
+    }
     const auto index = static_cast<int>(work->nextToJudge) - 1;
     PictureCard& card = work->cards[work->nextToJudge - 1];
-    const bool isAsAsked = report.held() == report.judged();
     card.verdict = isAsAsked ? Verdict::AsAsked : Verdict::NotAsAsked;
     QStringList missing;
     for (const std::string& claim : match::missingWords(report)) {

@@ -4,6 +4,7 @@
 
 #include "core/io/PictureReader.h"
 #include "core/jobs/InferenceService.h"
+#include "core/match/Claim.h"
 #include "tests/support/EngineGate.h"
 #include "tests/support/LeadingTranslator.h"
 
@@ -101,6 +102,64 @@ private Q_SLOTS:
             QVERIFY(!card.file.isEmpty());
             QCOMPARE(card.verdictText.contains("foxes"), verdict == static_cast<int>(Verdict::NotAsAsked));
         }
+    }
+
+    void whatWasNotAllLookedForIsNotAsAsked_data() {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<QString>("unanswered");
+        QTest::addColumn<QString>("missing");
+        QTest::addColumn<int>("verdict");
+        const QString foxes = QStringLiteral("two foxes in a forest");
+        QTest::newRow("all was answered") << foxes << "owl"
+                                          << "owl" << static_cast<int>(Verdict::AsAsked);
+        QTest::newRow("one was not answered") << foxes << "forest"
+                                              << "owl" << static_cast<int>(Verdict::NotJudged);
+        QTest::newRow("one was not answered, one is missing")
+            << foxes << "forest"
+            << "two foxes" << static_cast<int>(Verdict::NotAsAsked);
+        QStringList things;
+        for (std::size_t i = 0; i < match::kMostClaims; ++i) {
+            things.append(QStringLiteral("thing%1").arg(i));
+        }
+        QTest::newRow("as much as is looked for") << things.join(QStringLiteral(", ")) << "owl"
+                                                  << "owl" << static_cast<int>(Verdict::AsAsked);
+        things.append(QStringLiteral("one more"));
+        QTest::newRow("more than is looked for") << things.join(QStringLiteral(", ")) << "owl"
+                                                 << "owl" << static_cast<int>(Verdict::NotJudged);
+    }
+    /// "As asked" is said of everything that was asked for.
+    void whatWasNotAllLookedForIsNotAsAsked() {
+        QFETCH(QString, prompt);
+        QFETCH(QString, unanswered);
+        QFETCH(QString, missing);
+        QFETCH(int, verdict);
+        Studio studio;
+        studio.script->model.name = "a";
+        studio.script->model.describesPictures = true;
+        studio.script->reply = [&](const DescribeRequest& request) {
+            Description said;
+            const auto question = QString::fromStdString(request.turns.back().text);
+            said.text = request.choices.empty() ? "A fox." : "Yes.";
+            said.choices = {0.9, 0, 0.1, 0};
+            if (question.contains(unanswered)) {
+                said.text = "A lovely day.";
+                said.choices = {0, 0, 0, 0};
+            } else if (question.contains(missing)) {
+                said.text = "No.";
+                said.choices = {0.1, 0, 0.9, 0};
+            }
+            said.choices.resize(request.choices.size());
+            return said;
+        };
+        studio.service.setStarterModel("/models/a");
+        studio.service.setStarterDescriber("/models/eyes");
+        QSignalSpy judged(&studio.assistant, &Assistant::pictureJudged);
+        studio.assistant.answer(studio.message(11, prompt));
+        QVERIFY(studio.waitForEnds(1));
+        QVERIFY(studio.endState(0) == TurnState::Done);
+        const auto found =
+            judged.isEmpty() ? Verdict::NotJudged : judged.at(0).at(2).value<PictureCard>().verdict;
+        QCOMPARE(static_cast<int>(found), verdict);
     }
 
     /// While its answer is still at work: it is looked at where it lies now.
