@@ -6,6 +6,15 @@
 #include <utility>
 
 namespace limn::match {
+namespace {
+
+/// "holding", but not "with", which may be said of any thing.
+bool isVerb(std::string_view word) {
+    return word != "with" && word != "dengan";
+}
+
+}  // namespace
+
 std::string ClauseReader::textOf(std::size_t begin, std::size_t length) const {
     std::string text;
     for (std::size_t i = begin; i < begin + length; ++i) {
@@ -22,6 +31,7 @@ void ClauseReader::read() {
     if (const NounPhrase first = readNoun(); !first.isEmpty()) {
         claimNoun(first);
         m_subjects = {first};
+        m_head = first.isScene ? std::vector<NounPhrase>() : m_subjects;
     }
     while (m_at < m_words.size()) {
         if (readQuote()) {
@@ -131,6 +141,11 @@ void ClauseReader::take(const Connector& connector) {
 }
 
 void ClauseReader::join(const Connector& connector, const NounPhrase& noun) {
+    const bool isDone =
+        connector.isDoing || (connector.role == PhraseRole::With && isVerb(connector.words));
+    if (isDone && !m_head.empty()) {
+        m_subjects = m_head;  // "a woman in a dress holding a bouquet": dresses hold nothing
+    }
     if (connector.role == PhraseRole::Without) {
         if (!noun.isEmpty()) {
             claim(ClaimKind::Absence, (m_language == PromptLanguage::English ? "no " : "tanpa ") + noun.thing, noun.thing);
@@ -150,6 +165,7 @@ void ClauseReader::join(const Connector& connector, const NounPhrase& noun) {
             m_subjects.clear();
         }
         m_subjects.push_back(noun);
+        m_head = m_subjects;
         return;
     }
     const std::string object = phraseOf(noun, m_language);
@@ -160,6 +176,7 @@ void ClauseReader::join(const Connector& connector, const NounPhrase& noun) {
     claimNoun(noun);
     if (m_subjects.empty()) {
         m_subjects = {noun};
+        m_head = m_subjects;
         return;
     }
     std::string words = subjects() + " " + connector.words + " " + object;

@@ -57,6 +57,7 @@ private:
     const ClaimSink& m_sink;
     std::size_t m_at = 0;
     std::vector<NounPhrase> m_subjects;  ///< what the next relation is about
+    std::vector<NounPhrase> m_head;      ///< what the clause is about: who does what is done in it
     bool m_startsAnew = false;           ///< the next noun after "and" begins new subjects
 };
 

@@ -42,11 +42,33 @@ constexpr Phrase kEnglishRelations[] = {
     "on the right side of", "on top of", "on", "in front of", "in", "inside", "inside of", "into", "at", "above", "over", "below",
     "under", "underneath", "beneath", "behind", "next to", "beside", "near", "close to", "between", "against", "around", "across",
     "among", "along", "through", "onto", "off", "by", "from", "for", "to", "towards", "during", "as"};
-constexpr Phrase kEnglishPlaces[] = {
-    "on the left", "on the left side", "to the left", "at the left", "on the right", "on the right side", "to the right",
-    "at the right", "in the middle", "in the center", "in the centre", "in the background", "in the foreground", "at the top",
-    "at the bottom", "in the top left corner", "in the top right corner", "in the bottom left corner", "in the bottom right corner",
-    "in the corner", "at the top left", "at the top right", "at the bottom left", "at the bottom right", "in the distance"};
+constexpr Phrase kEnglishPlaces[] = {"on the left",
+                                     "on the left side",
+                                     "to the left",
+                                     "at the left",
+                                     "on the right",
+                                     "on the right side",
+                                     "to the right",
+                                     "at the right",
+                                     "in the middle",
+                                     "in the center",
+                                     "in the centre",
+                                     "in the background",
+                                     "in the foreground",
+                                     "at the top",
+                                     "at the bottom",
+                                     "in the top left corner",
+                                     "in the top right corner",
+                                     "in the bottom left corner",
+                                     "in the bottom right corner",
+                                     "in the corner",
+                                     "at the top left",
+                                     "at the top right",
+                                     "at the bottom left",
+                                     "at the bottom right",
+                                     "in the distance",
+                                     "side by side",
+                                     "in a row"};
 constexpr Phrase kEnglishStyleMarks[] = {"in the style of", "in style of", "style of", "painted by", "drawn by", "art by", "by artist"};
 constexpr Phrase kEnglishWritingMarks[] = {
     "that says", "that say", "which says", "saying", "that reads", "which reads", "reading", "with the text", "with the words",
@@ -73,6 +95,7 @@ constexpr Phrase kIndonesianRelations[] = {
     "di sebelah kiri", "di sisi kiri", "di kiri", "di sebelah kanan", "di sisi kanan", "di kanan", "di atas", "di bawah",
     "di depan", "di belakang", "di samping", "di sebelah", "di dekat", "dekat", "di dalam", "di luar", "di antara", "antara",
     "di sekitar", "di tengah", "di", "pada", "dari", "ke", "oleh", "waktu", "saat", "ketika"};
+constexpr Phrase kIndonesianPlaces[] = {"berdampingan", "bersebelahan", "berjajar", "berjejer"};
 constexpr Phrase kIndonesianStyleMarks[] = {"bergaya", "gaya", "dengan gaya", "dalam gaya", "ala"};
 constexpr Phrase kIndonesianWritingMarks[] = {"bertuliskan", "dengan tulisan", "yang bertuliskan", "tulisan", "berjudul",
                                               "dengan teks", "teks", "dengan kata"};
@@ -105,6 +128,7 @@ constexpr PhraseTable kTables[] = {
     {kIndonesian, PhraseRole::Style, kIndonesianStyles},
     {kIndonesian, PhraseRole::Scene, kIndonesianScenes},
     {kIndonesian, PhraseRole::Relation, kIndonesianRelations},
+    {kIndonesian, PhraseRole::Place, kIndonesianPlaces},
     {kIndonesian, PhraseRole::With, kIndonesianWith},
     {kIndonesian, PhraseRole::Without, kIndonesianWithout},
     {kIndonesian, PhraseRole::And, kIndonesianAnd},

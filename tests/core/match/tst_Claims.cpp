@@ -87,6 +87,24 @@ void TstClaims::takesPromptsApart_data() {
     row("a dark blue vase with yellow tulips",
         {"thing: a vase", "colour: a dark blue vase", "thing: tulips", "colour: yellow tulips", "relation: a vase with tulips"});
     row("a man without a hat", {"thing: a man", "absence: no hat"});
+    row("a happy woman in a long white dress holding a bouquet in front of the Eiffel Tower",
+        {"thing: a happy woman", "thing: a long white dress",
+         "relation: a happy woman in a long white dress", "thing: a bouquet",
+         "relation: a happy woman holding a bouquet", "thing: eiffel tower",
+         "relation: a happy woman in front of eiffel tower"});
+    row("a cat on a chair watching a bird",
+        {"thing: a cat", "thing: a chair", "relation: a cat on a chair", "thing: a bird",
+         "relation: a cat watching a bird"});
+    row("a man and a woman holding hands on a beach",
+        {"thing: a man", "thing: a woman", "thing: hands",
+         "relation: a man and a woman holding hands", "scene: on a beach"});
+    row("a cat on a chair and a dog chasing a ball",
+        {"thing: a cat", "thing: a chair", "relation: a cat on a chair", "thing: a dog",
+         "thing: a ball", "relation: a dog chasing a ball"});
+    row("exactly two boats side by side",
+        {"thing: boats", "count: two boats", "relation: boats side by side"});
+    row("five red apples in a row",
+        {"thing: apples", "count: five apples", "colour: red apples", "relation: apples in a row"});
     row("a street, no people, no cars", {"scene: a street", "absence: no people", "absence: no cars"});
     row("a field of sunflowers", {"thing: a field of sunflowers"});
     row("a cup of black coffee", {"thing: a cup of black coffee"});
@@ -121,6 +139,13 @@ void TstClaims::takesPromptsApart_data() {
     row("tiga perahu merah di danau biru saat matahari terbenam, lukisan cat air",
         {"thing: perahu", "count: tiga perahu", "colour: perahu merah", "thing: danau", "colour: danau biru",
          "relation: perahu di danau", "scene: saat matahari terbenam", "style: lukisan cat air"});
+    row("dua perahu berdampingan di danau",
+        {"thing: perahu", "count: dua perahu", "relation: perahu berdampingan", "thing: danau",
+         "relation: perahu di danau"});
+    row("tiga botol berjajar", {"thing: botol", "count: tiga botol", "relation: botol berjajar"});
+    row("seorang wanita di kursi memegang buku",
+        {"thing: wanita", "thing: kursi", "relation: wanita di kursi", "thing: buku",
+         "relation: wanita memegang buku"});
     row("rumah besar di kiri", {"thing: rumah", "attribute: rumah besar", "relation: rumah di kiri"});
     row("anjing mengejar bola", {"thing: anjing", "thing: bola", "relation: anjing mengejar bola"});
     row("bunga merah muda tanpa daun", {"thing: bunga", "colour: bunga merah muda", "absence: tanpa daun"});
