@@ -7,6 +7,7 @@
 
 #include <QAccessible>
 #include <QFileInfo>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
