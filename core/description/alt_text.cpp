@@ -40,11 +40,21 @@ bool startsWithWords(std::string_view text, std::string_view words) {
 
 /// Screen readers say "image" themselves.
 std::string withoutOpening(std::string text) {
-    static constexpr std::array<std::string_view, 14> openings{
-        "an image of ",     "image of ",          "a picture of ",     "picture of ",
-        "the image shows ", "the picture shows ", "this image shows ", "this picture shows ",
-        "a photo of ",      "photo of ",          "a photograph of ",  "photograph of ",
-        "gambar dari ",     "foto dari "};
+    static constexpr std::array<std::string_view, 27> openings{
+        "an image of ",          "image of ",
+        "a picture of ",         "picture of ",
+        "the image shows ",      "the picture shows ",
+        "this image shows ",     "this picture shows ",
+        "a photo of ",           "photo of ",
+        "a photograph of ",      "photograph of ",
+        "gambar dari ",          "foto dari ",
+        "this is an image of ",  "this is a picture of ",
+        "this is a photo of ",   "an image showing ",
+        "a picture showing ",    "a photo showing ",
+        "the photo shows ",      "this photo shows ",
+        "a close-up photo of ",  "gambar ini menunjukkan ",
+        "foto ini menunjukkan ", "sebuah foto dari ",
+        "sebuah foto "};  // the longer one first
     const auto found = std::ranges::find_if(
         openings, [&](std::string_view opening) { return startsWithWords(text, opening); });
     if (found != openings.end()) {

@@ -28,6 +28,21 @@ private Q_SLOTS:
         QTest::newRow("plain") << "Two boats on a lake." << false << "Two boats on a lake.";
         QTest::newRow("opening") << "An image of two boats." << false << "Two boats.";
         QTest::newRow("opening, capitals") << "The Picture Shows a cat." << false << "A cat.";
+        const auto opens = [](const char* opening, const char* rest, const char* alt) {
+            QTest::newRow(opening) << QString(opening) + QString(rest) << false << QString(alt);
+        };
+        for (const char* opening :
+             {"This is an image of ", "This is a picture of ", "This is a photo of ",
+              "An image showing ", "A picture showing ", "A photo showing ", "The photo shows ",
+              "This photo shows ", "A close-up photo of "}) {
+            opens(opening, "a cat.", "A cat.");
+        }
+        for (const char* opening : {"Gambar ini menunjukkan ", "Foto ini menunjukkan ",
+                                    "Sebuah foto ", "Sebuah foto dari "}) {
+            opens(opening, "perahu.", "Perahu.");
+        }
+        QTest::newRow("a thing of that name")
+            << "A photo album lies open." << false << "A photo album lies open.";
         QTest::newRow("lines") << "  A cat\n on a  mat. " << false << "A cat on a mat.";
         QTest::newRow("made") << "A cat." << true << "A cat. (AI-made)";
         QTest::newRow("only the opening") << "Image of " << false << "Image of";
