@@ -2,10 +2,9 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/description_json.h"
 
-#include <nlohmann/json.hpp>
+#include "core/description/alt_text.h"
 
-#include <algorithm>
-#include <cctype>
+#include <nlohmann/json.hpp>
 
 namespace limn::cli {
 
@@ -25,7 +24,7 @@ nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, cons
                                        {"decode", seconds.decode},
                                        {"total", seconds.total + loadSeconds}}}};
     if (prepared.task == "tags") {
-        object["tags"] = splitTags(description.text);
+        object["tags"] = tagsFrom(description.text);
     }
     if (prepared.request.temperature > 0) {
         object["seed"] = prepared.request.seed;
@@ -42,34 +41,6 @@ nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, cons
     }
     object["peak_memory_bytes"] = description.peakMemoryBytes;
     return object;
-}
-
-std::vector<std::string> splitTags(const std::string& text) {
-    std::vector<std::string> tags;
-    std::string tag;
-    const auto isMark = [](char c) {
-        return std::isspace(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '*' ||
-               c == '#' || c == '.';
-    };
-    const auto finish = [&] {
-        const auto begin = std::find_if_not(tag.begin(), tag.end(), isMark);
-        const auto end =
-            std::find_if_not(tag.rbegin(), std::make_reverse_iterator(begin), isMark).base();
-        std::string word(begin, end);
-        if (!word.empty() && std::find(tags.begin(), tags.end(), word) == tags.end()) {
-            tags.push_back(std::move(word));
-        }
-        tag.clear();
-    };
-    for (const char c : text) {
-        if (c == ',' || c == '\n' || c == ';') {
-            finish();
-        } else {
-            tag += c;
-        }
-    }
-    finish();
-    return tags;
 }
 
 }  // namespace limn::cli

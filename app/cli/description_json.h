@@ -7,16 +7,11 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
-#include <string>
-#include <vector>
 
 namespace limn::cli {
 
 /// What a model said about a picture, as `limn describe --json` says it.
 nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, const std::filesystem::path& image,
                                        const Description& description, double loadSeconds);
-
-/// The words between commas or on lines, without list marks, each once, in order.
-std::vector<std::string> splitTags(const std::string& text);
 
 }  // namespace limn::cli

@@ -111,7 +111,7 @@ std::vector<std::string> tagsFrom(std::string_view list) {
     std::string tag;
     const auto end = [&] {
         auto tidy = onOneLine(tag);
-        while (!tidy.empty() && (tidy.back() == '.' || tidy.back() == ';')) {
+        while (!tidy.empty() && tidy.back() == '.') {
             tidy.pop_back();
         }
         tidy.erase(0, tidy.find_first_not_of("-*# "));  // a list in Markdown, or hash tags
@@ -122,7 +122,7 @@ std::vector<std::string> tagsFrom(std::string_view list) {
         tag.clear();
     };
     for (const char c : list) {
-        if (c == ',' || c == '\n') {
+        if (c == ',' || c == ';' || c == '\n') {
             end();
         } else {
             tag += lower(c);

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The Limn authors
 #include "app/cli/Console.h"
 #include "app/cli/DescriptionRun.h"
-#include "app/cli/description_json.h"
 #include "core/description/task_prompts.h"
 #include "tests/support/CommandLineRun.h"
 
@@ -45,7 +44,6 @@ private Q_SLOTS:
     void tellsWhatWasCut();
     void cancels();
     void streamsOnATerminal();
-    void splitsTags();
     void altTextsKeepTheRules_data();
     void altTextsKeepTheRules();
     void namesAndMetadataAreNotAsked();
@@ -390,14 +388,6 @@ void tst_DescribeCommand::streamsOnATerminal() {
     console.printPiece("two\nthree\x1b[31m");
     QVERIFY(output.str().starts_with("one two\nthree"));
     QVERIFY(output.str().find('\x1b') == std::string::npos);
-}
-
-void tst_DescribeCommand::splitsTags() {
-    const std::vector<std::string> expected{"red ball", "grass", "35mm"};
-    QCOMPARE(cli::splitTags("red ball, grass,, 35mm."), expected);
-    QCOMPARE(cli::splitTags("- red ball\n- grass\n* 35mm\n"), expected);
-    QCOMPARE(cli::splitTags("#red ball; grass; grass; #35mm"), expected);
-    QVERIFY(cli::splitTags(" ,\n-").empty());
 }
 
 void tst_DescribeCommand::altTextsKeepTheRules_data() {

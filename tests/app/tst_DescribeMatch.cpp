@@ -124,7 +124,7 @@ void tst_DescribeMatch::comparisonWithATask() {
     QCOMPARE(json.run(arguments({file("a.png"), "--task", "tags", "--prompt", "a ball", "--json"})),
              0);
     const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(json.output)).object();
-    QCOMPARE(object["tags"].toArray(), (QJsonArray{"A red ball"}));
+    QCOMPARE(object["tags"].toArray(), (QJsonArray{"a red ball"}));
     QCOMPARE(object["match"].toObject()["checks"].toArray().size(), 1);
 }
 

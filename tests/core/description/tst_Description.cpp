@@ -75,6 +75,11 @@ private Q_SLOTS:
                  (std::vector<std::string>{"boat", "red boat", "sea"}));
         QCOMPARE(tagsFrom("- beach\n* sea-shell\n#sun"),
                  (std::vector<std::string>{"beach", "sea-shell", "sun"}));
+        const std::vector<std::string> expected{"red ball", "grass", "35mm"};
+        QCOMPARE(tagsFrom("red ball, grass,, 35mm."), expected);
+        QCOMPARE(tagsFrom("- red ball\n- grass\n* 35mm\n"), expected);
+        QCOMPARE(tagsFrom("#red ball; Grass; grass; #35mm;"), expected);
+        QVERIFY(tagsFrom(" ,\n-").empty());
         QVERIFY(tagsFrom("- ").empty());
         QVERIFY(tagsFrom("").empty());
     }
