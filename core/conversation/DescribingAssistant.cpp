@@ -164,6 +164,24 @@ void DescribingAssistant::write(JobId job, const QString& piece) {
     }
 }
 
+QString DescribingAssistant::secondsInWords(double seconds) {
+    return tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+}
+
+/// How large the model saw the picture of an answer, as a description says of its own at its end. Of several pictures, and
+/// of what was read without a model, only how long it took.
+QString DescribingAssistant::lookInWords(const FinishedWords& words) {
+    const SeenPicture& seen = words.answer.seen;
+    const QString seconds = secondsInWords(words.answer.seconds);
+    if (seen.widthPx < 1 || seen.heightPx < 1 || !words.order.others.empty()) {
+        return seconds;
+    }
+    return tr("seen at %1 × %2 pixels; %3", "width, height, how long it took: 3.5 s")
+        .arg(seen.widthPx)
+        .arg(seen.heightPx)
+        .arg(seconds);
+}
+
 /// "translate that" is about the description.
 void DescribingAssistant::rememberDescription(Talk& talk, const FinishedWords& words) {
     if (!words.words.modelName.empty() && !words.words.isOutsideModel) {
@@ -193,8 +211,8 @@ void DescribingAssistant::finish(JobId job, FinishedWords words) {
     // It may have been renamed since it was ordered.
     words.order.file = work->files[words.order.others.empty() ? work->next - 1 : 0];
     const bool isAnswer = !words.order.question.empty();
-    const double seconds = isAnswer ? words.answer.seconds : words.words.seconds;
-    endRow(*work, DoneRowState::Done, tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
+    endRow(*work, DoneRowState::Done,
+           isAnswer ? lookInWords(words) : secondsInWords(words.words.seconds));
     if (isAnswer && !words.order.others.empty()) {  // boxes would be in nobody knows which of them
         if (!words.answer.boxes.empty()) {
             append(*work, escapedMarkdown(QString::fromStdString(words.answer.text)));

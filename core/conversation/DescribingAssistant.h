@@ -59,6 +59,8 @@ private:
     void end(TurnId answer, TurnState state, const Error& error = {});
     void append(Work& work, const QString& markdown);
     Work* workOf(JobId job);
+    static QString secondsInWords(double seconds);
+    static QString lookInWords(const FinishedWords& words);
     static void remember(Talk& talk, const std::filesystem::path& file, AnsweredQuestion said);
     static void rememberDescription(Talk& talk, const FinishedWords& words);
 

@@ -476,6 +476,11 @@ Tetap hapus?</translation>
         <translation>%1 d</translation>
     </message>
     <message>
+        <source>seen at %1 × %2 pixels; %3</source>
+        <comment>width, height, how long it took: 3.5 s</comment>
+        <translation>terlihat pada %1 × %2 piksel; %3</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>dihentikan</translation>
     </message>

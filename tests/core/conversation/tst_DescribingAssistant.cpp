@@ -120,6 +120,17 @@ private Q_SLOTS:
         QCOMPARE(studio.described.count(), 0);
     }
 
+    void anAnswerSaysHowLargeThePictureWasSeen() {
+        Studio studio;
+        studio.assistant.answer(
+            studio.message(5, "how many boats?", {studio.picture("boats.png")}));
+        QVERIFY(studio.waitForEnds(1));
+        const QString outcome = studio.changes.back().at(2).value<DoneRow>().outcome;
+        QVERIFY2(outcome.startsWith(QStringLiteral("seen at 64 × 48 pixels; ")),
+                 qPrintable(outcome));
+        QVERIFY2(outcome.endsWith(" s"), qPrintable(outcome));
+    }
+
     void aTalkGoesOnAboutARenamedPicture() {
         Studio studio;
         const QString before = studio.picture("boats.png");
@@ -190,6 +201,9 @@ private Q_SLOTS:
             QCOMPARE(asked.turns[0].pictures.size(), seesSeveral ? 2U : 1U);
         }
         QCOMPARE(studio.text().contains("one\\.png"), !seesSeveral);
+        // Of several it is not said which of them was seen so.
+        const QString outcome = studio.changes.back().at(2).value<DoneRow>().outcome;
+        QCOMPARE(outcome.contains("pixels"), !seesSeveral);
         QCOMPARE(studio.text().count("A red ball"), seesSeveral ? 1 : 2);
         const auto row = studio.changes.front().at(2).value<DoneRow>();
         QCOMPARE(row.arguments,
