@@ -8,6 +8,7 @@
 #include "app/cli/cancellable.h"
 #include "core/description/model_limits.h"
 #include "core/description/task_prompts.h"
+#include "core/description/text_question.h"
 
 #include <functional>
 #include <optional>
@@ -71,10 +72,13 @@ ExitCode exitCodeAfter(const std::function<Outcome<DescriptionTally>(std::stop_t
     return outcome.value().failed > 0 ? ExitCode::Failed : ExitCode::Done;
 }
 
-/// Writing is read, and facts are measured, without a model. Facts stand in where none is installed and none was named.
+/// Writing is read, and facts are measured, without a model. Facts stand in where none is installed and none was named;
+/// a question for the writing is asked of a model only where one was named, as the one in the box cannot read.
 std::optional<ModellessRun::What> withoutModel(const DescribeOptions& options,
                                                const CommandContext& context) {
-    if (options.task == "text") {
+    const bool asksToRead =
+        options.task == "answer" && !options.model && asksForWriting(options.question);
+    if (options.task == "text" || asksToRead) {
         return ModellessRun::What::Writing;
     }
     const bool isDescription =

@@ -36,7 +36,9 @@ DescribeOptionSet::DescribeOptionSet(CLI::App& app) {
             "caption, detailed, alt, tags, prompt, text, flaws, answer (with --question) or match "
             "(with --prompt). Default: answer or match where those are given, else caption")
             ->group(what);
-    m_question = addValue(app, "--question", "TEXT", "Answers this question about each picture")
+    m_question = addValue(app, "--question", "TEXT",
+                          "Answers this question about each picture. What is written in it is "
+                          "read without a model, unless --model names one")
                      ->group(what);
     m_prompt = addValue(app, "--prompt", "TEXT",
                         "How well each picture matches this prompt, claim by claim; with a --task too, also in its words")

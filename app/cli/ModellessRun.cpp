@@ -5,6 +5,7 @@
 #include "app/cli/json_text.h"
 #include "app/cli/seen_json.h"
 #include "core/description/alt_text.h"
+#include "core/description/text_question.h"
 #include "core/vision/PictureFacts.h"
 
 #include <nlohmann/json.hpp>
@@ -56,9 +57,11 @@ Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, cons
         return read.isCancelled() ? Outcome<Unit>(Cancelled{}) : read.error();
     }
     const auto& reading = read.value();
+    const bool isAnswer = m_task == "answer";  // says by itself that nothing, or not all, was read
+    const std::string text = isAnswer ? writingInWords(reading, {}) : reading.text();
     if (m_isJson) {
-        auto object = modellessJson(image, m_task, "tesseract " + reading.languages, reading.text(), reading.confidence(),
-                                    secondsSince(begin));
+        auto object = modellessJson(image, m_task, "tesseract " + reading.languages, text,
+                                    reading.confidence(), secondsSince(begin));
         object["lines"] = linesJson(reading);
         object["turned_degrees"] = reading.turnedDegrees;
         object["skew_degrees"] = reading.skewDegrees;
@@ -71,15 +74,15 @@ Outcome<Unit> ModellessRun::tellWriting(const std::filesystem::path& image, cons
         m_context.console.printResult(jsonText(object));
         return Unit{};
     }
-    if (reading.lines.empty()) {
+    if (reading.lines.empty() && !isAnswer) {
         m_context.console.printNote(image.string() + ": no writing was found.");
     }
-    if (reading.isCut) {
+    if (reading.isCut && !isAnswer) {
         m_context.console.printWarning(
             image.string() +
             ": only part of the text was read: there is more than can be read in time.");
     }
-    printText(image, reading.text());
+    printText(image, text);
     return Unit{};
 }
 

@@ -15,8 +15,8 @@
 
 namespace limn::cli {
 
-/// What can be said of pictures without a model: the writing in them (`--task text`), or facts that are measured. A
-/// picture that cannot be read does not stop the others.
+/// What can be said of pictures without a model: the writing in them (`--task text`, and in a sentence for a question
+/// after it), or facts that are measured. A picture that cannot be read does not stop the others.
 class ModellessRun {
 public:
     enum class What { Writing = 1, Facts };

@@ -248,19 +248,20 @@ Outcome<std::optional<match::MatchReport>> comparePicture(const Image& picture,
 
 namespace {
 
-/// What is written in the picture. nullopt: nothing that is sure, and there is a model that may see more.
+/// What is written in the picture. nullopt: nothing that is sure, and there is a model that may read more.
 Outcome<std::optional<PictureAnswer>> answerByReading(const Image& picture, const Speech& speech,
                                                       const Eyes& eyes,
                                                       const std::stop_token& stop) {
     using Answered = std::optional<PictureAnswer>;
+    const bool mayModelRead = eyes.engine != nullptr && eyes.modelReads;
     const auto read = eyes.reader->read(picture, stop);
     if (!read.isDone()) {
-        return read.isFailed() && eyes.engine != nullptr ? Outcome<Answered>(Answered())
-                                                         : endedLike<Answered>(read);
+        return read.isFailed() && mayModelRead ? Outcome<Answered>(Answered())
+                                               : endedLike<Answered>(read);
     }
     const auto& reading = read.value();
     const bool isSure = !reading.lines.empty() && reading.confidence() >= kSurelyRead;
-    if (!isSure && eyes.engine != nullptr) {
+    if (!isSure && mayModelRead) {
         return Answered();
     }
     PictureAnswer answer;

@@ -29,6 +29,7 @@ struct Eyes {
     Engine* engine = nullptr;  ///< has a model that describes
     std::string modelName;
     vision::TextReader* reader = nullptr;
+    bool modelReads = true;  ///< false: the model knows no writing, so it is not asked for it
 };
 
 /// Caption, alt text, long description, tags, writing, facts. `text` gets the caption as it is written. On the thread that
@@ -63,8 +64,8 @@ struct PictureAnswer {
 /// Whether there is somebody to answer it: a model, or for what is written in a picture a reader alone.
 bool canAnswer(const std::string& question, const Eyes& eyes);
 
-/// Requires canAnswer(). What is written in the picture is read where that is surely done; everything else the model is
-/// asked. Where it cannot tell, what was measured and read is told after its words. Of several pictures, which are given to
+/// Requires canAnswer(). What is written in the picture is read where that is surely done, or where the model cannot read;
+/// everything else the model is asked. Where it cannot tell, what was measured and read is told after its words. Of several pictures, which are given to
 /// the model together, nothing is read or measured apart.
 Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
                                    const std::vector<AnsweredQuestion>& earlier,

@@ -174,7 +174,7 @@ Outcome<FinishedWords> Describer::describe(const WordsOrder& order,
     }
     const auto& what = looked.value();
     const Eyes eyes{opened.value() ? m_engine.get() : nullptr, m_model.name,
-                    order.readsWriting ? reader() : nullptr};
+                    order.readsWriting ? reader() : nullptr, model != fallbackModel};
     if (!order.prompt.empty()) {
         auto report = comparePicture(what.picture, order.prompt, eyes, stop);
         if (!report.isDone()) {

@@ -5,6 +5,7 @@
 #include "core/description/task_prompts.h"
 #include "tests/support/CommandLineRun.h"
 
+#include <QFile>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void aBadPictureDoesNotStopTheOthers();
     void turnsThePicture();
     void kindsPromiseNoMoreThanIsKnown();
+    void writingIsReadForAQuestion_data();
+    void writingIsReadForAQuestion();
     void wrongUsage_data();
     void wrongUsage();
     void failsWithOneSentence_data();
@@ -275,6 +278,53 @@ void tst_DescribeCommand::kindsPromiseNoMoreThanIsKnown() {
     const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
     QCOMPARE(object["facts"].toObject()["kind"].toString(),
              QString("photograph_painting_or_rendering"));
+}
+
+void tst_DescribeCommand::writingIsReadForAQuestion_data() {
+    QTest::addColumn<QString>("picture");
+    QTest::addColumn<bool>("namesModel");
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("read") << "code.png" << false
+                          << "It says: “QR code: https://example.org/limn?a=1&b=2”.";
+    QTest::newRow("nothing written") << "a.png" << false << "No writing was found in the picture.";
+    QTest::newRow("a model that was named is asked") << "code.png" << true << "A red ball.";
+}
+
+/// With a describer in the box, which cannot read, as in the window.
+void tst_DescribeCommand::writingIsReadForAQuestion() {
+    QFETCH(QString, picture);
+    QFETCH(bool, namesModel);
+    QFETCH(QString, answer);
+    QVERIFY(QFile::copy(QStringLiteral(LIMN_TEST_DATA "/codes/qr.png"),
+                        m_folder->filePath("code.png")));
+    const std::string path = m_folder->filePath(picture).toStdString();
+    std::filesystem::create_directories(file("starter/describer"));
+    std::ofstream(file("starter/describer/config.json")) << "{}";
+    for (const bool isJson : {false, true}) {
+        CommandLineRun limn;
+        makeDescriber(limn);
+        limn.folders.starter = file("starter");
+        std::vector<std::string> all{"describe", path, "--question", "What is written here?"};
+        if (namesModel) {
+            all.insert(all.end(), {"--model", file("model")});
+        }
+        if (isJson) {
+            all.emplace_back("--json");
+        }
+        QCOMPARE(limn.run(all), 0);
+        QCOMPARE(limn.script->questions.size(), std::size_t{namesModel ? 1U : 0U});
+        const auto object =
+            QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+        QCOMPARE(
+            isJson ? object["text"].toString() : QString::fromStdString(limn.output).chopped(1),
+            answer);
+        QCOMPARE(object["task"].toString(), isJson ? QString("answer") : QString());
+    }
+    CommandLineRun other;
+    makeDescriber(other);
+    other.folders.starter = file("starter");
+    QCOMPARE(other.run({"describe", path, "--question", "What is it?"}), 0);
+    QCOMPARE(other.script->questions.size(), std::size_t{1});
 }
 
 void tst_DescribeCommand::wrongUsage_data() {

@@ -264,6 +264,16 @@ private Q_SLOTS:
         }
         QCOMPARE(script->questions.size(), std::size_t{2});
         QVERIFY(!canAnswer("What is it?", {nullptr, {}, &*reader}));
+        // A model that cannot read is not asked for writing, but for everything else.
+        const Eyes illiterate{&engine, "eyes", &*reader, false};
+        const Image black(64, 64, 3);
+        const auto none =
+            answerAbout(std::span(&black, 1), {}, "What does it say?", {}, illiterate, {}, {}, {});
+        QCOMPARE(none.value().text, std::string("No writing was found in the picture."));
+        QCOMPARE(script->questions.size(), std::size_t{2});
+        const auto other =
+            answerAbout(std::span(&black, 1), {}, "What is it?", {}, illiterate, {}, {}, {});
+        QCOMPARE(other.value().text, std::string("A red ball."));
     }
 
     /// Whoever uses the program in another language is told of pictures in it.
