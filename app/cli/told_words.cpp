@@ -4,9 +4,11 @@
 
 #include "core/description/alt_text.h"
 #include "core/description/cannot_tell.h"
+#include "core/description/text_question.h"
 #include "core/io/PictureReader.h"
 #include "core/metadata/is_ai_made.h"
 #include "core/vision/PictureFacts.h"
+#include "core/vision/TextReader.h"
 
 #include <utility>
 
@@ -19,6 +21,16 @@ std::string colourTags(const vision::PictureFacts& facts) {
         tags += (tags.empty() ? "" : ", ") + std::string(vision::englishName(colour.colour));
     }
     return tags;
+}
+
+/// Empty: nothing was read; that is no failure.
+Outcome<std::string> writingOf(const Image& picture, const std::stop_token& stop) {
+    const auto read = vision::readText(picture, {}, stop);
+    if (read.isCancelled()) {
+        return Cancelled{};
+    }
+    return read.isDone() && !read.value().lines.empty() ? " " + writingInWords(read.value(), {})
+                                                        : std::string();
 }
 
 }  // namespace
@@ -47,6 +59,13 @@ Outcome<std::string> makeTellable(Description& said, const std::string& task, co
         const bool isSilent = said.strangeness.value_or(0) > 1;
         added = (isSilent ? std::string(kCannotTell) : std::string()) +
                 " What can be measured: " + vision::describeFacts(measured.value());
+        if (task == "detailed" || task == "answer") {
+            auto writing = writingOf(of.picture, stop);
+            if (!writing.isDone()) {
+                return writing;
+            }
+            added += writing.value();
+        }
         said.text = task == "tags"  ? colourTags(measured.value())
                     : task == "alt" ? vision::describeFactsBriefly(measured.value())
                                     : (isSilent ? std::string() : said.text) + added;

@@ -270,6 +270,20 @@ Outcome<std::optional<PictureAnswer>> answerByReading(const Image& picture, cons
     return Answered(std::move(answer));
 }
 
+/// Empty: nobody reads, or nothing was read; that is no failure.
+Outcome<std::string> readInWords(const Image& picture, const Speech& speech, const Eyes& eyes,
+                                 const std::stop_token& stop) {
+    if (eyes.reader == nullptr) {
+        return std::string();
+    }
+    const auto read = eyes.reader->read(picture, stop);
+    if (read.isCancelled()) {
+        return Cancelled{};
+    }
+    return read.isDone() && !read.value().lines.empty() ? writingInWords(read.value(), speech)
+                                                        : std::string();
+}
+
 }  // namespace
 
 Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
@@ -331,12 +345,18 @@ Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
         if (!facts.isDone()) {
             return endedLike<PictureAnswer>(facts);
         }
-        const std::string measured =
-            " " + speech(QT_TRANSLATE_NOOP("limn::Speech", "What can be measured: %1"),
-                         vision::describeFacts(facts.value(), speech));
-        answer.text += measured;
+        const auto writing = readInWords(picture, speech, eyes, stop);
+        if (!writing.isDone()) {
+            return endedLike<PictureAnswer>(writing);
+        }
+        const std::string told =
+            " " +
+            speech(QT_TRANSLATE_NOOP("limn::Speech", "What can be measured: %1"),
+                   vision::describeFacts(facts.value(), speech)) +
+            (writing.value().empty() ? std::string() : " " + writing.value());
+        answer.text += told;
         if (text) {
-            text(measured);
+            text(told);
         }
     }
     answer.seconds = secondsSince(begin);

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void aBadPictureDoesNotStopTheOthers();
     void turnsThePicture();
     void kindsPromiseNoMoreThanIsKnown();
+    void whatIsReadStandsInForTheModel_data();
+    void whatIsReadStandsInForTheModel();
     void writingIsReadForAQuestion_data();
     void writingIsReadForAQuestion();
     void wrongUsage_data();
@@ -278,6 +280,35 @@ void tst_DescribeCommand::kindsPromiseNoMoreThanIsKnown() {
     const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
     QCOMPARE(object["facts"].toObject()["kind"].toString(),
              QString("photograph_painting_or_rendering"));
+}
+
+void tst_DescribeCommand::whatIsReadStandsInForTheModel_data() {
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<bool>("isRead");
+    QTest::newRow("detailed") << QStringList{"--task", "detailed"} << true;
+    QTest::newRow("answer") << QStringList{"--question", "What is it?"} << true;
+    QTest::newRow("caption") << QStringList{"--task", "caption"} << false;
+    QTest::newRow("alt") << QStringList{"--task", "alt"} << false;
+}
+
+void tst_DescribeCommand::whatIsReadStandsInForTheModel() {
+    QFETCH(QStringList, more);
+    QFETCH(bool, isRead);
+    QVERIFY(QFile::copy(QStringLiteral(LIMN_TEST_DATA "/codes/qr.png"),
+                        m_folder->filePath("code.png")));
+    CommandLineRun limn;
+    makeDescriber(limn);
+    limn.script->words = {"I cannot tell."};
+    auto all = arguments({file("code.png")});
+    for (const QString& argument : more) {
+        all.push_back(argument.toStdString());
+    }
+    QCOMPARE(limn.run(all), 0);
+    QVERIFY2(limn.output.find("ixels.") != std::string::npos || more.back() == "alt",
+             limn.output.c_str());
+    QCOMPARE(limn.output.ends_with("It says: “QR code: https://example.org/limn?a=1&b=2”.\n"),
+             isRead);
+    QCOMPARE(limn.output.find("It says") != std::string::npos, isRead);
 }
 
 void tst_DescribeCommand::writingIsReadForAQuestion_data() {

@@ -276,6 +276,44 @@ private Q_SLOTS:
         QCOMPARE(other.value().text, std::string("A red ball."));
     }
 
+    /// In place of a model that does not know the picture.
+    void whatWasMeasuredAndReadIsTold() {
+        auto reader = vision::TextReader::open();
+        QVERIFY(reader);
+        const auto script = std::make_shared<test::FakeEngineScript>();
+        script->model.describesPictures = true;
+        script->reply = [](const DescribeRequest&) {
+            Description said;
+            said.text = "A zebra.";
+            said.strangeness = 2.0;
+            return said;
+        };
+        test::FakeEngine engine(script);
+        QVERIFY(engine.load({}, {}, {}).isDone());
+        const auto code = readPicture(LIMN_SOURCE_FOLDER "/tests/data/codes/qr.png");
+        QVERIFY(code.isDone());
+        const Image black(64, 64, 3);
+        const auto told = [&](const Image& picture, vision::TextReader* eyesReader) {
+            std::string streamed;
+            const auto answer = answerAbout(
+                std::span(&picture, 1), {}, "What is it?", {}, {&engine, "eyes", eyesReader}, {},
+                {}, [&streamed](std::string_view piece) { streamed += piece; });
+            const std::string text = answer.value().text;
+            const bool isMeasured =
+                text.find("my kind of picture. What can be measured: ") != std::string::npos;
+            return isMeasured && streamed.ends_with(text) ? text : "not so: " + streamed;
+        };
+        const std::string written = "It says: “QR code: https://example.org/limn?a=1&b=2”.";
+        QVERIFY2(told(code.value(), &*reader).ends_with(" " + written),
+                 told(code.value(), &*reader).c_str());
+        for (const std::string& text : {told(code.value(), nullptr), told(black, &*reader)}) {
+            QVERIFY2(text.starts_with("I cannot tell") &&
+                         text.find("No writing") == std::string::npos &&
+                         text.find("It says") == std::string::npos,
+                     text.c_str());
+        }
+    }
+
     /// Whoever uses the program in another language is told of pictures in it.
     void itSpeaksThePersonsLanguage() {
         const auto script = std::make_shared<test::FakeEngineScript>();
