@@ -52,6 +52,8 @@ private Q_SLOTS:
     void everyPartIsCopiedWithTheKeyboard();
     void whatIsEditedIsTold();
     void theWritingCanBeCorrected();
+    void allPartsAreHeard_data();
+    void allPartsAreHeard();
     void whatWasKeptTakesThePlaceOfNewWords();
 
 private:
@@ -249,6 +251,27 @@ void tst_WordsPane::theWritingCanBeCorrected() {
     m_pane->hide();
     QCOMPARE(edited.count(), 1);
     QCOMPARE(edited[0][0].value<EditedWords>().seenText.value_or(""), std::string("KIEL"));
+}
+
+void tst_WordsPane::allPartsAreHeard_data() {
+    QTest::addColumn<QStringList>("parts");
+    QTest::addColumn<QString>("heard");
+    QTest::newRow("all") << QStringList{"A sign.", "A green sign.", "EXIT"}
+                         << "A sign.\nA green sign.\nEXIT";
+    QTest::newRow("no details") << QStringList{"A sign.", " ", "EXIT"} << "A sign.\nEXIT";
+    QTest::newRow("alt text alone") << QStringList{"A sign.", "", ""} << "A sign.";
+    QTest::newRow("nothing") << QStringList{"", "", ""} << "";
+}
+
+void tst_WordsPane::allPartsAreHeard() {
+    QFETCH(QStringList, parts);
+    QFETCH(QString, heard);
+    m_pane->showWords(wordsOf("/a.png", "A boat.", {"boat"}));
+    const char* names[] = {"altEdit", "detailEdit", "writingEdit"};
+    for (int i = 0; i < 3; ++i) {
+        m_pane->findChild<QPlainTextEdit*>(QLatin1String(names[i]))->setPlainText(parts[i]);
+    }
+    QCOMPARE(m_pane->textToRead(), heard);
 }
 
 void tst_WordsPane::whatWasKeptTakesThePlaceOfNewWords() {

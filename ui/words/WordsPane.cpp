@@ -546,8 +546,15 @@ void WordsPane::toggleSpeech() {
     if (m_voice.isSpeaking()) {
         m_voice.stop();
     } else {
-        m_voice.speak(m_detail->toPlainText());
+        m_voice.speak(textToRead());
     }
+}
+
+QString WordsPane::textToRead() const {
+    QStringList parts{altText(), m_detail->toPlainText().trimmed(),
+                      m_writing->toPlainText().trimmed()};
+    parts.removeAll(QString());
+    return parts.join(u'\n');
 }
 
 WordsPane::Texts WordsPane::textsNow() const {

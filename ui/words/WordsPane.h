@@ -48,6 +48,8 @@ public:
     const std::filesystem::path& file() const { return m_file; }
     /// As it stands now.
     QString altText() const;
+    /// What is heard: alt text, details and writing, each where there is one.
+    QString textToRead() const;
     /// What was said of it, and what the person made of that.
     const FinishedWords& finished() const { return m_finished; }
     EditedWords edits() const { return changesFrom(m_said); }
