@@ -112,6 +112,7 @@ void DescribingAssistant::submitNext(TurnId answer) {
         return;
     }
     const auto& file = work.files[work.next++];
+    work.isLineStart = true;
     WordsOrder order;
     order.file = file;
     if (!work.question.isEmpty() && work.next == 1 && work.files.size() <= kMostTogether &&
@@ -160,7 +161,7 @@ void DescribingAssistant::append(Work& work, const QString& markdown) {
 
 void DescribingAssistant::write(JobId job, const QString& piece) {
     if (Work* work = workOf(job)) {
-        append(*work, escapedMarkdown(piece));
+        append(*work, escapedLines(piece, work->isLineStart));
     }
 }
 
@@ -215,7 +216,7 @@ void DescribingAssistant::finish(JobId job, FinishedWords words) {
            isAnswer ? lookInWords(words) : secondsInWords(words.words.seconds));
     if (isAnswer && !words.order.others.empty()) {  // boxes would be in nobody knows which of them
         if (!words.answer.boxes.empty()) {
-            append(*work, escapedMarkdown(QString::fromStdString(words.answer.text)));
+            write(job, QString::fromStdString(words.answer.text));
         }
         return;
     }

@@ -44,6 +44,7 @@ private:
         int rowIndex = -1;
         int rows = 0;
         bool hasText = false;
+        bool isLineStart = true;  // of what is being written about one picture
     };
     /// What was asked about the picture that a conversation looks at.
     struct Talk {

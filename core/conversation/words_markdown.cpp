@@ -58,7 +58,7 @@ QString lookedWith(const PictureWords& words) {
 }  // namespace
 
 QString escapedMarkdown(const QString& text) {
-    static const QString marks = QStringLiteral("\\`*_{}[]()#+-.!|<>~&");
+    static const QString marks = QStringLiteral("\\`*_{}[]()#+-=.!|<>~&");
     QString escaped;
     escaped.reserve(text.size() * 2);
     for (const QChar letter : text) {
@@ -71,15 +71,36 @@ QString escapedMarkdown(const QString& text) {
     return escaped;
 }
 
+QString escapedLines(const QString& text, bool& isLineStart) {
+    QString escaped;
+    escaped.reserve(text.size() * 2);
+    for (const QChar letter : text) {
+        if (letter == QLatin1Char('\n')) {
+            escaped += QLatin1String("  \n");  // on a line of its own the two blanks are nothing
+            isLineStart = true;
+        } else if (!letter.isSpace()) {
+            escaped += escapedMarkdown(letter);
+            isLineStart = false;
+        } else if (!isLineStart) {  // four at the front of a line would make it code
+            escaped += QLatin1Char(' ');
+        }
+    }
+    return escaped;
+}
+
 QString restOfWords(const PictureWords& words) {
     const auto said = [](const std::string& text) {
         return escapedMarkdown(QString::fromStdString(text));
+    };
+    const auto inDetail = [&words] {
+        bool isLineStart = false;
+        return escapedLines(QString::fromStdString(words.longDescription), isLineStart);
     };
     const std::string writing = words.writing.text();
     QString text;
     text += line(Words::tr("Alt text:"), said(words.alt));
     text += line(Words::tr("In detail:"),
-                 words.longDescription == words.caption ? QString() : said(words.longDescription));
+                 words.longDescription == words.caption ? QString() : inDetail());
     text += line(Words::tr("Tags:"), tagList(words.tags));
     text += line(Words::tr("Writing in it:"),
                  writing.empty() ? QString() : QStringLiteral("“%1”").arg(said(writing)));

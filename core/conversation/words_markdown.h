@@ -11,8 +11,12 @@
 
 namespace limn {
 
-/// Text of any origin so that Markdown shows it letter by letter.
+/// Text of any origin so that Markdown shows it letter by letter, on one line.
 QString escapedMarkdown(const QString& text);
+
+/// The same with its lines and paragraphs. It may be a piece of a text: `isLineStart` says whether it begins a line, and
+/// afterwards whether the next piece does.
+QString escapedLines(const QString& text, bool& isLineStart);
 
 /// What a description says besides its caption: alt text, details, tags, writing, measurements, how well it fits its
 /// prompt, and what the model saw.

@@ -268,6 +268,57 @@ private Q_SLOTS:
         QVERIFY(!shown.toHtml().contains("href"));
     }
 
+    void linesAndParagraphsAreKept_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("markdown");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("lines") << "A boat.\nA lake."
+                               << "A boat\\.  \nA lake\\."
+                               << "A boat.\nA lake.";
+        QTest::newRow("line ends of old") << "one\r\ntwo"
+                                          << "one   \ntwo"
+                                          << "one\ntwo";
+        QTest::newRow("a list after a paragraph") << "Seen:\n\n- red\n* blue\n1. ball"
+                                                  << "Seen:  \n  \n\\- red  \n\\* blue  \n1\\. ball"
+                                                  << "Seen:\n- red\n* blue\n1. ball";
+        QTest::newRow("no code") << "one\n\n    two"
+                                 << "one  \n  \ntwo"
+                                 << "one\ntwo";
+        QTest::newRow("no heading") << "one\n==="
+                                    << "one  \n\\=\\=\\="
+                                    << "one\n===";
+    }
+    /// Whether it comes at once or letter by letter.
+    void linesAndParagraphsAreKept() {
+        QFETCH(QString, text);
+        QFETCH(QString, markdown);
+        QFETCH(QString, shown);
+        bool isLineStart = true;
+        QCOMPARE(escapedLines(text, isLineStart), markdown);
+        isLineStart = true;
+        QString pieces;
+        for (const QChar letter : text) {
+            pieces += escapedLines(letter, isLineStart);
+        }
+        QCOMPARE(pieces, markdown);
+        QTextDocument document;
+        document.setMarkdown(markdown);
+        QCOMPARE(document.toPlainText(), shown);
+    }
+
+    void aModelsParagraphsAreShown() {
+        Studio studio;
+        studio.script->reply = [](const DescribeRequest&) {
+            Description said;
+            said.text = "Two boats.\n\n- one is red";
+            return said;
+        };
+        studio.assistant.answer(
+            studio.message(5, "how many boats?", {studio.picture("boats.png")}));
+        QVERIFY(studio.waitForEnds(1));
+        QCOMPARE(studio.text(), QStringLiteral("Two boats\\.  \n  \n\\- one is red"));
+    }
+
     void intents_data() {
         QTest::addColumn<QString>("words");
         QTest::addColumn<bool>("asks");
