@@ -5,7 +5,6 @@
 #include "app/cli/description_json.h"
 #include "app/cli/json_text.h"
 #include "app/cli/seen_json.h"
-#include "app/cli/told_words.h"
 
 #include <nlohmann/json.hpp>
 
@@ -83,12 +82,14 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
                 printStreamed(piece);
             }
         });
+    bool isMeasured = false;
     if (said.isDone()) {
         const auto added = makeTellable(said.value(), m_prepared.task, picture.value(), stop);
         if (!added.isDone()) {
             return added.isCancelled() ? Outcome<Said>(Cancelled{}) : added.error();
         }
-        if (streams && !added.value().empty()) {
+        isMeasured = !added.value().empty();
+        if (streams && isMeasured) {
             printStreamed(added.value());
         }
     }
@@ -98,7 +99,8 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     if (!said.isDone()) {
         return said.isCancelled() ? Outcome<Said>(Cancelled{}) : said.error();
     }
-    return Said{std::move(said).value(), std::move(facts), picture.value().exifOrientation};
+    return Said{
+        {std::move(said).value(), isMeasured}, std::move(facts), picture.value().exifOrientation};
 }
 
 /// Tags are a list for programs, alternative text is made of the whole answer: they are printed when that is there.
@@ -108,9 +110,9 @@ bool DescriptionRun::streamsWords() const {
 }
 
 void DescriptionRun::print(const std::filesystem::path& image, const Said& said, double loadSeconds) {
-    const Description& description = said.description;
+    const Description& description = said.told.description;
     if (m_prepared.isJson) {
-        auto object = descriptionJson(m_prepared, image, description, loadSeconds);
+        auto object = descriptionJson(m_prepared, image, said.told, loadSeconds);
         if (said.facts) {
             object["facts"] = factsJson(*said.facts, said.exifOrientation);
         }

@@ -6,6 +6,7 @@
 #include "app/cli/ProgressReport.h"
 #include "app/cli/describe_each.h"
 #include "app/cli/model_choice.h"
+#include "app/cli/told_words.h"
 #include "core/base/Outcome.h"
 #include "core/engine/Engine.h"
 #include "core/vision/PictureFacts.h"
@@ -39,7 +40,7 @@ public:
 
 private:
     struct Said {
-        Description description;
+        ToldDescription told;
         std::optional<vision::PictureFacts> facts;
         int exifOrientation = 1;
     };

@@ -53,9 +53,9 @@ Outcome<Unit> MatchRun::match(const std::filesystem::path& image, const std::sto
     if (!picture.isDone()) {
         return picture.isCancelled() ? Outcome<Unit>(Cancelled{}) : picture.error();
     }
-    const auto description = describe(picture.value(), stop);
-    if (!description.isDone()) {
-        return description.isCancelled() ? Outcome<Unit>(Cancelled{}) : description.error();
+    const auto told = describe(picture.value(), stop);
+    if (!told.isDone()) {
+        return told.isCancelled() ? Outcome<Unit>(Cancelled{}) : told.error();
     }
     const auto report = match::matchPrompt(picture.value().picture, m_claims, m_engine.get(), stop,
                                            [this](const Progress& step) { m_progress.show(step); });
@@ -63,39 +63,38 @@ Outcome<Unit> MatchRun::match(const std::filesystem::path& image, const std::sto
         return report.isCancelled() ? Outcome<Unit>(Cancelled{}) : report.error();
     }
     m_progress.end();
-    print(image, description.value(), report.value(), picture.value(),
+    print(image, told.value(), report.value(), picture.value(),
           std::chrono::duration<double>(Clock::now() - begin).count());
     m_loadSeconds = 0;
     return Unit{};
 }
 
 /// nullopt where no words were asked for.
-Outcome<std::optional<Description>> MatchRun::describe(const ToldPicture& of,
-                                                       const std::stop_token& stop) {
+Outcome<std::optional<ToldDescription>> MatchRun::describe(const ToldPicture& of,
+                                                           const std::stop_token& stop) {
+    using Told = std::optional<ToldDescription>;
     if (!m_engine || m_prepared.question.empty()) {
-        return std::optional<Description>();
+        return Told();
     }
     DescribeRequest request = m_prepared.request;
     request.turns.push_back({Speaker::User, {of.picture}, m_prepared.question});
     auto said = m_engine->describe(request, stop, [this](const Progress& step) { m_progress.show(step); }, {});
     if (!said.isDone()) {
-        return said.isCancelled() ? Outcome<std::optional<Description>>(Cancelled{}) : said.error();
+        return said.isCancelled() ? Outcome<Told>(Cancelled{}) : said.error();
     }
     const auto added = makeTellable(said.value(), m_prepared.task, of, stop);
     if (!added.isDone()) {
-        return added.isCancelled() ? Outcome<std::optional<Description>>(Cancelled{})
-                                   : added.error();
+        return added.isCancelled() ? Outcome<Told>(Cancelled{}) : added.error();
     }
-    return std::optional<Description>(std::move(said).value());
+    return Told({std::move(said).value(), !added.value().empty()});
 }
 
-void MatchRun::print(const std::filesystem::path& image,
-                     const std::optional<Description>& description,
+void MatchRun::print(const std::filesystem::path& image, const std::optional<ToldDescription>& told,
                      const match::MatchReport& report, const ToldPicture& of, double seconds) {
     if (m_prepared.isJson) {
         nlohmann::ordered_json object;
-        if (description) {
-            object = descriptionJson(m_prepared, image, *description, m_loadSeconds);
+        if (told) {
+            object = descriptionJson(m_prepared, image, *told, m_loadSeconds);
         } else {
             object = modellessJson(image, m_prepared.task, m_hasModel ? m_prepared.model.name : "measured",
                                    match::summaryWords(report), report.score.value_or(0), seconds + m_loadSeconds);
@@ -111,8 +110,8 @@ void MatchRun::print(const std::filesystem::path& image,
     if (m_prepared.images.size() > 1) {
         m_context.console.printResult(image.string() + ":");
     }
-    if (description) {
-        m_context.console.printPiece(description->text + "\n");
+    if (told) {
+        m_context.console.printPiece(told->description.text + "\n");
     }
     printChecks(report);
     m_context.console.printPiece(match::summaryWords(report) + "\n");

@@ -27,9 +27,9 @@ public:
 private:
     Outcome<Unit> load(const std::stop_token& stop);
     Outcome<Unit> match(const std::filesystem::path& image, const std::stop_token& stop);
-    Outcome<std::optional<Description>> describe(const ToldPicture& of,
-                                                 const std::stop_token& stop);
-    void print(const std::filesystem::path& image, const std::optional<Description>& description,
+    Outcome<std::optional<ToldDescription>> describe(const ToldPicture& of,
+                                                     const std::stop_token& stop);
+    void print(const std::filesystem::path& image, const std::optional<ToldDescription>& told,
                const match::MatchReport& report, const ToldPicture& of, double seconds);
     void printChecks(const match::MatchReport& report);
 

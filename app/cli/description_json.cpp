@@ -8,8 +8,10 @@
 
 namespace limn::cli {
 
-nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, const std::filesystem::path& image,
-                                       const Description& description, double loadSeconds) {
+nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared,
+                                       const std::filesystem::path& image,
+                                       const ToldDescription& told, double loadSeconds) {
+    const Description& description = told.description;
     const auto& seconds = description.seconds;
     nlohmann::ordered_json object = {{"image", image.string()},
                                      {"task", prepared.task},
@@ -23,6 +25,9 @@ nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, cons
                                        {"prefill", seconds.prefill},
                                        {"decode", seconds.decode},
                                        {"total", seconds.total + loadSeconds}}}};
+    if (told.isMeasured) {
+        object["measured"] = true;
+    }
     if (prepared.task == "tags") {
         object["tags"] = tagsFrom(description.text);
     }

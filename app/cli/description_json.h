@@ -11,7 +11,8 @@
 namespace limn::cli {
 
 /// What a model said about a picture, as `limn describe --json` says it.
-nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared, const std::filesystem::path& image,
-                                       const Description& description, double loadSeconds);
+nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared,
+                                       const std::filesystem::path& image,
+                                       const ToldDescription& told, double loadSeconds);
 
 }  // namespace limn::cli

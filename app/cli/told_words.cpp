@@ -56,6 +56,7 @@ Outcome<std::string> makeTellable(Description& said, const std::string& task, co
         if (!measured.isDone()) {
             return measured.isCancelled() ? Outcome<std::string>(Cancelled{}) : measured.error();
         }
+        said.confidence = 0;  // of words that the model did not find
         const bool isSilent = said.strangeness.value_or(0) > 1;
         added = (isSilent ? std::string(kCannotTell) : std::string()) +
                 " What can be measured: " + vision::describeFacts(measured.value());

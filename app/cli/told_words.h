@@ -20,10 +20,17 @@ struct ToldPicture {
 };
 Outcome<ToldPicture> openPicture(const std::filesystem::path& file, const std::stop_token& stop);
 
+/// What a model said of a picture, as it is printed.
+struct ToldDescription {
+    Description description;
+    bool isMeasured = false;  ///< the model cannot tell: the words are what was measured and read
+};
+
 /// Makes of the model's raw text what is printed for this task. Where the model does not know such pictures, its words are
 /// not to be believed: what was measured, which is true of every picture, stands in for them or follows them; long
 /// descriptions and answers also hold what was read. Alternative text keeps the studio's rules (altFrom). Gives what is to
-/// be added to words that were printed as they came; empty: the words are the model's own.
+/// be added to words that were printed as they came; empty: the words are the model's own,
+/// else the model's confidence is 0.
 Outcome<std::string> makeTellable(Description& said, const std::string& task, const ToldPicture& of,
                                   const std::stop_token& stop);
 

@@ -194,6 +194,7 @@ void tst_DescribeCommand::jsonHasTheContractsKeys() {
     }
     QCOMPARE(seconds["total"].toDouble(), 1.875);  // the load is part of the first picture's
     QVERIFY(!object.contains("tags"));
+    QVERIFY(!object.contains("measured"));
     QCOMPARE(object["complete"].toBool(), true);
 }
 
@@ -309,6 +310,21 @@ void tst_DescribeCommand::whatIsReadStandsInForTheModel() {
     QCOMPARE(limn.output.ends_with("It says: “QR code: https://example.org/limn?a=1&b=2”.\n"),
              isRead);
     QCOMPARE(limn.output.find("It says") != std::string::npos, isRead);
+    // Programs are told that the words are not the model's.
+    all.emplace_back("--json");
+    for (const bool isPromptToo : {false, true}) {
+        if (isPromptToo) {
+            all.insert(all.end(), {"--prompt", "a ball"});
+        }
+        CommandLineRun json;
+        makeDescriber(json);
+        json.script->words = limn.script->words;
+        QCOMPARE(json.run(all), 0);
+        const auto object =
+            QJsonDocument::fromJson(QByteArray::fromStdString(json.output)).object();
+        QCOMPARE(object["measured"].toBool(), true);
+        QCOMPARE(object["confidence"].toDouble(1), 0.0);
+    }
 }
 
 void tst_DescribeCommand::writingIsReadForAQuestion_data() {
