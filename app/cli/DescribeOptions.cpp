@@ -50,7 +50,7 @@ DescribeOptionSet::DescribeOptionSet(CLI::App& app) {
     const char* how = "How to say it";
     m_model = addValue(app, "--model", "MODEL",
                        "A name from 'limn models list' or a folder with a describing model "
-                       "(Qwen3-VL, SmolVLM)")
+                       "(Qwen3-VL, SmolVLM). Default: the describer in the box")
                   ->group(how);
     m_temperature =
         addValue(

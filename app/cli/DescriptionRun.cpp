@@ -99,8 +99,10 @@ Outcome<DescriptionRun::Said> DescriptionRun::describe(Engine& engine, const std
     if (!said.isDone()) {
         return said.isCancelled() ? Outcome<Said>(Cancelled{}) : said.error();
     }
-    return Said{
-        {std::move(said).value(), isMeasured}, std::move(facts), picture.value().exifOrientation};
+    return Said{{std::move(said).value(), isMeasured, picture.value().picture.widthPx,
+                 picture.value().picture.heightPx},
+                std::move(facts),
+                picture.value().exifOrientation};
 }
 
 /// Tags are a list for programs, alternative text is made of the whole answer: they are printed when that is there.

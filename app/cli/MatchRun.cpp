@@ -86,7 +86,8 @@ Outcome<std::optional<ToldDescription>> MatchRun::describe(const ToldPicture& of
     if (!added.isDone()) {
         return added.isCancelled() ? Outcome<Told>(Cancelled{}) : added.error();
     }
-    return Told({std::move(said).value(), !added.value().empty()});
+    return Told(
+        {std::move(said).value(), !added.value().empty(), of.picture.widthPx, of.picture.heightPx});
 }
 
 void MatchRun::print(const std::filesystem::path& image, const std::optional<ToldDescription>& told,

@@ -5,8 +5,32 @@
 #include "core/description/alt_text.h"
 
 #include <nlohmann/json.hpp>
+#include "core/description/pointed_boxes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
 
 namespace limn::cli {
+namespace {
+
+/// As the lines of a reading are: left, top, width and height, in the picture's own pixels.
+nlohmann::ordered_json boxesJson(const std::vector<PointedBox>& boxes, int widthPx, int heightPx) {
+    auto list = nlohmann::ordered_json::array();
+    for (const PointedBox& box : boxes) {
+        const long left = std::lround(box.left01 * widthPx);
+        const long top = std::lround(box.top01 * heightPx);
+        list.push_back({{"label", box.label},
+                        {"box",
+                         {left, top, std::lround(box.right01 * widthPx) - left,
+                          std::lround(box.bottom01 * heightPx) - top}}});
+    }
+    return list;
+}
+
+}  // namespace
 
 nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared,
                                        const std::filesystem::path& image,
@@ -27,6 +51,9 @@ nlohmann::ordered_json descriptionJson(const PreparedDescription& prepared,
                                        {"total", seconds.total + loadSeconds}}}};
     if (told.isMeasured) {
         object["measured"] = true;
+    }
+    if (const auto boxes = pointedBoxes(description.text); !boxes.empty()) {
+        object["boxes"] = boxesJson(boxes, told.widthPx, told.heightPx);
     }
     if (prepared.task == "tags") {
         object["tags"] = tagsFrom(description.text);

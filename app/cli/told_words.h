@@ -24,6 +24,8 @@ Outcome<ToldPicture> openPicture(const std::filesystem::path& file, const std::s
 struct ToldDescription {
     Description description;
     bool isMeasured = false;  ///< the model cannot tell: the words are what was measured and read
+    int widthPx = 0;          ///< of the picture, and below
+    int heightPx = 0;
 };
 
 /// Makes of the model's raw text what is printed for this task. Where the model does not know such pictures, its words are

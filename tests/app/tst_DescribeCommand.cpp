@@ -33,6 +33,7 @@ private Q_SLOTS:
     void passesEveryOptionOn();
     void greedyUnlessAsked();
     void jsonHasTheContractsKeys();
+    void boxesAreAList();
     void tagsAreAList();
     void manyPicturesLoadOnce();
     void aBadPictureDoesNotStopTheOthers();
@@ -196,6 +197,24 @@ void tst_DescribeCommand::jsonHasTheContractsKeys() {
     QVERIFY(!object.contains("tags"));
     QVERIFY(!object.contains("measured"));
     QCOMPARE(object["complete"].toBool(), true);
+}
+
+/// In pixels of the picture, which is 5 by 3 here.
+void tst_DescribeCommand::boxesAreAList() {
+    CommandLineRun limn;
+    makeDescriber(limn);
+    limn.script->words = {R"([{"bbox_2d": [200, 333, 600, 1000], "label": "owl"}])"};
+    const auto all = arguments({file("a.png"), "--json", "--question", "Locate the owl"});
+    QCOMPARE(limn.run(all), 0);
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output)).object();
+    QCOMPARE(object["boxes"].toArray(),
+             (QJsonArray{QJsonObject{{"label", "owl"}, {"box", QJsonArray{1, 1, 2, 2}}}}));
+    CommandLineRun words;
+    makeDescriber(words);
+    QCOMPARE(words.run(all), 0);
+    QVERIFY(!QJsonDocument::fromJson(QByteArray::fromStdString(words.output))
+                 .object()
+                 .contains("boxes"));
 }
 
 void tst_DescribeCommand::tagsAreAList() {
