@@ -132,7 +132,9 @@ private Q_SLOTS:
             for (const QString& text : {message.source, message.translations.value(0)}) {
                 const auto match = letter.match(text);
                 letters += match.hasMatch() ? 1 : 0;
-                if (match.hasMatch() && taken.contains(match.captured(1).toUpper())) {
+                const bool isOfQt =
+                    !message.context.startsWith(QLatin1String("limn"));  // in its own dialogs
+                if (match.hasMatch() && !isOfQt && taken.contains(match.captured(1).toUpper())) {
                     doubled += text;
                 }
             }

@@ -44,6 +44,9 @@ private Q_SLOTS:
     void init() { heard.clear(); }
 
     void wordsAreHeardOnce() {
+        if (!QAccessible::isActive()) {
+            QSKIP("This platform plugin passes nothing on to screen readers");
+        }
         QWidget window;
         Announcer announcer(&window);
         window.show();
@@ -55,6 +58,9 @@ private Q_SLOTS:
     }
 
     void oldWordsAreNotHeardAgainWhenTheWindowComesBack() {
+        if (!QAccessible::isActive()) {
+            QSKIP("This platform plugin passes nothing on to screen readers");
+        }
         QWidget window;
         Announcer announcer(&window);
         window.show();
@@ -74,6 +80,9 @@ private Q_SLOTS:
     }
 
     void aNoticeIsHeardOnce() {
+        if (!QAccessible::isActive()) {
+            QSKIP("This platform plugin passes nothing on to screen readers");
+        }
         const Theme theme;
         QWidget window;
         window.resize(800, 600);

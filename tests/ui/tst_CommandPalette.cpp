@@ -111,6 +111,10 @@ private Q_SLOTS:
 
     /// The list has no keys of its own: a screen reader is told where it stands.
     void theCurrentCommandIsSpoken() {
+        QAccessible::setActive(true);
+        if (!QAccessible::isActive()) {
+            QSKIP("This platform plugin passes nothing on to screen readers");
+        }
         static QStringList heard;
         heard.clear();
         QMainWindow window;

@@ -197,10 +197,13 @@ private Q_SLOTS:
         QTRY_VERIFY(fileAt(0).endsWith(QStringLiteral("/snowy.png")));
         QVERIFY(!QFile::exists(before));
         // A name that is taken: one sentence, nothing changed.
+        QString told;
+        connect(m_index.get(), &PictureIndex::failed, this,
+                [&told](const Error& error) { told = QString::fromStdString(error.message); });
         QTest::keyClick(grid(), Qt::Key_F2);
         line->setText(QStringLiteral("100.png"));
         QTest::keyClick(line, Qt::Key_Return);
-        QTRY_VERIFY(notice()->text().contains(QStringLiteral("is there already")));
+        QTRY_VERIFY2(told.contains(QStringLiteral("is there already")), qPrintable(told));
         // Esc drops the line.
         QTest::keyClick(grid(), Qt::Key_F2);
         QTest::keyClick(line, Qt::Key_Escape);

@@ -83,7 +83,15 @@ private Q_SLOTS:
         QVERIFY(desk.close->hasFocus());
         QVERIFY(!desk.timer->isActive());
         desk.field.setFocus();
-        QVERIFY(desk.timer->isActive());
+        QVERIFY2(
+            desk.timer->isActive(),
+            qPrintable(
+                QStringLiteral("%1 %2 %3")
+                    .arg(desk.notices.underMouse())
+                    .arg(desk.field.hasFocus())
+                    .arg(QApplication::focusWidget() != nullptr
+                             ? QLatin1String(QApplication::focusWidget()->metaObject()->className())
+                             : QLatin1String("none"))));
         desk.notices.takeKeys();
         QTest::keyClick(desk.button, Qt::Key_Space);
         QCOMPARE(desk.undone, 1);

@@ -63,7 +63,8 @@ void bringKeyboardTo(QWidget& pane) {
 }  // namespace
 
 StudioWindow::StudioWindow(const StudioParts& parts)
-    : m_parts(parts), m_actions(new StudioActions(*this, parts.theme)) {
+    : m_parts(parts), m_actions(new StudioActions(*this, parts.theme)),
+      m_storeSoon(new QTimer(this)) {
     setObjectName(QStringLiteral("studioWindow"));
     setWindowTitle(tr("Limn"));
     setWindowIcon(QIcon(QStringLiteral(":/limn/icons/limn-app.svg")));
@@ -170,9 +171,9 @@ void StudioWindow::restoreArrangement() {
 
 /// Stored a moment after every change: a session may end without a word to the window.
 void StudioWindow::watchArrangement() {
-    m_storeSoon.setSingleShot(true);
-    m_storeSoon.setInterval(kStoreDelayMs);
-    connect(&m_storeSoon, &QTimer::timeout, this, [this] {
+    m_storeSoon->setSingleShot(true);
+    m_storeSoon->setInterval(kStoreDelayMs);
+    connect(m_storeSoon, &QTimer::timeout, this, [this] {
         if (isVisible()) {
             storeArrangement();
         }
@@ -183,20 +184,20 @@ void StudioWindow::watchArrangement() {
             dock, &QDockWidget::topLevelChanged, this, [this, dock] { showTitleBar(*dock); },
             Qt::QueuedConnection);
     }
-    const auto storeSoon = [this] {
-        m_storeSoon.start();
+    const auto storeSoon = [timer = m_storeSoon] {
+        timer->start();
     };
     for (QDockWidget* dock : {m_chat, m_gallery, m_panel, m_words}) {
         dock->installEventFilter(this);
-        connect(dock, &QDockWidget::topLevelChanged, this, storeSoon);
-        connect(dock, &QDockWidget::dockLocationChanged, this, storeSoon);
-        connect(dock, &QDockWidget::visibilityChanged, this, storeSoon);
+        connect(dock, &QDockWidget::topLevelChanged, m_storeSoon, storeSoon);
+        connect(dock, &QDockWidget::dockLocationChanged, m_storeSoon, storeSoon);
+        connect(dock, &QDockWidget::visibilityChanged, m_storeSoon, storeSoon);
     }
 }
 
 bool StudioWindow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize || event->type() == QEvent::Move) {  // of a dock
-        m_storeSoon.start();
+        m_storeSoon->start();
     }
     const auto* dock = qobject_cast<QDockWidget*>(watched);
     if (event->type() == QEvent::KeyPress && dock != nullptr && dock->isFloating() &&
@@ -396,7 +397,7 @@ void StudioWindow::paintEvent(QPaintEvent* event) {
 
 void StudioWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    m_storeSoon.start();
+    m_storeSoon->start();
     if (m_drops->isVisible()) {
         m_drops->setGeometry(rect());
     }

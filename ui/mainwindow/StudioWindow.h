@@ -114,7 +114,7 @@ private:
     QueuePanel* m_queue = nullptr;
     Notices* m_notices = nullptr;
     DropOverlay* m_drops = nullptr;
-    QTimer m_storeSoon;
+    QTimer* m_storeSoon;  // a child: panes tell of their going while the window is taken apart
     bool m_wasPainted = false;
     bool m_isArranged = false;  ///< as the person had it; not before that is it worth storing
 };
