@@ -82,16 +82,10 @@ private Q_SLOTS:
         QTest::keyClick(desk.button, Qt::Key_Tab);
         QVERIFY(desk.close->hasFocus());
         QVERIFY(!desk.timer->isActive());
+        QEvent leave(QEvent::Leave);  // wherever this platform has put the pointer
+        QApplication::sendEvent(&desk.notices, &leave);
         desk.field.setFocus();
-        QVERIFY2(
-            desk.timer->isActive(),
-            qPrintable(
-                QStringLiteral("%1 %2 %3")
-                    .arg(desk.notices.underMouse())
-                    .arg(desk.field.hasFocus())
-                    .arg(QApplication::focusWidget() != nullptr
-                             ? QLatin1String(QApplication::focusWidget()->metaObject()->className())
-                             : QLatin1String("none"))));
+        QVERIFY(desk.timer->isActive());
         desk.notices.takeKeys();
         QTest::keyClick(desk.button, Qt::Key_Space);
         QCOMPARE(desk.undone, 1);
