@@ -3,6 +3,7 @@
 #include "inference/checkpoint/lora_spelling.h"
 
 #include "inference/checkpoint/original_keys.h"
+#include "inference/checkpoint/transformed_shape.h"
 
 #include <algorithm>
 #include <array>
@@ -76,27 +77,6 @@ void addProcessorNames(std::map<std::string, std::string, std::less<>>& names,
             names[module.substr(0, module.size() - ending.size()) + std::string(old)] = module;
         }
     }
-}
-
-std::vector<std::int64_t> shapeAfter(const TensorSource& source, std::vector<std::int64_t> shape) {
-    switch (source.transform) {
-    case TensorSource::Transform::AsIs:
-        break;
-    case TensorSource::Transform::DropTrailingOnes:
-        while (shape.size() > 2 && shape.back() == 1) {
-            shape.pop_back();
-        }
-        break;
-    case TensorSource::Transform::RowSlice:
-        if (!shape.empty()) {
-            shape[0] = source.rowEnd - source.rowBegin;
-        }
-        break;
-    case TensorSource::Transform::Transpose:
-        std::reverse(shape.begin(), shape.end());
-        break;
-    }
-    return shape;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "inference/checkpoint/ModelDescription.h"
 #include "inference/checkpoint/inspect.h"
+#include "inference/checkpoint/transformed_shape.h"
 #include "inference/models/autoencoder_kl/AutoencoderKL.h"
 #include "inference/models/autoencoder_tiny/AutoencoderTiny.h"
 #include "inference/models/clip/ClipTextModel.h"
@@ -22,31 +23,6 @@ namespace {
 
 using checkpoint::Component;
 using checkpoint::KeyReport;
-using checkpoint::TensorSource;
-
-/// The shape that a tensor of the file has after what FileWeightStore does to it.
-std::vector<std::int64_t> shapeAfter(const TensorSource& source, std::vector<std::int64_t> shape) {
-    switch (source.transform) {
-    case TensorSource::Transform::AsIs:
-        break;
-    case TensorSource::Transform::DropTrailingOnes:
-        while (shape.size() > 2 && shape.back() == 1) {
-            shape.pop_back();
-        }
-        break;
-    case TensorSource::Transform::RowSlice:
-        if (!shape.empty() && source.rowEnd <= shape[0]) {
-            shape[0] = source.rowEnd - source.rowBegin;
-        }
-        break;
-    case TensorSource::Transform::Transpose:
-        if (shape.size() == 2) {
-            std::swap(shape[0], shape[1]);
-        }
-        break;
-    }
-    return shape;
-}
 
 /// Notes what a module asks for and hands out nothing.
 class NotingStore final : public nn::WeightStore {
@@ -68,7 +44,7 @@ public:
             return {};
         }
         m_taken.insert(key);
-        auto found = shapeAfter(source->second, record->shape);
+        auto found = checkpoint::shapeAfter(source->second, record->shape);
         if (shape != at::IntArrayRef(found)) {
             m_report.wrongShapes.push_back({m_component, source->second.fileKey, shape.vec(),
                                             std::move(found), placeOf(m_model, m_index, record)});
