@@ -4,6 +4,7 @@
 
 #include "core/base/display_text.h"
 #include "inference/models/ConfigReader.h"
+#include "inference/schedulers/scheduler_classes.h"
 
 #include <algorithm>
 #include <array>
@@ -107,13 +108,8 @@ void readLambda(ConfigReader& reader, const nlohmann::json& json, SchedulerConfi
 }  // namespace
 
 bool SchedulerConfig::isKnownClass() const {
-    // Those of scheduler_factory.cpp, which needs torch; this is asked without it too.
-    constexpr std::array<std::string_view, 8> kClasses = {
-        "DDIMScheduler",        "PNDMScheduler",
-        "EulerDiscreteScheduler", "EulerAncestralDiscreteScheduler",
-        "HeunDiscreteScheduler", "DPMSolverMultistepScheduler",
-        "UniPCMultistepScheduler", "LCMScheduler"};
-    return std::find(kClasses.begin(), kClasses.end(), class_name) != kClasses.end();
+    return std::find(kSchedulerClasses.begin(), kSchedulerClasses.end(), class_name) !=
+           kSchedulerClasses.end();
 }
 
 std::string SchedulerConfig::unknownClassPhrase() const {

@@ -10,6 +10,7 @@
 #include "inference/schedulers/PndmScheduler.h"
 #include "inference/schedulers/SchedulerParameters.h"
 #include "inference/schedulers/UniPcMultistepScheduler.h"
+#include "inference/schedulers/scheduler_classes.h"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,17 @@ constexpr std::array kEntries{
     Entry{"unipc", "UniPCMultistepScheduler", SchedulerKind::UniPcMultistep},
     Entry{"lcm", "LCMScheduler", SchedulerKind::Lcm},
 };
+
+constexpr bool isBuilt(std::string_view className) {
+    return std::any_of(kEntries.begin(), kEntries.end(),
+                       [&](const Entry& entry) { return entry.className == className; });
+}
+constexpr bool isListed(const Entry& entry) {
+    return std::find(kSchedulerClasses.begin(), kSchedulerClasses.end(), entry.className) !=
+           kSchedulerClasses.end();
+}
+static_assert(std::all_of(kSchedulerClasses.begin(), kSchedulerClasses.end(), isBuilt));
+static_assert(std::all_of(kEntries.begin(), kEntries.end(), isListed));
 
 constexpr auto kNames = [] {
     std::array<std::string_view, kEntries.size()> names{};

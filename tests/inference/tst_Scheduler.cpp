@@ -409,7 +409,7 @@ void tst_Scheduler::names() {
                  {{"_class_name", "DPMSolverMultistepScheduler"}, {"use_karras_sigmas", true}})),
              std::string_view("dpmpp_2m_karras"));
     QCOMPARE(schedulerNameOf(configOf({{"_class_name", "Other"}})), std::string_view());
-    // Two lists, one with and one without torch, say the same.
+    // What is asked without torch says what is built with it.
     for (const char* name :
          {"DDIMScheduler", "PNDMScheduler", "EulerDiscreteScheduler",
           "EulerAncestralDiscreteScheduler", "HeunDiscreteScheduler", "DPMSolverMultistepScheduler",
