@@ -4,9 +4,8 @@
 
 #include "ui/canvas/floating_card.h"
 #include "ui/style/Theme.h"
+#include "ui/widgets/Announcer.h"
 
-#include <QAccessible>
-#include <QAccessibleEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -21,6 +20,7 @@ CanvasNotice::CanvasNotice(const Theme& theme, QWidget* parent) : QFrame(parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kSpacePx, kSpaceSmallPx, kSpaceSmallPx, kSpaceSmallPx);
     row->setSpacing(kSpaceSmallPx);
+    m_announcer = new Announcer(this);
     m_sentence = new QLabel(this);
     m_sentence->setObjectName(QStringLiteral("canvasNoticeLabel"));
     m_sentence->setTextFormat(Qt::PlainText);
@@ -63,8 +63,7 @@ void CanvasNotice::showSentence(Kind kind, const QString& sentence, const QStrin
     show();
     raise();
     Q_EMIT changedSize();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    m_announcer->say(sentence);
 }
 
 QString CanvasNotice::sentence() const {

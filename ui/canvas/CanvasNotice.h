@@ -12,6 +12,7 @@ class QPushButton;
 
 namespace limn::ui {
 
+class Announcer;
 class Theme;
 
 /// One sentence over the canvas with at most one button, and a way to close it. Shifts nothing.
@@ -35,6 +36,7 @@ private:
 
     QLabel* m_sentence = nullptr;
     QPushButton* m_button = nullptr;
+    Announcer* m_announcer = nullptr;
     std::function<void()> m_pressed;
 };
 

@@ -17,8 +17,6 @@
 #include "ui/style/metrics.h"
 #include "ui/widgets/key_notes.h"
 
-#include <QAccessible>
-#include <QAccessibleEvent>
 #include <QEvent>
 #include <QMenu>
 #include <QStackedWidget>
@@ -147,7 +145,6 @@ void CanvasPane::connectMaskBar() {
 }
 
 void CanvasPane::showState() {
-    const auto* generating = m_document.stateAs<GeneratingCanvas>();
     const bool isEmpty = m_document.stateAs<limn::EmptyCanvas>() != nullptr;
     const bool hasArea = !m_view->transform().pictureSize().isEmpty();
     m_empty->setVisible(isEmpty);
@@ -162,11 +159,6 @@ void CanvasPane::showState() {
         m_notice->hide();  // it is over
     }
     m_showsFailure = failed != nullptr;
-    if (m_wasGenerating && generating == nullptr && !m_document.picture().isNone()) {
-        QAccessibleEvent ready(m_view, QAccessible::Alert);
-        QAccessible::updateAccessibility(&ready);  // the view's description is the new picture's
-    }
-    m_wasGenerating = generating != nullptr;
     showHistory();
     placeFloats();
 }

@@ -108,7 +108,6 @@ private:
     CanvasNotice* m_notice = nullptr;
     PictureStrip* m_strip = nullptr;
     std::shared_ptr<const Image> m_textAsked;  // whose writing is being read, or has been
-    bool m_wasGenerating = false;
     bool m_showsFailure = false;
 };
 
