@@ -3,7 +3,7 @@
 #include "app/cli/Console.h"
 #include "app/cli/DescriptionRun.h"
 #include "core/description/task_prompts.h"
-#include "tests/support/CommandLineRun.h"
+#include "tests/support/DescribeTest.h"
 
 #include <QFile>
 #include <QImage>
@@ -22,11 +22,11 @@ using namespace limn;
 using namespace limn::test;
 
 /// `limn describe` from arguments to words, with an engine that needs no model.
-class tst_DescribeCommand : public QObject {
+class tst_DescribeCommand : public DescribeTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { makePictures(); }
     void printsTheWords();
     void asksWhatTheTaskSays_data();
     void asksWhatTheTaskSays();
@@ -53,31 +53,7 @@ private Q_SLOTS:
     void altTextsKeepTheRules_data();
     void altTextsKeepTheRules();
     void namesAndMetadataAreNotAsked();
-
-private:
-    std::string file(const char* name) const { return m_folder->filePath(name).toStdString(); }
-    static void makeDescriber(CommandLineRun& limn) {
-        limn.script->model.describesPictures = true;
-        limn.script->model.makesPictures = false;
-    }
-    std::vector<std::string> arguments(std::vector<std::string> more) const {
-        std::vector<std::string> all{"describe", "--model", file("model")};
-        all.insert(all.end(), more.begin(), more.end());
-        return all;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
 };
-
-void tst_DescribeCommand::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    std::filesystem::create_directory(file("model"));
-    QImage image(5, 3, QImage::Format_RGB888);
-    image.fill(Qt::red);
-    QVERIFY(image.save(m_folder->filePath("a.png")));
-    QVERIFY(image.scaled(7, 2).save(m_folder->filePath("b.png")));
-    std::ofstream(file("broken.png")) << "no picture";
-}
 
 void tst_DescribeCommand::printsTheWords() {
     CommandLineRun limn;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/description/task_prompts.h"
-#include "tests/support/CommandLineRun.h"
+#include "tests/support/DescribeTest.h"
 
 #include <QImage>
 #include <QJsonArray>
@@ -30,11 +30,11 @@ Description answerOf(const DescribeRequest& request) {
 }  // namespace
 
 /// `limn describe --prompt`: comparing a picture with a prompt, with an engine that needs no model.
-class tst_DescribeMatch : public QObject {
+class tst_DescribeMatch : public DescribeTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { makePictures(); }
     void comparesWithAPrompt();
     void comparisonInJson();
     void comparisonWithATask();
@@ -42,31 +42,7 @@ private Q_SLOTS:
     void comparisonsTakeTheSeed();
     void comparisonIsATask();
     void comparesWithoutAModel();
-
-private:
-    std::string file(const char* name) const { return m_folder->filePath(name).toStdString(); }
-    static void makeDescriber(CommandLineRun& limn) {
-        limn.script->model.describesPictures = true;
-        limn.script->model.makesPictures = false;
-    }
-    std::vector<std::string> arguments(std::vector<std::string> more) const {
-        std::vector<std::string> all{"describe", "--model", file("model")};
-        all.insert(all.end(), more.begin(), more.end());
-        return all;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
 };
-
-void tst_DescribeMatch::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    std::filesystem::create_directory(file("model"));
-    QImage image(5, 3, QImage::Format_RGB888);
-    image.fill(Qt::red);
-    QVERIFY(image.save(m_folder->filePath("a.png")));
-    QVERIFY(image.scaled(7, 2).save(m_folder->filePath("b.png")));
-    std::ofstream(file("broken.png")) << "no picture";
-}
 
 void tst_DescribeMatch::comparesWithAPrompt() {
     CommandLineRun limn;
