@@ -4,6 +4,7 @@
 
 #include "inference/nn/attention_amx.h"
 #include "inference/nn/attention_avx512.h"
+#include "inference/nn/cancellation.h"
 #include "inference/nn/flop_count.h"
 
 #include <ATen/ATen.h>
@@ -56,13 +57,15 @@ at::Tensor attentionWhole(const at::Tensor& q, const at::Tensor& kTransposed, co
 }
 
 /// Many tokens: head by head, rows by rows, so that the scores never leave the cache.
-at::Tensor attentionInRows(const at::Tensor& q, const at::Tensor& kTransposed, const at::Tensor& v) {
+at::Tensor attentionInRows(const at::Tensor& q, const at::Tensor& kTransposed, const at::Tensor& v,
+                           const std::stop_token& stop) {
     auto out = at::empty_like(q);
     const auto queries = q.size(1);
     for (std::int64_t head = 0; head < q.size(0); ++head) {
         const auto keysOfHead = kTransposed[head];
         const auto valuesOfHead = v[head];
         for (std::int64_t begin = 0; begin < queries; begin += kRowsAtOnce) {
+            throwIfStopped(stop);
             const auto rows = std::min(kRowsAtOnce, queries - begin);
             auto target = out[head].narrow(0, begin, rows);
             const auto scores = at::mm(q[head].narrow(0, begin, rows), keysOfHead);
@@ -92,20 +95,38 @@ bool isTorchsFaster(const at::Tensor& query, const at::Tensor& key) {
                : query.scalar_type() == at::kFloat && key.size(1) > kFewKeys;
 }
 
-at::Tensor attentionOfTorch(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads,
-                            bool isCausal) {
+/// Scores of one head that torch's kernel may work out in one call: about a second of a slow processor.
+constexpr std::int64_t kScoresInOneCall = std::int64_t{1} << 28;
+
+at::Tensor attentionOfTorch(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
+                            std::int64_t heads, bool isCausal, const std::stop_token& stop) {
     const auto asHeads = [&](const at::Tensor& x) {
         return x.reshape({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
     };
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(2) / heads));
-    const auto out = at::scaled_dot_product_attention(asHeads(query), asHeads(key), asHeads(value), {}, 0.0, isCausal, scale);
-    return out.transpose(1, 2).reshape(query.sizes());
+    const auto attend = [&, keys = asHeads(key), values = asHeads(value)](const at::Tensor& rows) {
+        const auto out =
+            at::scaled_dot_product_attention(asHeads(rows), keys, values, {}, 0.0, isCausal, scale);
+        return out.transpose(1, 2).reshape(rows.sizes());
+    };
+    const auto rowsInOneCall = std::max<std::int64_t>(kScoresInOneCall / key.size(1), 256);
+    if (isCausal || !query.device().is_cpu() || query.size(1) <= rowsInOneCall) {
+        return attend(query);
+    }
+    auto out = at::empty(query.sizes(), query.options());
+    for (std::int64_t begin = 0; begin < query.size(1); begin += rowsInOneCall) {
+        throwIfStopped(stop);
+        const auto rows = std::min(rowsInOneCall, query.size(1) - begin);
+        out.narrow(1, begin, rows).copy_(attend(query.narrow(1, begin, rows)));
+    }
+    return out;
 }
 
 const std::uint16_t* bits(const at::Tensor& x) { return static_cast<const std::uint16_t*>(x.const_data_ptr()); }
 
 /// Our own kernel: reads the heads where they lie, writes the result where it belongs.
-at::Tensor attentionFused(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads) {
+at::Tensor attentionFused(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
+                          std::int64_t heads, const std::stop_token& stop) {
     const auto width = query.size(2) / heads;
     auto out = at::empty(query.sizes(), query.options());
     std::vector<avx512::Head> all;
@@ -137,18 +158,20 @@ at::Tensor attentionFused(const at::Tensor& query, const at::Tensor& key, const 
     });
     const auto tasksPerHead = (query.size(1) + avx512::kRowsPerTask - 1) / avx512::kRowsPerTask;
     at::parallel_for(0, count * tasksPerHead, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (auto task = begin; task < end; ++task) {
+        for (auto task = begin; task < end && !stop.stop_requested(); ++task) {
             const auto i = task / tasksPerHead;
             avx512::attend(all[static_cast<std::size_t>(i)], keysOf(i), valuesOf(i), task % tasksPerHead * avx512::kRowsPerTask);
         }
     });
+    throwIfStopped(stop);
     return out;
 }
 
 }  // namespace
 
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
-                     std::int64_t heads, AttentionMask mask, AttentionKernel kernel) {
+                     std::int64_t heads, AttentionMask mask, AttentionKernel kernel,
+                     const std::stop_token& stop) {
     if (FlopCounter::isCounting()) {
         FlopCounter::add(4.0 * static_cast<double>(query.numel()) * static_cast<double>(key.size(1)));
     }
@@ -163,18 +186,18 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
                                                                      : AttentionKernel::Plain;
     }
     if (!query.device().is_cpu() || (kernel == AttentionKernel::Torchs && !gradients)) {
-        return attentionOfTorch(query, key, value, heads, mask == AttentionMask::Causal);
+        return attentionOfTorch(query, key, value, heads, mask == AttentionMask::Causal, stop);
     }
     if (kernel == AttentionKernel::Fused && isFree && canFuse(query, key, value, query.size(2) / heads)) {
-        return attentionFused(query, key, value, heads);
+        return attentionFused(query, key, value, heads, stop);
     }
     const auto q = splitHeads(query, heads);
     const auto kTransposed = splitHeads(key * scale, heads).transpose(1, 2).contiguous();
     const auto v = splitHeads(value, heads);
     const bool inRows =
         mask == AttentionMask::None && !gradients && q.size(1) > kRowsAtOnce && key.size(1) >= 256;
-    const auto out = inRows ? attentionInRows(q, kTransposed, v)
-                            : attentionWhole(q, kTransposed, v, mask);
+    const auto out =
+        inRows ? attentionInRows(q, kTransposed, v, stop) : attentionWhole(q, kTransposed, v, mask);
     return mergeHeads(out, batch, heads);
 }
 

@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <stop_token>
 
 namespace limn::nn {
 
@@ -22,9 +23,12 @@ enum class AttentionKernel {
 /// Scaled dot-product attention, the only one in Limn: softmax(q kᵀ / √d) v per head.
 /// query [B, Nq, heads·d], key and value [B, Nk, heads·d] -> [B, Nq, heads·d], type and device of the query.
 /// Softmax statistics in float32. Differentiable when gradients are on.
+/// The work grows with Nq · Nk: of a picture of 4096 x 4096 it is minutes, so `stop` is looked at within it, and left by
+/// OperationCancelled.
 /// Reference: "Attention Is All You Need", arXiv 1706.03762.
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
                      std::int64_t heads, AttentionMask mask = AttentionMask::None,
-                     AttentionKernel kernel = AttentionKernel::Auto);
+                     AttentionKernel kernel = AttentionKernel::Auto,
+                     const std::stop_token& stop = {});
 
 }  // namespace limn::nn

@@ -3,6 +3,7 @@
 #include "inference/nn/transformer.h"
 
 #include "inference/nn/attention.h"
+#include "inference/nn/cancellation.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
@@ -21,9 +22,11 @@ Attention::Attention(const WeightScope& scope, std::int64_t channels, std::int64
 }
 
 at::Tensor Attention::plus(const at::Tensor& residual, const at::Tensor& x,
-                           const at::Tensor& context) const {
+                           const at::Tensor& context, const std::stop_token& stop) const {
     const auto& source = context.defined() ? context : x;
-    return to_out.plus(attention(to_q(x), to_k(source), to_v(source), heads), residual);
+    return to_out.plus(attention(to_q(x), to_k(source), to_v(source), heads, AttentionMask::None,
+                                 AttentionKernel::Auto, stop),
+                       residual);
 }
 
 GegluProjection::GegluProjection(const WeightScope& scope, std::int64_t in, std::int64_t out)
@@ -64,10 +67,13 @@ BasicTransformerBlock::BasicTransformerBlock(const WeightScope& scope, std::int6
       attn2(scope["attn2"], channels, contextChannels, heads, headChannels),
       norm3(scope["norm3"], channels), ff(scope["ff"], channels) {}
 
-at::Tensor BasicTransformerBlock::operator()(at::Tensor x, const at::Tensor& context) const {
-    x = attn1.plus(x, norm1(x));
+at::Tensor BasicTransformerBlock::operator()(at::Tensor x, const at::Tensor& context,
+                                             const std::stop_token& stop) const {
+    throwIfStopped(stop);
+    x = attn1.plus(x, norm1(x), {}, stop);
     x = repeatRows(x, context.size(0));  // up to here the context had no say
-    x = attn2.plus(x, norm2(x), context);
+    x = attn2.plus(x, norm2(x), context, stop);
+    throwIfStopped(stop);
     return ff.plus(x, norm3(x));
 }
 
@@ -91,7 +97,8 @@ Transformer2DModel::Transformer2DModel(const WeightScope& scope, const Transform
     }
 }
 
-at::Tensor Transformer2DModel::operator()(const at::Tensor& x, const at::Tensor& context) const {
+at::Tensor Transformer2DModel::operator()(const at::Tensor& x, const at::Tensor& context,
+                                          const std::stop_token& stop) const {
     const auto height = x.size(2);
     const auto width = x.size(3);
     // channels_last memory is [B, H, W, C] already, so going to tokens and back costs nothing
@@ -105,7 +112,7 @@ at::Tensor Transformer2DModel::operator()(const at::Tensor& x, const at::Tensor&
     auto tokens = options.useLinearProjection ? proj_in_linear(toTokens(hidden))
                                               : toTokens(proj_in_conv(hidden));
     for (const auto& block : transformer_blocks) {
-        tokens = block(tokens, context);
+        tokens = block(tokens, context, stop);
     }
     const auto residual = repeatRows(x, tokens.size(0));
     return options.useLinearProjection ? toPicture(proj_out_linear.plus(tokens, toTokens(residual)))

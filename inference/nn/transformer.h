@@ -5,6 +5,7 @@
 #include "inference/nn/layers.h"
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace limn::nn {
@@ -22,8 +23,8 @@ struct Attention {
     Attention(const WeightScope& scope, std::int64_t channels, std::int64_t contextChannels,
               std::int64_t headCount, std::int64_t headChannels, Bias projectionBias = Bias::Without);
     /// residual + what x attends to. x, residual [B, N, channels]; context [B, M, contextChannels] or undefined
-    at::Tensor plus(const at::Tensor& residual, const at::Tensor& x,
-                    const at::Tensor& context = {}) const;
+    at::Tensor plus(const at::Tensor& residual, const at::Tensor& x, const at::Tensor& context = {},
+                    const std::stop_token& stop = {}) const;
 };
 
 /// value · gelu(gate), both linear in x; the exact gelu. Reference: diffusers `GEGLU`; arXiv 2002.05202.
@@ -64,7 +65,9 @@ struct BasicTransformerBlock {
                           std::int64_t contextChannels, std::int64_t heads,
                           std::int64_t headChannels);
     /// x [B, N, channels]; context [B, M, …] or [k B, M, …]: then the answer has k B rows, as if x had been repeated k times.
-    at::Tensor operator()(at::Tensor x, const at::Tensor& context) const;
+    /// Throws OperationCancelled.
+    at::Tensor operator()(at::Tensor x, const at::Tensor& context,
+                          const std::stop_token& stop = {}) const;
 };
 
 struct Transformer2DOptions {
@@ -81,7 +84,7 @@ struct Transformer2DOptions {
 at::Tensor repeatRows(const at::Tensor& x, std::int64_t rows);
 
 /// Tokens are pixels. Reference: diffusers `Transformer2DModel`. x [B, C, H, W] -> the same, or with k B rows where the
-/// context has as many.
+/// context has as many. Throws OperationCancelled.
 struct Transformer2DModel {
     GroupNorm norm;
     Conv2d proj_in_conv;
@@ -93,7 +96,8 @@ struct Transformer2DModel {
 
     Transformer2DModel() = default;
     Transformer2DModel(const WeightScope& scope, const Transformer2DOptions& opts);
-    at::Tensor operator()(const at::Tensor& x, const at::Tensor& context) const;
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& context,
+                          const std::stop_token& stop = {}) const;
 };
 
 }  // namespace limn::nn

@@ -3,6 +3,7 @@
 #include "inference/nn/attention.h"
 
 #include "inference/nn/attention_avx512.h"
+#include "inference/nn/cancellation.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void equalsReference();
     void readsStridedHeads();
     void survivesLargeScores();
+    void equalsItselfInSlices();
+    void stopsWithin();
     void hasGradients();
 };
 
@@ -127,6 +130,39 @@ void TestAttention::survivesLargeScores() {
     const double tolerance = nn::avx512::isSupported() ? 2e-2 : 0.3;
     const double error = relativeError(actual, reference(q, k, v, 1, false));
     QVERIFY2(error < tolerance, qPrintable(QString::number(error)));
+}
+
+/// Many rows against many keys go to torch's kernel in several calls.
+void TestAttention::equalsItselfInSlices() {
+    const c10::InferenceMode inferenceMode;
+    at::manual_seed(9);
+    const auto q = at::randn({1, 5000, 8});
+    const auto k = at::randn({1, 65'536, 8});
+    const auto v = at::randn({1, 65'536, 8});
+    const auto actual =
+        nn::attention(q, k, v, 1, nn::AttentionMask::None, nn::AttentionKernel::Torchs);
+    QVERIFY(relativeError(actual, reference(q, k, v, 1, false)) < 2e-6);
+}
+
+/// One call can take minutes (the first level of a picture of 4096 x 4096), so it is left from within.
+void TestAttention::stopsWithin() {
+    const c10::InferenceMode inferenceMode;
+    std::stop_source source;
+    source.request_stop();
+    const auto isStopped = [&](at::ScalarType type, std::int64_t rows, std::int64_t keys,
+                               nn::AttentionKernel kernel) {
+        const auto q = at::zeros({1, rows, 8}, type);
+        const auto k = at::zeros({1, keys, 8}, type);
+        try {
+            nn::attention(q, k, k, 1, nn::AttentionMask::None, kernel, source.get_token());
+        } catch (const nn::OperationCancelled&) {
+            return true;
+        }
+        return false;
+    };
+    QVERIFY(isStopped(at::kFloat, 2000, 300, nn::AttentionKernel::Plain));
+    QVERIFY(isStopped(at::kFloat, 5000, 65'536, nn::AttentionKernel::Torchs));
+    QVERIFY(isStopped(at::kBFloat16, 2000, 300, nn::AttentionKernel::Fused));
 }
 
 void TestAttention::hasGradients() {

@@ -41,17 +41,21 @@ AutoencoderMidBlock::AutoencoderMidBlock(const nn::WeightScope& scope,
     resnets.emplace_back(scope["resnets"][1], options);
 }
 
-at::Tensor AutoencoderMidBlock::attend(const at::Tensor& x) const {
+at::Tensor AutoencoderMidBlock::attend(const at::Tensor& x, const std::stop_token& stop) const {
     const auto tokens = group_norm(x).permute({0, 2, 3, 1}).reshape({x.size(0), x.size(2) * x.size(3), x.size(1)});
-    const auto mixed = to_out(nn::attention(to_q(tokens), to_k(tokens), to_v(tokens), 1));
+    const auto mixed =
+        to_out(nn::attention(to_q(tokens), to_k(tokens), to_v(tokens), 1, nn::AttentionMask::None,
+                             nn::AttentionKernel::Auto, stop));
     return x + mixed.reshape({x.size(0), x.size(2), x.size(3), x.size(1)}).permute({0, 3, 1, 2});
 }
 
-at::Tensor AutoencoderMidBlock::operator()(at::Tensor x) const {
+at::Tensor AutoencoderMidBlock::operator()(at::Tensor x, const std::stop_token& stop) const {
+    nn::throwIfStopped(stop);
     x = resnets[0](x);
     if (hasAttention) {
-        x = attend(x);
+        x = attend(x, stop);
     }
+    nn::throwIfStopped(stop);
     return resnets[1](x);
 }
 
@@ -90,7 +94,7 @@ at::Tensor AutoencoderEncoder::operator()(at::Tensor x, const std::stop_token& s
             x = (*level.downsampler)(x);
         }
     }
-    x = mid_block(x);
+    x = mid_block(x, stop);
     return conv_out(nn::groupNormSilu(conv_norm_out, x));
 }
 
@@ -120,7 +124,7 @@ AutoencoderDecoder::AutoencoderDecoder(const nn::WeightScope& scope, const Autoe
 }
 
 at::Tensor AutoencoderDecoder::operator()(at::Tensor x, const std::stop_token& stop) const {
-    x = mid_block(conv_in(x.contiguous(at::MemoryFormat::ChannelsLast)));
+    x = mid_block(conv_in(x.contiguous(at::MemoryFormat::ChannelsLast)), stop);
     for (const auto& level : up_blocks) {
         for (const auto& resnet : level.resnets) {
             nn::throwIfStopped(stop);

@@ -27,10 +27,10 @@ struct AutoencoderMidBlock {
     AutoencoderMidBlock() = default;
     AutoencoderMidBlock(const nn::WeightScope& scope, const nn::ResnetBlockOptions& options,
                         bool withAttention);
-    at::Tensor operator()(at::Tensor x) const;
+    at::Tensor operator()(at::Tensor x, const std::stop_token& stop = {}) const;
 
 private:
-    at::Tensor attend(const at::Tensor& x) const;
+    at::Tensor attend(const at::Tensor& x, const std::stop_token& stop) const;
 };
 
 /// A level of the encoder or the decoder.

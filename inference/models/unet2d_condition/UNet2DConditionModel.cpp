@@ -139,12 +139,14 @@ at::Tensor UNet2DConditionModel::embedTime(const at::Tensor& timesteps,
 }
 
 at::Tensor UNet2DConditionModel::runMiddle(at::Tensor hidden, const at::Tensor& time,
-                                           const at::Tensor& context) const {
+                                           const at::Tensor& context,
+                                           const std::stop_token& stop) const {
+    nn::throwIfStopped(stop);
     if (mid_block.resnets.empty()) {
         return hidden;
     }
     hidden = mid_block.resnets[0](hidden, time);
-    hidden = mid_block.attentions[0](hidden, context);
+    hidden = mid_block.attentions[0](hidden, context, stop);
     return mid_block.resnets[1](hidden, time);
 }
 
@@ -169,7 +171,7 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
             nn::throwIfStopped(stop);
             hidden = level.resnets[i](hidden, timeFor(hidden));
             if (!level.attentions.empty()) {
-                hidden = level.attentions[i](hidden, context);
+                hidden = level.attentions[i](hidden, context, stop);
             }
             skips.push_back(hidden);
         }
@@ -179,7 +181,7 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
         }
     }
     hidden = nn::repeatRows(hidden, context.size(0));
-    hidden = runMiddle(hidden, timeFor(hidden), context);
+    hidden = runMiddle(hidden, timeFor(hidden), context, stop);
     for (const auto& level : up_blocks) {
         for (std::size_t i = 0; i < level.resnets.size(); ++i) {
             nn::throwIfStopped(stop);
@@ -187,7 +189,7 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, const at::
             hidden = level.resnets[i](at::cat({hidden, skip}, 1), timeFor(hidden));
             skips.pop_back();
             if (!level.attentions.empty()) {
-                hidden = level.attentions[i](hidden, context);
+                hidden = level.attentions[i](hidden, context, stop);
             }
         }
         if (level.upsampler) {

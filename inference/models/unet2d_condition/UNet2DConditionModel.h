@@ -60,7 +60,8 @@ private:
 
     at::Tensor embedTime(const at::Tensor& timesteps, const UNetConditioning& conditioning,
                          at::ScalarType type) const;
-    at::Tensor runMiddle(at::Tensor hidden, const at::Tensor& time, const at::Tensor& context) const;
+    at::Tensor runMiddle(at::Tensor hidden, const at::Tensor& time, const at::Tensor& context,
+                         const std::stop_token& stop) const;
 
     UNet2DConditionConfig m_config;
     std::int64_t m_timeChannels = 0;
