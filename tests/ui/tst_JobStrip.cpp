@@ -7,8 +7,10 @@
 #include "tests/support/EngineGate.h"
 #include "ui/jobs/QueuePanel.h"
 #include "ui/style/Theme.h"
+#include "ui/style/metrics.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -59,18 +61,21 @@ private Q_SLOTS:
         test::EngineGate gate(*bench.script, Phase::Denoise, 3);
         QSignalSpy finished(&bench.service, &InferenceService::jobFinished);
         QVERIFY(bench.preview != nullptr && !bench.preview->isVisible());
-        const int phaseLeftPx = bench.phase->x();
+        const int idleLeftPx = bench.phase->x();
+        QVERIFY(idleLeftPx <= kSpacePx);  // no gap where nothing is drawn
         bench.draw(1);
         gate.waitUntilReached();
         QTRY_VERIFY(bench.preview->isVisible());
         QVERIFY(!bench.preview->pixmap().isNull());
         QVERIFY(bench.preview->geometry().right() < bench.phase->x());
         QVERIFY(!bench.preview->accessibleName().isEmpty());
-        QCOMPARE(bench.phase->x(), phaseLeftPx);
+        const int busyLeftPx = bench.phase->x();
+        bench.preview->hide();  // between two jobs that follow each other
+        bench.strip.layout()->activate();
+        QCOMPARE(bench.phase->x(), busyLeftPx);
         gate.open();
         QTRY_COMPARE(finished.count(), 1);
-        QTRY_VERIFY(!bench.preview->isVisible());
-        QCOMPARE(bench.phase->x(), phaseLeftPx);
+        QTRY_COMPARE(bench.phase->x(), idleLeftPx);
     }
 
     void anEmptyQueueSaysSo() {

@@ -57,9 +57,6 @@ void JobStrip::build(const Theme& theme) {
     m_preview->setAccessibleName(tr("Preview of the picture that is being drawn"));
     m_preview->setFixedSize(kPreviewPx, kPreviewPx);
     m_preview->setAlignment(Qt::AlignCenter);
-    QSizePolicy kept = m_preview->sizePolicy();
-    kept.setRetainSizeWhenHidden(true);  // nothing beside it moves when it comes and goes
-    m_preview->setSizePolicy(kept);
     m_preview->hide();
     row->addWidget(m_preview);
     m_phase = new ElidedLabel(this);
@@ -114,6 +111,10 @@ void JobStrip::setRunning(bool isRunning) {
                             static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_cancelKey)}) {
         widget->setVisible(isRunning);
     }
+    // Nothing beside it moves when the first preview comes; without a job it has no place.
+    QSizePolicy place = m_preview->sizePolicy();
+    place.setRetainSizeWhenHidden(isRunning);
+    m_preview->setSizePolicy(place);
 }
 
 void JobStrip::showRunning() {
