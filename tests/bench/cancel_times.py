@@ -22,14 +22,20 @@ PHASES = {"load": r"^Loading", "step 2": r"^Denoising.*\b([2-9]|\d\d)/", "decode
 
 def cancel_at(arguments: list[str], phase: str, folder: str) -> float | None:
     """Seconds from the signal to the end, or None if the program was faster than the signal."""
-    process = subprocess.Popen(arguments, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    # A shell's background job ignores the signal, and so would what it starts.
+    process = subprocess.Popen(arguments, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     seen = False
+    line = "nothing"
     for line in process.stderr:
         if re.match(PHASES[phase], line):
             seen = True
             break
     if not seen:
-        process.wait()
+        if process.wait() != 0:
+            sys.exit(f"{phase}: exit code {process.returncode} before any signal: {line.strip()}")
+        for name in os.listdir(folder):
+            os.remove(os.path.join(folder, name))
         return None
     sent = time.perf_counter()
     os.kill(process.pid, signal.SIGINT)
