@@ -1583,8 +1583,8 @@ Tetap hapus?</translation>
         <translation>Perahu layar di laut saat senja</translation>
     </message>
     <message>
-        <source>A red balloon and a house in a meadow</source>
-        <translation>Balon merah dan rumah di padang rumput</translation>
+        <source>A red balloon and a house</source>
+        <translation>Balon merah dan rumah</translation>
     </message>
     <message>
         <source>Example: %1</source>

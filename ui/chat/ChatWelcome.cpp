@@ -3,9 +3,9 @@
 #include "ui/chat/ChatWelcome.h"
 
 #include "ui/style/metrics.h"
+#include "ui/widgets/ElidedButton.h"
 
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace limn::ui {
@@ -29,9 +29,10 @@ ChatWelcome::ChatWelcome(QWidget* parent) : QWidget(parent) {
     column->addSpacing(kSpaceSmallPx);
     const QStringList examples = {tr("Two blue owls on a snowy night"),
                                   tr("A sailing boat on the sea at sunset"),
-                                  tr("A red balloon and a house in a meadow")};
+                                  tr("A red balloon and a house")};
     for (const QString& example : examples) {
-        auto* button = new QPushButton(example, this);
+        auto* button = new ElidedButton(this);
+        button->setWholeText(example);
         button->setObjectName(QStringLiteral("examplePushButton"));
         button->setProperty("look", QStringLiteral("example"));
         button->setAccessibleName(tr("Example: %1").arg(example));

@@ -221,6 +221,11 @@ bool Composer::eventFilter(QObject* watched, QEvent* event) {
     return QFrame::eventFilter(watched, event);
 }
 
+/// The frame looks like one field, so a click between its parts goes to the text.
+void Composer::mousePressEvent(QMouseEvent* /*event*/) {
+    m_edit->setFocus(Qt::MouseFocusReason);
+}
+
 void Composer::dragEnterEvent(QDragEnterEvent* event) {
     if (ComposerEdit::holdsPictures(*event->mimeData()) || event->mimeData()->hasText()) {
         event->acceptProposedAction();

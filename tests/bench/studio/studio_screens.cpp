@@ -43,10 +43,10 @@ int main(int argc, char** argv) {
     window.resize(size);
     window.move(0, 0);
 
-    const auto shoot = [&](const QString& name) {
+    const auto shoot = [&](const QString& name, QWidget* shown = nullptr) {
         const bool isOffscreen = QGuiApplication::platformName() == QLatin1String("offscreen");
         const QPixmap picture =
-            isOffscreen ? window.grab()
+            isOffscreen ? (shown == nullptr ? &window : shown)->grab()
                         : window.screen()->grabWindow(0, 0, 0, size.width(), size.height());
         picture.save(
             QStringLiteral("%1/%2-%3-%4.png").arg(folder, theme).arg(size.width()).arg(name));
@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
             {stage.services().gallery.index(0).data(GalleryModel::FileRole).toString()});
     });
     steps.add(4500, [&] { stage.say(QStringLiteral("how many boats are there?")); });
+    steps.add(0, [&] { trigger(ui::Command::ToggleWords); });
     steps.add(1500, [&] { shoot(QStringLiteral("12-words")); });
     steps.add(0, [&] { trigger(ui::Command::ToggleSettings); });
     steps.add(500, [&] { shoot(QStringLiteral("5-settings")); });
@@ -106,7 +107,10 @@ int main(int argc, char** argv) {
     steps.add(0, [&] { trigger(ui::Command::ShowModels); });
     steps.add(500, [&] { shoot(QStringLiteral("9-models")); });
     steps.add(0, [&] { trigger(ui::Command::ShowShortcuts); });
-    steps.add(500, [&] { shoot(QStringLiteral("10-keys")); });
+    steps.add(500, [&] {
+        shoot(QStringLiteral("10-keys"),
+              window.findChild<QWidget*>(QStringLiteral("shortcutSheet")));
+    });
     steps.run();
     return QApplication::exec();
 }

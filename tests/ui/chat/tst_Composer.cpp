@@ -70,6 +70,15 @@ private Q_SLOTS:
         QVERIFY(desk.sentPlace(0) == JobPlace::Front);
     }
 
+    void aClickBesideTheTextGoesToIt() {
+        Desk desk;
+        auto* attach = desk.composer.findChild<QToolButton*>(QStringLiteral("attachToolButton"));
+        attach->setFocus();
+        QCOMPARE(desk.composer.focusWidget(), attach);
+        QTest::mouseClick(&desk.composer, Qt::LeftButton, {}, QPoint(3, 3));
+        QCOMPARE(desk.composer.focusWidget(), desk.edit);
+    }
+
     void enterSendsAndShiftEnterBeginsALine() {
         Desk desk;
         QVERIFY(!desk.send->isEnabled());
