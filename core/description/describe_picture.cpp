@@ -7,6 +7,7 @@
 #include "core/description/task_prompts.h"
 #include "core/description/text_question.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -167,7 +168,8 @@ private:
         };
         const std::string measured = vision::describeFacts(m_words.facts, said);
         const std::string brief = vision::describeFactsBriefly(m_words.facts, said);
-        const std::string writing = m_words.writing.text();
+        std::string writing = m_words.writing.text();
+        std::ranges::replace(writing, '\n', ' ');  // it stands in a sentence here
         m_words.caption = firstSentence(measured);
         m_words.longDescription = measured;
         m_words.alt = brief;

@@ -10,6 +10,7 @@
 #include <QTextFragment>
 #include <QTextList>
 
+#include <utility>
 #include <vector>
 
 namespace limn::ui {
@@ -72,6 +73,27 @@ void loosenLines(QTextDocument& document) {
     QTextBlockFormat format;
     format.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
     cursor.mergeBlockFormat(format);
+}
+
+/// The font has a half bold face; any bolder one would be smeared from it.
+void weighBold(QTextDocument& document) {
+    QTextCharFormat format;
+    format.setFontWeight(QFont::DemiBold);
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        std::vector<std::pair<int, int>> bold;  // merging moves the fragments
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextFragment fragment = it.fragment();
+            if (fragment.charFormat().fontWeight() > QFont::DemiBold) {
+                bold.emplace_back(fragment.position(), fragment.position() + fragment.length());
+            }
+        }
+        for (const auto& [from, to] : bold) {
+            QTextCursor cursor(&document);
+            cursor.setPosition(from);
+            cursor.setPosition(to, QTextCursor::KeepAnchor);
+            cursor.mergeCharFormat(format);
+        }
+    }
 }
 
 struct Piece {
@@ -177,6 +199,7 @@ std::unique_ptr<QTextDocument> markdownDocument(const QString& markdown,
                           QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub |
                                                           QTextDocument::MarkdownNoHTML));
     closeOutside(*document, style);
+    weighBold(*document);
     styleBlocks(*document, style);
     return document;
 }

@@ -45,7 +45,7 @@ private Q_SLOTS:
         QVERIFY(document->toPlainText().contains(QStringLiteral("code")));
         bool isBold = false;
         for (auto it = document->begin().begin(); !it.atEnd(); ++it) {
-            isBold = isBold || it.fragment().charFormat().fontWeight() == QFont::Bold;
+            isBold = isBold || it.fragment().charFormat().fontWeight() == QFont::DemiBold;
         }
         QVERIFY(isBold);
     }
