@@ -9,6 +9,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/ElidedButton.h"
+#include "ui/widgets/TextField.h"
 #include "ui/widgets/look.h"
 
 #include <QCheckBox>
@@ -18,7 +19,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -181,7 +181,7 @@ void GenerationPanel::buildSeed(QFormLayout& form, const Theme& theme) {
     row->addWidget(m_seedLock);
     form.addRow(rowLabel(tr("Seed"), m_seed), holder);
 
-    m_negative = new QPlainTextEdit(this);
+    m_negative = new TextField(this);
     m_negative->setObjectName(QStringLiteral("negativePromptPlainTextEdit"));
     m_negative->setPlaceholderText(tr("blurry, text, frame…"));
     m_negative->setTabChangesFocus(true);

@@ -9,6 +9,7 @@
 #include "ui/style/metrics.h"
 #include "ui/widgets/Announcer.h"
 #include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/TextField.h"
 #include "ui/widgets/look.h"
 
 #include <QClipboard>
@@ -16,7 +17,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
@@ -81,7 +81,7 @@ QWidget* WordsPane::buildFields() {
     column->addWidget(m_origin);
 
     m_altCount = new QLabel(inner);
-    m_alt = new QPlainTextEdit(inner);
+    m_alt = new TextField(inner);
     m_alt->setObjectName(QStringLiteral("altEdit"));
     addHead(
         *column, tr("Al&t text"), m_alt, [this] { return m_alt->toPlainText(); }, m_altCount);
@@ -213,7 +213,7 @@ QWidget* WordsPane::buildWords() {
 
 QPlainTextEdit* WordsPane::addText(QVBoxLayout& column, const QString& name,
                                    const QString& objectName, int lines) {
-    auto* edit = new QPlainTextEdit(this);
+    auto* edit = new TextField(this);
     edit->setObjectName(objectName);
     addHead(
         column, name, edit, [edit] { return edit->toPlainText(); }, nullptr);
