@@ -10,8 +10,8 @@ bool TextField::canInsertFromMimeData(const QMimeData* source) const {
     return source->hasText() && !source->hasUrls() && !source->hasImage();
 }
 
-/// Qt scrolls to the cursor at once. Within a drop the new text has no lines yet, and Qt 6.4 crashes looking for the one of
-/// the cursor where text follows it. So the scrolling waits until the drop is over.
+/// Qt scrolls to the cursor at once. Within a drop the new text has no lines yet, and where it is out of sight Qt 6.4 crashes
+/// looking for the cursor's. So the scrolling waits until the drop is over.
 void TextField::insertFromMimeData(const QMimeData* source) {
     textCursor().insertText(source->text());
     QMetaObject::invokeMethod(this, &TextField::ensureCursorVisible, Qt::QueuedConnection);
