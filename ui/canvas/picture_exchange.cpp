@@ -44,12 +44,14 @@ void dragOut(QWidget& source, const CanvasPicture& picture, const QImage& image,
              const QImage& small) {
     auto* drag = new QDrag(&source);
     drag->setMimeData(mimeDataOf(picture, image));
-    const double ratio = source.devicePixelRatioF();
-    QPixmap carried = QPixmap::fromImage(
-        small.scaled(dragSize(source), Qt::KeepAspectRatio, Qt::SmoothTransformation));
-    carried.setDevicePixelRatio(ratio);
-    drag->setPixmap(carried);
-    drag->setHotSpot({int(carried.width() / ratio / 2), int(carried.height() / ratio / 2)});
+    if (!small.isNull()) {  // it may still be read; the file goes along all the same
+        const double ratio = source.devicePixelRatioF();
+        QPixmap carried = QPixmap::fromImage(
+            small.scaled(dragSize(source), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        carried.setDevicePixelRatio(ratio);
+        drag->setPixmap(carried);
+        drag->setHotSpot({int(carried.width() / ratio / 2), int(carried.height() / ratio / 2)});
+    }
     drag->exec(Qt::CopyAction);
 }
 
