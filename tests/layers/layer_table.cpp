@@ -107,6 +107,7 @@ const std::vector<ForbiddenWord>& forbiddenWords() {
         {"processEvents", qtSide, kNested},
         {"QEventLoop", qtSide, kNested},
         {"BlockingQueuedConnection", qtSide, "lets the GUI thread wait for another thread"},
+        {"new QPlainTextEdit", qtSide, "is a field that some drops crash; use ui/widgets/TextField"},
         {"public QThread", qtSide, kThread},
         {"std::thread", product, kThread},
         {"std::async", product, kThread},

@@ -92,6 +92,8 @@ private Q_SLOTS:
         row("ui/canvas/A.cpp", "QCoreApplication::processEvents();", false);
         row("ui/canvas/A.cpp", "QEventLoop loop;", false);
         row("ui/canvas/A.cpp", "connect(a, b, c, d, Qt::BlockingQueuedConnection);", false);
+        row("ui/words/A.cpp", "auto* field = new QPlainTextEdit(this);", false);
+        row("ui/words/A.cpp", "auto* field = new TextField(this);", true);
         row("core/jobs/A.h", "class Worker : public QThread {", false);
         row("core/jobs/A.cpp", "std::thread worker(run);", false);
         row("core/jobs/A.cpp", "std::jthread worker(run);", true);
