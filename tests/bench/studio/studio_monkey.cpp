@@ -189,5 +189,6 @@ int main(int argc, char** argv) {
     timer.start(10);
     const int code = QApplication::exec();
     std::printf("%d acts in %d s\n", monkey.acts(), seconds);
+    std::fflush(stdout);  // a sanitizer with a finding ends the program before that
     return code;
 }
