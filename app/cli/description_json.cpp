@@ -3,14 +3,10 @@
 #include "app/cli/description_json.h"
 
 #include "core/description/alt_text.h"
-
-#include <nlohmann/json.hpp>
 #include "core/description/pointed_boxes.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <cctype>
 #include <cmath>
 
 namespace limn::cli {

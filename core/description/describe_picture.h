@@ -65,8 +65,8 @@ struct PictureAnswer {
 bool canAnswer(const std::string& question, const Eyes& eyes);
 
 /// Requires canAnswer(). What is written in the picture is read where that is surely done, or where the model cannot read;
-/// everything else the model is asked. Where it cannot tell, what was measured and read is told after its words. Of several pictures, which are given to
-/// the model together, nothing is read or measured apart.
+/// everything else the model is asked. Where it cannot tell, what was measured and read is told after its words. Of several
+/// pictures, which are given to the model together, nothing is read or measured apart.
 Outcome<PictureAnswer> answerAbout(std::span<const Image> pictures,
                                    const std::vector<AnsweredQuestion>& earlier,
                                    const std::string& question, const Speech& speech,

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/base/Log.h"
-#include "tests/support/CommandLineRun.h"
+#include "tests/support/GenerateTest.h"
 
-#include <QDir>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 #include <filesystem>
@@ -20,12 +17,12 @@ using namespace limn;
 using namespace limn::test;
 
 /// `limn generate` from arguments to files, with an engine that needs no model.
-class tst_GenerateCommand : public QObject {
+class tst_GenerateCommand : public GenerateTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { enterFolder(); }
+    void cleanup() { leaveFolder(); }
 
     void writesThePictureOfTheSeed();
     void passesEveryOptionOn();
@@ -57,43 +54,8 @@ private Q_SLOTS:
     void modelByNameOfTheList();
 
 private:
-    std::vector<std::string> arguments(std::vector<std::string> more) const;
-    QStringList files() const {
-        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-    }
-    QJsonObject json(const CommandLineRun& limn) const;
     void verifyPicture(const QString& name, const Image& expected) const;
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QTemporaryDir> m_other;  // the model, and what is not to be counted as output
-    std::filesystem::path m_formerFolder;
 };
-
-void tst_GenerateCommand::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_other = std::make_unique<QTemporaryDir>();
-    std::ofstream(m_other->filePath("tiny.safetensors").toStdString()) << "a model";
-    m_formerFolder = std::filesystem::current_path();
-    std::filesystem::current_path(m_folder->path().toStdString());
-}
-
-void tst_GenerateCommand::cleanup() {
-    std::filesystem::current_path(m_formerFolder);
-}
-
-std::vector<std::string> tst_GenerateCommand::arguments(std::vector<std::string> more) const {
-    std::vector<std::string> all{"generate", "--model",
-                                 m_other->filePath("tiny.safetensors").toStdString()};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-}
-
-QJsonObject tst_GenerateCommand::json(const CommandLineRun& limn) const {
-    QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output), &error);
-    return error.error == QJsonParseError::NoError && document.isObject() ? document.object()
-                                                                          : QJsonObject();
-}
 
 void tst_GenerateCommand::verifyPicture(const QString& name, const Image& expected) const {
     const QImage image = QImage(m_folder->filePath(name)).convertToFormat(QImage::Format_RGB888);

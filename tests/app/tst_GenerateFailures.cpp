@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
 #include "core/base/Log.h"
-#include "tests/support/CommandLineRun.h"
+#include "tests/support/GenerateTest.h"
 
-#include <QDir>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
 
-#include <filesystem>
-#include <fstream>
 #include <new>
 #include <thread>
 
@@ -20,12 +14,12 @@ using namespace limn;
 using namespace limn::test;
 
 /// `limn generate` that is cancelled, warns or fails, with an engine that needs no model.
-class tst_GenerateFailures : public QObject {
+class tst_GenerateFailures : public GenerateTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { enterFolder(); }
+    void cleanup() { leaveFolder(); }
     void cancels_data();
     void cancels();
     void cancelInABatchKeepsWhatIsSaved();
@@ -35,44 +29,7 @@ private Q_SLOTS:
     void exceptionsEndWithOneSentence();
     void warningsAreToldOnceBeforeTheFirstStep_data();
     void warningsAreToldOnceBeforeTheFirstStep();
-
-private:
-    std::vector<std::string> arguments(std::vector<std::string> more) const;
-    QStringList files() const {
-        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-    }
-    QJsonObject json(const CommandLineRun& limn) const;
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QTemporaryDir> m_other;  // the model, and what is not to be counted as output
-    std::filesystem::path m_formerFolder;
 };
-
-void tst_GenerateFailures::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_other = std::make_unique<QTemporaryDir>();
-    std::ofstream(m_other->filePath("tiny.safetensors").toStdString()) << "a model";
-    m_formerFolder = std::filesystem::current_path();
-    std::filesystem::current_path(m_folder->path().toStdString());
-}
-
-void tst_GenerateFailures::cleanup() {
-    std::filesystem::current_path(m_formerFolder);
-}
-
-std::vector<std::string> tst_GenerateFailures::arguments(std::vector<std::string> more) const {
-    std::vector<std::string> all{"generate", "--model",
-                                 m_other->filePath("tiny.safetensors").toStdString()};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-}
-
-QJsonObject tst_GenerateFailures::json(const CommandLineRun& limn) const {
-    QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(limn.output), &error);
-    return error.error == QJsonParseError::NoError && document.isObject() ? document.object()
-                                                                          : QJsonObject();
-}
 
 void tst_GenerateFailures::cancels_data() {
     QTest::addColumn<int>("phase");

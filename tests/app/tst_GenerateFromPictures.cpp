@@ -1,55 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Limn authors
-#include "tests/support/CommandLineRun.h"
+#include "tests/support/GenerateTest.h"
 
 #include <QImage>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <filesystem>
-#include <fstream>
 
 using namespace limn;
 using namespace limn::test;
 
 /// `limn generate` from given pictures and masks, with an engine that needs no model.
-class tst_GenerateFromPictures : public QObject {
+class tst_GenerateFromPictures : public GenerateTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { enterFolder(); }
+    void cleanup() { leaveFolder(); }
     void imageGivesTheSize();
     void repaintingKeepsTheSize();
     void badImagesFailBeforeTheModelLoads_data();
     void badImagesFailBeforeTheModelLoads();
-
-private:
-    std::vector<std::string> arguments(std::vector<std::string> more) const;
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QTemporaryDir> m_other;  // the model, and what is not to be counted as output
-    std::filesystem::path m_formerFolder;
 };
-
-void tst_GenerateFromPictures::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_other = std::make_unique<QTemporaryDir>();
-    std::ofstream(m_other->filePath("tiny.safetensors").toStdString()) << "a model";
-    m_formerFolder = std::filesystem::current_path();
-    std::filesystem::current_path(m_folder->path().toStdString());
-}
-
-void tst_GenerateFromPictures::cleanup() {
-    std::filesystem::current_path(m_formerFolder);
-}
-
-std::vector<std::string> tst_GenerateFromPictures::arguments(std::vector<std::string> more) const {
-    std::vector<std::string> all{"generate", "--model",
-                                 m_other->filePath("tiny.safetensors").toStdString()};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-}
 
 void tst_GenerateFromPictures::imageGivesTheSize() {
     const QString file = m_other->filePath("given.png");
